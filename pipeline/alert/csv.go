@@ -1,0 +1,158 @@
+package alert
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// DetectCSV runs a rule over one series of counts read as CSV and writes a row for each row of
+// input as soon as it is judged: timestamp,count,score,fired,reason. Fired is 1 where the rule
+// would have told people: once, and then not again within the quiet period.
+//
+// The header must name timestamp and count (or value); authors and coverage are read when they
+// are there. Without an authors column the floor on authors is not checked, and without coverage
+// every row counts as fully collected. Rows left out are taken as not collected. Times are
+// "2006-01-02 15:04:05" or RFC 3339. A bad row ends the run with an error that names its line.
+func DetectCSV(in io.Reader, out io.Writer, rule Rule) error {
+	rows := csv.NewReader(in)
+	rows.ReuseRecord = true
+	rows.FieldsPerRecord = -1
+	columns, err := readHeader(rows)
+	if err != nil {
+		return err
+	}
+	if columns.authors < 0 {
+		rule.MinAuthors = 0
+	}
+	if err := rule.Validate(); err != nil {
+		return err
+	}
+	buffered := bufio.NewWriter(out)
+	w := csv.NewWriter(buffered)
+	if err := w.Write([]string{"timestamp", "count", "score", "fired", "reason"}); err != nil {
+		return fmt.Errorf("write result: %w", err)
+	}
+	detector := NewDetector(rule)
+	var told time.Time
+	for {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return fmt.Errorf("read counts: %w", err)
+		}
+		line, _ := rows.FieldPos(0)
+		count, err := columns.parse(row)
+		if err != nil {
+			return fmt.Errorf("line %d: %w", line, err)
+		}
+		if detector.at >= 0 && !count.At.After(detector.last) {
+			return fmt.Errorf("line %d: timestamp %q is not after the one before it: sort the rows by time and keep each time once", line, row[columns.at])
+		}
+		spike := detector.Step(count)
+		fired := "0"
+		if spike.Fired && (told.IsZero() || spike.At.Sub(told) >= rule.Quiet) {
+			told, fired = spike.At, "1"
+		}
+		if spike.Fired && fired == "0" {
+			spike.Reason = "安静期内，不再提醒"
+		}
+		result := []string{row[columns.at], strconv.Itoa(count.N), strconv.FormatFloat(spike.Score, 'f', 4, 64), fired, spike.Reason}
+		if err := w.Write(result); err != nil {
+			return fmt.Errorf("write result: %w", err)
+		}
+	}
+	w.Flush()
+	if err := w.Error(); err != nil {
+		return fmt.Errorf("write result: %w", err)
+	}
+	if err := buffered.Flush(); err != nil {
+		return fmt.Errorf("write result: %w", err)
+	}
+	return nil
+}
+
+// columnsOf says where each field stands in a row; −1: not there.
+type columnsOf struct{ at, n, authors, coverage int }
+
+func readHeader(rows *csv.Reader) (columnsOf, error) {
+	c := columnsOf{-1, -1, -1, -1}
+	header, err := rows.Read()
+	if errors.Is(err, io.EOF) {
+		return c, errors.New("line 1: no header: the first line must be timestamp,count")
+	}
+	if err != nil {
+		return c, fmt.Errorf("read header: %w", err)
+	}
+	for i, name := range header {
+		switch strings.ToLower(strings.TrimSpace(strings.TrimPrefix(name, "\ufeff"))) {
+		case "timestamp":
+			c.at = i
+		case "count", "value":
+			c.n = i
+		case "authors":
+			c.authors = i
+		case "coverage":
+			c.coverage = i
+		}
+	}
+	if c.at < 0 || c.n < 0 {
+		return c, fmt.Errorf("line 1: header is %q: it must name the columns timestamp and count", strings.Join(header, ","))
+	}
+	return c, nil
+}
+
+func (c columnsOf) parse(row []string) (voc.Count, error) {
+	count := voc.Count{Coverage: 1}
+	if need := max(c.at, c.n, c.authors, c.coverage) + 1; len(row) < need {
+		return count, fmt.Errorf("%d fields, the header has at least %d", len(row), need)
+	}
+	var err error
+	if count.At, err = parseTime(row[c.at]); err != nil {
+		return count, err
+	}
+	if count.N, err = parseCount("count", row[c.n]); err != nil {
+		return count, err
+	}
+	if c.authors >= 0 {
+		if count.Authors, err = parseCount("authors", row[c.authors]); err != nil {
+			return count, err
+		}
+	}
+	if c.coverage >= 0 {
+		count.Coverage, err = strconv.ParseFloat(strings.TrimSpace(row[c.coverage]), 64)
+		if err != nil || !(count.Coverage >= 0 && count.Coverage <= 1) {
+			return count, fmt.Errorf("coverage %q: write a share between 0 and 1", row[c.coverage])
+		}
+	}
+	return count, nil
+}
+
+func parseTime(s string) (time.Time, error) {
+	s = strings.TrimSpace(s)
+	for _, layout := range []string{time.DateTime, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("timestamp %q: write it like 2026-01-31 14:05:00 or 2026-01-31T14:05:00+08:00", s)
+}
+
+// parseCount reads a whole number of posts; "12.0" is one, as spreadsheets write it.
+func parseCount(name, s string) (int, error) {
+	s = strings.TrimSpace(s)
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f < 0 || f > 1e9 || f != float64(int(f)) {
+		return 0, fmt.Errorf("%s %q: write a whole number from 0 to 1000000000", name, s)
+	}
+	return int(f), nil
+}

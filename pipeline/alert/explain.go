@@ -1,0 +1,105 @@
+package alert
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+const (
+	explained    = 0.67 // elements are listed until they explain so much of an increase
+	leastPart    = 0.10 // an element that brought less is not an explanation
+	sparse       = 1.5  // a bucket over so many times the usual belongs to an excess
+	bridgeable   = 15 * time.Minute
+	longestStart = 24 * time.Hour
+)
+
+// Explain says who made an increase from usual to n mentions. Elements carry Dimension, Element, N
+// and Usual (over windows of the same length); the answer carries Part as well, holds for each
+// dimension the largest parts until 67 % is explained, and begins with the dimension that surprises
+// most: where the mix changed, not only the size. After Adtributor (Bhagwan et al., NSDI 2014):
+// explanatory power, then Jensen–Shannon surprise.
+//
+// Parts of one dimension add up to 1 when its elements exclude each other and are all given. Nil
+// when there is no increase.
+func Explain(n int, usual float64, elements []voc.Share) []voc.Share {
+	increase := float64(n) - usual
+	if increase <= 0 {
+		return nil
+	}
+	byDimension := map[string][]voc.Share{}
+	for _, e := range elements {
+		e.Part = (float64(e.N) - e.Usual) / increase
+		byDimension[e.Dimension] = append(byDimension[e.Dimension], e)
+	}
+	type answer struct {
+		shares   []voc.Share
+		surprise float64
+	}
+	var answers []answer
+	for _, shares := range byDimension {
+		slices.SortFunc(shares, func(a, b voc.Share) int {
+			return cmp.Or(-cmp.Compare(a.Part, b.Part), cmp.Compare(a.Element, b.Element))
+		})
+		var a answer
+		var sum float64
+		for _, s := range shares {
+			if s.Part < leastPart || sum >= explained {
+				break
+			}
+			sum += s.Part
+			a.surprise += divergence(s.Usual/max(usual, 1e-9), float64(s.N)/float64(n))
+			s.Part = min(s.Part, 1)
+			a.shares = append(a.shares, s)
+		}
+		if a.shares != nil {
+			answers = append(answers, a)
+		}
+	}
+	slices.SortFunc(answers, func(a, b answer) int {
+		return cmp.Or(-cmp.Compare(a.surprise, b.surprise), cmp.Compare(a.shares[0].Dimension, b.shares[0].Dimension))
+	})
+	var all []voc.Share
+	for _, a := range answers {
+		all = append(all, a.shares...)
+	}
+	return all
+}
+
+// divergence is one element's part of the Jensen–Shannon divergence between the usual mix (p) and
+// the present one (q), in nats.
+func divergence(p, q float64) float64 {
+	p, q = min(p, 1), min(q, 1)
+	var d float64
+	if p > 0 {
+		d += 0.5 * p * math.Log(2*p/(p+q))
+	}
+	if q > 0 {
+		d += 0.5 * q * math.Log(2*q/(p+q))
+	}
+	return d
+}
+
+// Began is when the excess that a spike reports began: walking back from the bucket that fired, the
+// start of the earliest bucket that still lies over the usual rate, bridging lulls of a quarter of
+// an hour. Counts are in order of time, all buckets of the given width. It never goes back more
+// than a day, and never further than the counts.
+func Began(counts []voc.Count, spike voc.Spike, step time.Duration) time.Time {
+	limit := sparse * spike.Usual * float64(step) / float64(time.Hour)
+	began := spike.At.Add(-step)
+	for _, c := range slices.Backward(counts) {
+		if !c.At.Before(spike.At) {
+			continue
+		}
+		if began.Sub(c.At) > bridgeable+step || spike.At.Sub(c.At) > longestStart {
+			break
+		}
+		if float64(c.N) > limit && c.N > 0 {
+			began = c.At
+		}
+	}
+	return began
+}
