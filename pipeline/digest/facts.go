@@ -1,0 +1,113 @@
+package digest
+
+import (
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// facts is everything a letter is written from, and nothing else: who has the facts can write the
+// letter again.
+type facts struct {
+	brand    voc.Brand
+	from, to time.Time // the window the letter tells of; to is at most now
+	now      time.Time
+	in       *time.Location
+	since    time.Time // first mention ever kept of the brand; zero: none
+
+	today   window
+	usual   []window // the same hours of the same weekday in the four weeks before, nearest first
+	topics  []topic
+	praise  []praise
+	voices  []voc.Evidence
+	rivals  []rival
+	alerts  []voc.Alert
+	orders  []voc.WorkOrder
+	sources []sourceDay
+	stores  map[voc.StoreID]string  // names
+	places  map[voc.SourceID]string // names of sources
+	titles  map[string]string       // of topics and aspects
+}
+
+// window is what was counted in one stretch of time, cleaned of noise.
+type window struct {
+	from                      time.Time
+	total, negative, positive int
+	topics                    map[string]int // negative mentions by topic
+}
+
+// topic is one issue people complained of today.
+type topic struct {
+	name     string
+	n        int       // negative mentions in the window
+	last     time.Time // last seen before the window; zero: never
+	store    string    // name of the shop that most of it is about; "" none stands out
+	storeN   int       // of n
+	evidence []voc.Evidence
+}
+
+// praise is what one shop was praised for.
+type praise struct {
+	store    voc.StoreID
+	n        int // positive mentions in the window
+	evidence []voc.Evidence
+}
+
+// rival is a competitor's day beside its own usual.
+type rival struct {
+	name  string
+	today window
+	usual []window
+}
+
+// sourceDay is how one source was collected in the window.
+type sourceDay struct {
+	title   string
+	heard   bool          // at least once to the end
+	lost    time.Duration // of the window for which we do not know what it said
+	blocked bool          // the site refuses us
+}
+
+func (f *facts) title(name string) string {
+	if t := f.titles[name]; t != "" {
+		return t
+	}
+	return name
+}
+
+func (f *facts) storeName(id voc.StoreID) string {
+	if n := f.stores[id]; n != "" {
+		return n
+	}
+	return string(id)
+}
+
+// todayWord is how the letter calls its day: it is also asked for days gone by.
+func (f *facts) todayWord() string {
+	if f.from.In(f.in).Format(time.DateOnly) == f.now.In(f.in).Format(time.DateOnly) {
+		return "今天"
+	}
+	return "当天"
+}
+
+// nsr is (positive − negative) / (positive + negative), and whether there was anything to divide.
+func (w window) nsr() (float64, bool) {
+	if w.positive+w.negative == 0 {
+		return 0, false
+	}
+	return float64(w.positive-w.negative) / float64(w.positive+w.negative), true
+}
+
+// pooled adds windows up.
+func pooled(ws []window) window {
+	all := window{topics: map[string]int{}}
+	for _, w := range ws {
+		all.total += w.total
+		all.negative += w.negative
+		all.positive += w.positive
+		for t, n := range w.topics {
+			all.topics[t] += n
+		}
+	}
+	return all
+}

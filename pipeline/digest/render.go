@@ -1,0 +1,102 @@
+package digest
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+//go:embed letter.html.tmpl
+var letterHTML string
+
+// letter is parsed when the program starts: a broken template must not wait for the night.
+var letter = template.Must(template.New("letter").Funcs(template.FuncMap{
+	"link": safeLink, "asof": asOf, "flat": flat,
+}).Parse(letterHTML))
+
+// Render writes a letter as "md", "html" or "json". Everything people wrote is escaped for the
+// form it is put in; only http and https addresses become links.
+func Render(d voc.Digest, format string) (string, error) {
+	switch format {
+	case "md":
+		return markdown(d), nil
+	case "html":
+		var b bytes.Buffer
+		if err := letter.Execute(&b, d); err != nil {
+			return "", fmt.Errorf("render digest of %s: %w", d.Date, err)
+		}
+		return b.String(), nil
+	case "json":
+		var b bytes.Buffer
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		if err := enc.Encode(d); err != nil {
+			return "", fmt.Errorf("render digest of %s: %w", d.Date, err)
+		}
+		return b.String(), nil
+	}
+	return "", fmt.Errorf("digest format %q is not known: use md, html or json", format)
+}
+
+func markdown(d voc.Digest) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s\n", escape(d.Title), escape(d.Lead))
+	for _, s := range d.Sections {
+		fmt.Fprintf(&b, "\n## %s\n\n", escape(s.Title))
+		for _, line := range s.Lines {
+			markdownLine(&b, s.Name, line)
+		}
+	}
+	fmt.Fprintf(&b, "\n---\n%s\n", asOf(d.AsOf))
+	return b.String()
+}
+
+func markdownLine(b *strings.Builder, section string, line voc.DigestLine) {
+	if section == "voices" { // the voice is the line, what we say of it comes after
+		for _, e := range line.Evidence {
+			fmt.Fprintf(b, "> “%s”\n> —— %s%s\n\n", escape(flat(e.Text)), escape(line.Text), markdownLink(e))
+		}
+		return
+	}
+	fmt.Fprintf(b, "- %s", escape(line.Text))
+	for _, id := range line.Orders[:min(1, len(line.Orders))] {
+		fmt.Fprintf(b, " `%s`", strings.ReplaceAll(id, "`", ""))
+	}
+	b.WriteString("\n")
+	for _, e := range line.Evidence {
+		fmt.Fprintf(b, "  > “%s”%s\n", escape(flat(e.Text)), markdownLink(e))
+	}
+}
+
+func markdownLink(e voc.Evidence) string {
+	u := safeLink(e.URL)
+	if u == "" {
+		return ""
+	}
+	return " [原文](" + strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "<", "%3C", ">", "%3E").Replace(u) + ")"
+}
+
+// escape keeps people's words from becoming markup.
+var escape = strings.NewReplacer(
+	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `<`, `\<`, `>`, `\>`, `|`, `\|`, `#`, `\#`,
+).Replace
+
+// flat puts a voice of several lines on one.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// safeLink lets only web addresses through.
+func safeLink(u string) string {
+	if strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") {
+		return u
+	}
+	return ""
+}
+
+func asOf(t time.Time) string { return "数据截至 " + t.Format("2006-01-02 15:04") }

@@ -1,0 +1,178 @@
+package digest
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+const day = 24 * time.Hour
+
+func days(d time.Duration) int { return int(d / day) }
+
+func root(x float64) float64 { return math.Sqrt(max(x, 1)) }
+
+// spread gives the highest, lowest and mean number of complaints of several windows.
+func spread(ws []window) (highest, lowest int, mean float64) {
+	lowest = math.MaxInt
+	for _, w := range ws {
+		highest, lowest = max(highest, w.negative), min(lowest, w.negative)
+		mean += float64(w.negative) / float64(len(ws))
+	}
+	return highest, lowest, mean
+}
+
+// number writes a mean as people say it: whole from ten up, one decimal below.
+func number(x float64) string {
+	if x >= 10 {
+		return strconv.Itoa(int(math.Round(x)))
+	}
+	return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
+}
+
+func percent(k, n int) string {
+	if n == 0 {
+		return "0%"
+	}
+	return share(float64(k) / float64(n))
+}
+
+// share writes a part of one in per cent; what is not nothing never becomes 0%.
+func share(p float64) string {
+	switch {
+	case p <= 0:
+		return "0%"
+	case p < 0.005:
+		return "不到 1%"
+	}
+	return strconv.Itoa(int(math.Round(100*p))) + "%"
+}
+
+// age writes a stretch of time in the one unit that matters.
+func age(d time.Duration) string {
+	switch {
+	case d >= 2*day:
+		return fmt.Sprintf("%d 天", days(d))
+	case d >= time.Hour:
+		return fmt.Sprintf("%d 小时", int(d/time.Hour))
+	}
+	return fmt.Sprintf("%d 分钟", max(1, int(d/time.Minute)))
+}
+
+func colour(l voc.Level) string {
+	switch l {
+	case voc.Red:
+		return "红"
+	case voc.Orange:
+		return "橙"
+	case voc.Yellow:
+		return "黄"
+	}
+	return "蓝"
+}
+
+func gravity(l voc.Level) int {
+	switch l {
+	case voc.Red:
+		return 4
+	case voc.Orange:
+		return 3
+	case voc.Yellow:
+		return 2
+	}
+	return 1
+}
+
+// where names the shop when half of a topic or more is about one.
+func where(t topic) string {
+	switch {
+	case t.store == "" || t.storeN < leastNew || 2*t.storeN < t.n:
+		return ""
+	case t.storeN == t.n:
+		return "，都在" + t.store
+	}
+	return fmt.Sprintf("，其中%s %d 条", t.store, t.storeN)
+}
+
+// attribution says whose voice it is, as far as we may know: shop, place, time of day.
+func (f *facts) attribution(e voc.Evidence) string {
+	var parts []string
+	for _, p := range []string{e.Store, f.place(e.Source), f.clock(e.At)} {
+		if p != "" {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (f *facts) place(id voc.SourceID) string {
+	if n := f.places[id]; n != "" {
+		return n
+	}
+	return string(id)
+}
+
+func (f *facts) clock(t time.Time) string { return t.In(f.in).Format("15:04") }
+
+func ids(evidence []voc.Evidence) []voc.PostID {
+	var all []voc.PostID
+	for _, e := range evidence {
+		all = append(all, e.PostID)
+	}
+	return all
+}
+
+// quotes are the first n voices, each cut to what a phone shows, different in their words.
+func quotes(evidence []voc.Evidence, n int) []voc.Evidence {
+	var kept []voc.Evidence
+	for _, e := range evidence {
+		e.Text = cut(e.Text)
+		repeated := e.Text == ""
+		for _, k := range kept {
+			repeated = repeated || k.Text == e.Text
+		}
+		if !repeated && len(kept) < n {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// cut shortens a voice to longestQuote runes, at the last end of a sentence within them if there
+// is one in the second half. What remains is still verbatim: nothing is added.
+func cut(text string) string {
+	text = strings.TrimSpace(text)
+	if utf8.RuneCountInString(text) <= longestQuote {
+		return text
+	}
+	runes := []rune(text)[:longestQuote]
+	for i := len(runes) - 1; i >= longestQuote/2; i-- {
+		if strings.ContainsRune("。！？!?；;\n", runes[i]) {
+			return strings.TrimSpace(string(runes[:i+1]))
+		}
+	}
+	return string(runes)
+}
+
+// sentence prepares somebody's words to stand before our full stop.
+func sentence(s string) string {
+	return strings.TrimRight(strings.Join(strings.Fields(s), " "), "。.!！ ")
+}
+
+func (f *facts) within(t time.Time) bool { return !t.Before(f.from) && t.Before(f.to) }
+
+// reopenedAt is when an order was last reopened; zero: never.
+func reopenedAt(o voc.WorkOrder) time.Time {
+	var at time.Time
+	for _, n := range o.Notes {
+		if n.Type == "reopened" {
+			at = n.At
+		}
+	}
+	return at
+}

@@ -1,0 +1,86 @@
+package digest
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// Dropped is a line that did not hold against the ledger, and why.
+type Dropped struct {
+	Section string
+	Text    string
+	Why     string
+}
+
+// plainLead stands in for a lead that did not hold: the letter goes out, and claims nothing.
+const plainLead = "今天的概况没有通过核对，请看下面各项。"
+
+// Verify is the evidence lock. Every line must rest on posts, orders or a query; every quote must
+// be verbatim in what is stored; every number must have been given by the line's own query. What
+// fails is taken out and told; sections left empty go with it. Whoever wrote the sentence, a
+// template or a model, it is held to the same.
+func Verify(d voc.Digest, l Ledger) (voc.Digest, []Dropped) {
+	var dropped []Dropped
+	if why := l.wrongFigure(d.Lead, queryOverview); why != "" {
+		dropped = append(dropped, Dropped{"lead", d.Lead, why})
+		d.Lead = plainLead
+	}
+	var kept []voc.DigestSection
+	for _, s := range d.Sections {
+		var lines []voc.DigestLine
+		for _, line := range s.Lines {
+			if why := l.wrong(line); why != "" {
+				dropped = append(dropped, Dropped{s.Name, line.Text, why})
+				continue
+			}
+			lines = append(lines, line)
+		}
+		if len(lines) > 0 {
+			s.Lines = lines
+			kept = append(kept, s)
+		}
+	}
+	d.Sections = kept
+	return d, dropped
+}
+
+// wrong says what is wrong with a line; "" nothing.
+func (l *Ledger) wrong(line voc.DigestLine) string {
+	query := line.Query
+	switch {
+	case query != "":
+	case len(line.Orders) > 0:
+		query = orderQuery(line.Orders[0])
+	case len(line.Posts) > 0:
+		query = postQuery(line.Posts[0])
+	default:
+		return "it rests on nothing: no post, no order, no query"
+	}
+	for _, id := range line.Posts {
+		if _, ok := l.Texts[id]; !ok {
+			return fmt.Sprintf("post %s was not found in the store", id)
+		}
+	}
+	for _, id := range line.Orders {
+		if !l.Orders[id] {
+			return fmt.Sprintf("work order %s does not exist", id)
+		}
+	}
+	for _, e := range line.Evidence {
+		if text, ok := l.Texts[e.PostID]; !ok || e.Text == "" || !strings.Contains(text, e.Text) {
+			return fmt.Sprintf("the quotation of post %s is not in its text", e.PostID)
+		}
+	}
+	return l.wrongFigure(line.Text, query)
+}
+
+func (l *Ledger) wrongFigure(text, query string) string {
+	for _, f := range l.figures(text) {
+		if !l.Figures[query][f] {
+			return fmt.Sprintf("the number %s was not given by %s", f, query)
+		}
+	}
+	return ""
+}
