@@ -40,8 +40,8 @@ func DetectCSV(in io.Reader, out io.Writer, rule Rule) error {
 	if err := w.Write([]string{"timestamp", "count", "score", "fired", "reason"}); err != nil {
 		return fmt.Errorf("write result: %w", err)
 	}
-	detector := NewDetector(rule)
-	var told time.Time
+	watch := NewWatch(rule, "")
+	var before time.Time
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -55,16 +55,19 @@ func DetectCSV(in io.Reader, out io.Writer, rule Rule) error {
 		if err != nil {
 			return fmt.Errorf("line %d: %w", line, err)
 		}
-		if detector.at >= 0 && !count.At.After(detector.last) {
+		if !before.IsZero() && !count.At.After(before) {
 			return fmt.Errorf("line %d: timestamp %q is not after the one before it: sort the rows by time and keep each time once", line, row[columns.at])
 		}
-		spike := detector.Step(count)
+		before = count.At
+		spike, decision := watch.Step(count)
 		fired := "0"
-		if spike.Fired && (told.IsZero() || spike.At.Sub(told) >= rule.Quiet) {
-			told, fired = spike.At, "1"
-		}
-		if spike.Fired && fired == "0" {
+		switch {
+		case decision.Verdict == Opened:
+			fired = "1"
+		case spike.Fired && decision.Reason == BecauseQuiet:
 			spike.Reason = "安静期内，不再提醒"
+		case spike.Fired:
+			spike.Reason = "已在预警中，不再提醒"
 		}
 		result := []string{row[columns.at], strconv.Itoa(count.N), strconv.FormatFloat(spike.Score, 'f', 4, 64), fired, spike.Reason}
 		if err := w.Write(result); err != nil {

@@ -52,6 +52,8 @@ const (
 	noteEvery  = 30 * time.Minute // an open incident is written down no more often …
 	noteHigher = 1.25             // … unless its peak rises by so much
 	lateLimit  = 3 * time.Hour    // what became known later than this is history, not news
+	dwarfScore = 2.0              // a burst breaks the quiet period when it scores so much …
+	dwarfPeak  = 2                // … and its hour is so many times the last incident's peak
 	calmSigma  = 2.0              // below so many deviations an hour is usual again
 )
 
@@ -78,10 +80,16 @@ func Decide(last *voc.Alert, spike voc.Spike, now time.Time, rule Rule) Decision
 		return quiet(BecauseAuthors)
 	case last != nil && !spike.At.After(last.OpenedAt):
 		return quiet(BecauseSeen)
-	case last != nil && spike.At.Sub(last.OpenedAt) < rule.Quiet:
+	case last != nil && spike.At.Sub(last.OpenedAt) < rule.Quiet && !dwarfs(spike, last):
 		return quiet(BecauseQuiet)
 	}
 	return Decision{Verdict: Opened, Reason: BecauseFired, History: now.Sub(spike.At) > lateLimit}
+}
+
+// dwarfs tells whether a burst is so much more than the incident that began the quiet period that
+// keeping still would be wrong: a small false alarm at noon must not silence the evening.
+func dwarfs(spike voc.Spike, last *voc.Alert) bool {
+	return spike.Score >= dwarfScore && spike.Hour >= dwarfPeak*last.Peak
 }
 
 func decideOpen(open *voc.Alert, spike voc.Spike, rule Rule) Decision {

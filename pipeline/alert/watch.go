@@ -1,0 +1,66 @@
+package alert
+
+import "github.com/tingfeng-voc/tingfeng/voc"
+
+// Watch follows one series with nothing but its counts: the detector, the decisions, and the alert
+// they add up to. It is what the command line and backtests run; live evaluation makes the same
+// calls, with the journal in between.
+type Watch struct {
+	rule     Rule
+	brand    voc.BrandID
+	detector *Detector
+	last     *voc.Alert
+}
+
+// NewWatch begins a series without a past. The rule must be valid.
+func NewWatch(rule Rule, brand voc.BrandID) *Watch {
+	return &Watch{rule: rule, brand: brand, detector: NewDetector(rule)}
+}
+
+// Step takes in the next bucket: what it looks like and what follows. The level of the alert rests
+// on the score alone, the only fact that counts give.
+func (w *Watch) Step(c voc.Count) (voc.Spike, Decision) {
+	spike := w.detector.Step(c)
+	d := Decide(w.last, spike, spike.At, w.rule)
+	change := Change{Reason: string(d.Reason), Spike: &spike, Level: d.Level, Points: d.Points}
+	switch d.Verdict {
+	case Opened:
+		a := New(w.rule, w.brand, spike, spike.At.Add(-w.rule.Step))
+		a.Level, a.Points = Grade(Facts{Score: spike.Score, Hour: spike.Hour})
+		w.last = &a
+	case Grew, Continued:
+		w.fold(GrewEvent(w.last.ID, change, spike.At))
+	case Resolved:
+		w.fold(ResolvedEvent(w.last.ID, change, spike.At))
+	}
+	return spike, d
+}
+
+func (w *Watch) fold(e voc.Event) {
+	a, err := Fold(*w.last, e)
+	if err != nil { // the event was made a line ago, of our own structs
+		panic("alert: " + err.Error())
+	}
+	w.last = &a
+}
+
+// Backtest says what a rule would have told people of a series: its alerts, oldest first, the
+// last one perhaps still open. It is a fold of Watch.Step, so it is what live evaluation of the
+// same counts does.
+func Backtest(rule Rule, brand voc.BrandID, counts []voc.Count) []voc.Alert {
+	w := NewWatch(rule, brand)
+	var alerts []voc.Alert
+	for _, c := range counts {
+		_, d := w.Step(c)
+		switch {
+		case d.Verdict == Opened:
+			alerts = append(alerts, *w.last)
+		case d.Verdict != Quiet:
+			alerts[len(alerts)-1] = *w.last
+		}
+	}
+	for i := range alerts {
+		alerts[i].History = true
+	}
+	return alerts
+}
