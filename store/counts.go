@@ -1,0 +1,121 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// CountQuery names a series of counts.
+type CountQuery struct {
+	Brand     voc.BrandID
+	Topic     string        // "" all topics
+	Sentiment voc.Sentiment // "" all
+	From      time.Time     // start of the first bucket
+	To        time.Time     // exclusive; the last bucket holds it or ends at it
+	Step      time.Duration // length of a bucket, whole milliseconds
+}
+
+// maxBuckets bounds an answer: 5-minute buckets over ten months.
+const maxBuckets = 100_000
+
+// Counts counts cleaned mentions by bucket, every bucket present, an empty one as zero with the
+// coverage that says whether the zero is a fact.
+//
+// Coverage of a bucket = expected sources heard past its end ÷ expected sources. Expected is every
+// source given to Expect that has a schedule, is not disabled, and is about this brand or about any
+// (files and pushes have no expectation). A source is heard up to the latest HeardTo of its visits
+// that went to the end (outcome ok or unchanged; where a visit says no HeardTo, up to its start):
+// a later visit catches up on what an outage missed, so a gap heals when the source is heard again.
+// No expected source at all means coverage 1: nothing is missing of nothing.
+func (s *Store) Counts(ctx context.Context, q CountQuery) ([]voc.Count, error) {
+	starts, err := bucketStarts(q.From, q.To, q.Step)
+	if err != nil {
+		return nil, err
+	}
+	heard, err := s.heard(ctx, q.Brand)
+	if err != nil {
+		return nil, err
+	}
+	counts := make([]voc.Count, len(starts))
+	p := filterParams(voc.Filter{Brands: []voc.BrandID{q.Brand}, From: q.From, To: q.To, Topic: q.Topic, Sentiment: q.Sentiment})
+	p["step"] = q.Step.Milliseconds()
+	err = s.read(ctx, "Counts", p, func() {
+		for i, at := range starts {
+			counts[i] = voc.Count{At: at, Coverage: heard.coverage(at.Add(q.Step))}
+		}
+	}, func(r rows) error {
+		var bucket int64
+		var n, authors uint64
+		if err := r.Scan(&bucket, &n, &authors); err != nil {
+			return err
+		}
+		if bucket >= 0 && bucket < int64(len(counts)) {
+			counts[bucket].N, counts[bucket].Authors = int(n), int(authors)
+		}
+		return nil
+	})
+	return counts, err
+}
+
+func bucketStarts(from, to time.Time, step time.Duration) ([]time.Time, error) {
+	if step < time.Millisecond || step%time.Millisecond != 0 {
+		return nil, fmt.Errorf("store: a bucket of %s: use whole milliseconds", step)
+	}
+	if from.IsZero() || !from.Before(to) {
+		return nil, fmt.Errorf("store: counts from %s to %s: the beginning must lie before the end", from, to)
+	}
+	n := int64((to.Sub(from) + step - 1) / step)
+	if n > maxBuckets {
+		return nil, fmt.Errorf("store: %d buckets of %s between %s and %s: %d at most; use longer buckets", n, step, from, to, maxBuckets)
+	}
+	starts := make([]time.Time, n)
+	for i := range starts {
+		starts[i] = from.Add(time.Duration(i) * step)
+	}
+	return starts, nil
+}
+
+// hearing is how far each expected source has been heard; zero: never.
+type hearing []time.Time
+
+// coverage is the share of sources heard past end.
+func (h hearing) coverage(end time.Time) float64 {
+	if len(h) == 0 {
+		return 1
+	}
+	n := 0
+	for _, at := range h {
+		if !at.Before(end) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(h))
+}
+
+// heard asks how far the sources expected for these brands have been heard; no brand means all.
+func (s *Store) heard(ctx context.Context, brands ...voc.BrandID) (hearing, error) {
+	latest := map[string]time.Time{}
+	err := s.read(ctx, "heard", nil, func() { clear(latest) }, func(r rows) error {
+		var source string
+		var at time.Time
+		if err := r.Scan(&source, &at); err != nil {
+			return err
+		}
+		latest[source] = at
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var h hearing
+	for _, src := range *s.expected.Load() {
+		if src.Brand == "" || len(brands) == 0 || slices.Contains(brands, src.Brand) {
+			h = append(h, latest[string(src.ID)])
+		}
+	}
+	return h, nil
+}

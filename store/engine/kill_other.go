@@ -1,0 +1,12 @@
+//go:build !unix
+
+package engine
+
+import (
+	"os"
+	"os/exec"
+)
+
+func killSelf() error { os.Exit(1); return nil }
+
+func apart(*exec.Cmd) {}

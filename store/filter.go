@@ -1,0 +1,86 @@
+package store
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// filterParams binds every parameter of query/_filter.sql.
+func filterParams(f voc.Filter) params {
+	words, not := splitText(f.Text)
+	from, to := span(f.From, f.To)
+	return params{
+		"brands": texts(f.Brands), "from": from, "to": to, "sources": texts(f.Sources),
+		"sentiment": string(f.Sentiment), "topic": f.Topic, "aspect": f.Aspect,
+		"store": string(f.Store), "region": f.Region, "complaint": f.Complaint,
+		"min_severity": uint8(max(0, min(f.MinSeverity, 255))), "raw": f.Raw,
+		"words": words, "not_words": not,
+	}
+}
+
+// span gives [from, to) as the server is told it, in milliseconds; a zero time does not limit.
+func span(from, to time.Time) (fromMS, toMS int64) {
+	fromMS, toMS = millis(earliest), millis(latest)
+	if !from.IsZero() {
+		fromMS = millis(from)
+	}
+	if !to.IsZero() {
+		toMS = millis(to)
+	}
+	return fromMS, toMS
+}
+
+// millis keeps a limit inside what the database can hold. It rounds up, so that [from, to) holds
+// the same rows as without rounding.
+func millis(t time.Time) int64 {
+	switch {
+	case t.Before(earliest):
+		t = earliest
+	case t.After(latest):
+		t = latest
+	}
+	ms := t.UnixMilli()
+	if !time.UnixMilli(ms).Equal(t) {
+		ms++
+	}
+	return ms
+}
+
+// splitText reads voc.Filter.Text: words separated by spaces, all of which must occur, -word must
+// not, "a phrase" as it stands. Case does not matter. A lone - or an empty phrase means nothing.
+func splitText(text string) (words, not []string) {
+	words, not = []string{}, []string{}
+	rest := strings.TrimSpace(text)
+	for rest != "" {
+		negative := strings.HasPrefix(rest, "-")
+		rest = strings.TrimPrefix(rest, "-")
+		var word string
+		if quoted, ok := strings.CutPrefix(rest, `"`); ok {
+			word, rest, _ = strings.Cut(quoted, `"`)
+		} else if i := strings.IndexFunc(rest, unicode.IsSpace); i >= 0 {
+			word, rest = rest[:i], rest[i:]
+		} else {
+			word, rest = rest, ""
+		}
+		rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+		switch word = strings.ToLower(word); {
+		case word == "":
+		case negative:
+			not = append(not, word)
+		default:
+			words = append(words, word)
+		}
+	}
+	return words, not
+}
+
+func texts[T ~string](values []T) []string {
+	all := make([]string, len(values))
+	for i, v := range values {
+		all[i] = string(v)
+	}
+	return all
+}

@@ -1,0 +1,104 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// ErrNotFound says that what was asked for is not stored.
+var ErrNotFound = errors.New("store: not found")
+
+// Page says which part of a long list is wanted.
+type Page struct {
+	After string // what the page before returned as next; "" the first
+	Limit int    // rows at most; 0 means 50, more than 1000 is cut to 1000
+}
+
+// Mentions lists mentions newest first. next is the cursor of the following page, "" when this was
+// the last.
+func (s *Store) Mentions(ctx context.Context, f voc.Filter, page Page) (mentions []voc.Mention, next string, err error) {
+	limit := page.Limit
+	if limit <= 0 {
+		limit = 50
+	}
+	limit = min(limit, 1000)
+	p := filterParams(f)
+	at, id, brand, err := parseCursor(page.After)
+	if err != nil {
+		return nil, "", err
+	}
+	p["after_at"], p["after_id"], p["after_brand"] = at, id, brand
+	p["limit"] = uint32(limit + 1)
+	mentions, err = list(ctx, s, "Mentions", p, scanMention)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(mentions) > limit {
+		mentions = mentions[:limit]
+		next = cursorOf(mentions[limit-1])
+	}
+	return mentions, next, nil
+}
+
+// Mention gives one mention, ErrNotFound when there is none. An empty brand asks for the mention of
+// a post that speaks of no brand.
+func (s *Store) Mention(ctx context.Context, id voc.PostID, brand voc.BrandID) (voc.Mention, error) {
+	found, err := list(ctx, s, "Mention", params{"id": string(id), "brand": string(brand)}, scanMention)
+	if err != nil {
+		return voc.Mention{}, err
+	}
+	if len(found) == 0 {
+		return voc.Mention{}, fmt.Errorf("%w: post %s under brand %q", ErrNotFound, id, brand)
+	}
+	return found[0], nil
+}
+
+// CountMentions counts every mention stored, noise included.
+func (s *Store) CountMentions(ctx context.Context) (int, error) {
+	return s.count(ctx, "CountMentions", nil)
+}
+
+// Count counts the mentions a filter means.
+func (s *Store) Count(ctx context.Context, f voc.Filter) (int, error) {
+	return s.count(ctx, "Count", filterParams(f))
+}
+
+func (s *Store) count(ctx context.Context, name string, p params) (int, error) {
+	n, err := list(ctx, s, name, p, func(r rows) (uint64, error) {
+		var n uint64
+		err := r.Scan(&n)
+		return n, err
+	})
+	if err != nil || len(n) == 0 {
+		return 0, err
+	}
+	return int(n[0]), nil
+}
+
+// cursorOf names a row by its sorting key.
+func cursorOf(m voc.Mention) string {
+	raw := fmt.Sprintf("%d|%s|%s", m.Post.PublishedAt.UnixMilli(), m.Post.ID, m.Brand)
+	return base64.RawURLEncoding.EncodeToString([]byte(raw))
+}
+
+func parseCursor(cursor string) (atMS int64, id, brand string, err error) {
+	if cursor == "" {
+		return 0, "", "", nil
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	parts := strings.SplitN(string(raw), "|", 3)
+	if err != nil || len(parts) != 3 || parts[1] == "" {
+		return 0, "", "", fmt.Errorf("store: page cursor %q was not given by this list: start again without it", cursor)
+	}
+	atMS, err = strconv.ParseInt(parts[0], 10, 64)
+	if err != nil {
+		return 0, "", "", fmt.Errorf("store: page cursor %q was not given by this list: start again without it", cursor)
+	}
+	return atMS, parts[1], parts[2], nil
+}

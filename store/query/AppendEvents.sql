@@ -1,0 +1,1 @@
+INSERT INTO events (seq, at, subject, id, type, actor, data)

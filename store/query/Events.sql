@@ -1,0 +1,1 @@
+SELECT seq, at, subject, id, type, actor, data FROM events WHERE seq > {after:UInt64} ORDER BY seq

@@ -1,0 +1,7 @@
+-- A page in the order people read: newest first. The cursor is the key of the last row shown.
+SELECT {{columns}}
+FROM mentions FINAL
+WHERE {{filter}}
+    AND ({after_id:String} = '' OR (published_at, id, brand) < (fromUnixTimestamp64Milli({after_at:Int64}, 'UTC'), {after_id:String}, {after_brand:String}))
+ORDER BY published_at DESC, id DESC, brand DESC
+LIMIT {limit:UInt32}

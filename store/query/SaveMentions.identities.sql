@@ -1,0 +1,1 @@
+INSERT INTO identities (id, published_at, brands, revision)

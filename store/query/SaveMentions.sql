@@ -1,0 +1,1 @@
+INSERT INTO mentions ({{columns}}, revision, deleted)

@@ -1,0 +1,1 @@
+INSERT INTO control (holder, beat, released)

@@ -1,0 +1,13 @@
+    (empty({brands:Array(String)}) OR brand IN {brands:Array(String)})
+    AND published_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND published_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+    AND (empty({sources:Array(String)}) OR source IN {sources:Array(String)})
+    AND ({sentiment:String} = '' OR sentiment = {sentiment:String})
+    AND ({topic:String} = '' OR has(topics, {topic:String}))
+    AND ({aspect:String} = '' OR has(aspects.name, {aspect:String}))
+    AND ({store:String} = '' OR store = {store:String})
+    AND ({region:String} = '' OR region = {region:String})
+    AND (NOT {complaint:Bool} OR complaint)
+    AND severity >= {min_severity:UInt8}
+    AND ({raw:Bool} OR empty(noise))
+    AND (empty({words:Array(String)}) OR NOT has(multiSearchAllPositions({{haystack}}, {words:Array(String)}), 0))
+    AND (empty({not_words:Array(String)}) OR NOT multiSearchAny({{haystack}}, {not_words:Array(String)}))

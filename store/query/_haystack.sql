@@ -1,0 +1,1 @@
+lowerUTF8(concat(title, '\n', text, '\n', norm))
