@@ -1,0 +1,91 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+type digestIn struct {
+	Date  dateParam `query:"date" doc:"The day it tells of, in the configured zone. Default: today"`
+	Brand string    `query:"brand" doc:"The brand it is about. Default: the first of ours"`
+}
+
+func (a *door) digestOperations() {
+	get(a, "/digest", "digest", "The letter of a day", a.digest)
+	a.letter("/digest.html", "digest-html", "The letter of a day as a page", "html", "text/html; charset=utf-8")
+	a.letter("/digest.md", "digest-md", "The letter of a day as Markdown", "md", "text/markdown; charset=utf-8")
+}
+
+func (a *door) digest(ctx context.Context, in *digestIn) (*answer[voc.Digest], error) {
+	d, err := a.gather(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[voc.Digest]{Body: d}, nil
+}
+
+func (a *door) gather(ctx context.Context, in *digestIn) (voc.Digest, error) {
+	r := a.reader()
+	date := r.date("date", in.Date, a.Now())
+	brand := r.name("brand", in.Brand, a.names.brand)
+	if err := r.done(); err != nil {
+		return voc.Digest{}, err
+	}
+	if brand == "" {
+		brand = a.firstOwn()
+	}
+	d, err := a.Digest(ctx, date, voc.BrandID(brand))
+	if err != nil {
+		return voc.Digest{}, a.fail(ctx, "digest", err)
+	}
+	return d, nil
+}
+
+// firstOwn is the brand a letter is about when nobody said which.
+func (a *door) firstOwn() string {
+	for _, b := range a.Brands {
+		if b.Own {
+			return string(b.ID)
+		}
+	}
+	if len(a.Brands) > 0 {
+		return string(a.Brands[0].ID)
+	}
+	return ""
+}
+
+// document is an answer that is not JSON.
+type document struct {
+	ContentType string `header:"Content-Type"`
+	CSP         string `header:"Content-Security-Policy"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
+
+// letterCSP lets a letter show its own styles and nothing else: it quotes strangers. It has no
+// origin of its own, so that even a script in it could read nothing of ours; the dashboard may
+// frame it, and its links open outside.
+const letterCSP = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
+	"frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+
+func (a *door) letter(path, id, summary, format, contentType string) {
+	media := map[string]*huma.MediaType{contentType: {Schema: &huma.Schema{Type: huma.TypeString}}}
+	huma.Register(a.api, huma.Operation{
+		Method: http.MethodGet, Path: path, OperationID: id, Summary: summary, SkipValidateParams: true, Errors: getErrors,
+		Responses: map[string]*huma.Response{"200": {Description: "The letter", Content: media}},
+	}, func(ctx context.Context, in *digestIn) (*document, error) {
+		d, err := a.gather(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		body, err := a.Render(d, format)
+		if err != nil {
+			return nil, a.fail(ctx, "render digest", err)
+		}
+		return &document{ContentType: contentType, CSP: letterCSP, Disposition: "inline", Body: body}, nil
+	})
+}

@@ -1,0 +1,156 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// calls holds one good call of every operation. The stream of live updates never ends and has a
+// test of its own.
+var calls = map[string]struct{ target, body string }{
+	"alert":           {"/alerts/A-1", ""},
+	"alerts":          {"/alerts", ""},
+	"aspects":         {"/aspects?from=2026-01-10&to=2026-02-01", ""},
+	"brands":          {"/brands?from=2026-01-10&to=2026-02-01", ""},
+	"command-order":   {"/orders/WO-1/commands", `{"type":"claim","actor":"小周"}`},
+	"digest":          {"/digest", ""},
+	"digest-html":     {"/digest.html", ""},
+	"digest-md":       {"/digest.md", ""},
+	"export-mentions": {"/export/mentions.csv", ""},
+	"keywords":        {"/keywords?from=2026-01-10&to=2026-02-01", ""},
+	"mention":         {"/mentions/POST/BRAND", ""},
+	"mentions":        {"/mentions?from=2026-01-10&to=2026-02-01", ""},
+	"meta":            {"/meta", ""},
+	"order":           {"/orders/WO-1", ""},
+	"orders":          {"/orders", ""},
+	"overview":        {"/overview?from=2026-01-10&to=2026-02-01", ""},
+	"push-posts":      {"/posts", `[{"id":"1","source":"desk","text":"好"}]`},
+	"sources":         {"/sources?from=2026-01-10&to=2026-02-01", ""},
+	"status":          {"/status", ""},
+	"stores":          {"/stores?from=2026-01-10&to=2026-02-01", ""},
+	"topics":          {"/topics?from=2026-01-10&to=2026-02-01", ""},
+	"trend":           {"/trend?from=2026-01-10&to=2026-02-01", ""},
+	"visits":          {"/visits", ""},
+}
+
+// Every operation of the document is called on a real database, and what it answers is what the
+// document says: the pages' types are made from the document and must not lie.
+func TestEveryOperationAnswersWhatTheDocumentSays(t *testing.T) {
+	mentions := voices(60)
+	h := &house{
+		orders:   []voc.WorkOrder{order("WO-1", voc.OrderNew)},
+		alerts:   []voc.Alert{{ID: "A-1", Brand: "qingheng", State: voc.AlertOpen, Level: voc.Red, StartedAt: clock.Add(-time.Hour)}},
+		messages: []voc.Message{{ID: "m", Level: voc.Red, CreatedAt: clock}},
+	}
+	door := stocked(t, h, mentions)
+	a := &checker{t: t, api: specDoor().api}
+	for path, item := range a.api.OpenAPI().Paths {
+		for method, op := range map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post} {
+			if op == nil || op.OperationID == "events" {
+				continue
+			}
+			call, ok := calls[op.OperationID]
+			if !ok {
+				t.Errorf("operation %s (%s %s) has no call in this test: add one", op.OperationID, method, path)
+				continue
+			}
+			brand := string(mentions[0].Brand)
+			if brand == "" {
+				brand = "-"
+			}
+			target := strings.NewReplacer("POST", string(mentions[0].Post.ID), "BRAND", brand).Replace(call.target)
+			w := ask(t, door, method, base+target, call.body)
+			if w.Code/100 != 2 {
+				t.Errorf("%s: %d %s", op.OperationID, w.Code, w.Body)
+				continue
+			}
+			a.check(op, w.Code, w.Header().Get("Content-Type"), w.Body.Bytes())
+		}
+	}
+}
+
+func specDoor() *door {
+	a := &door{}
+	a.register(http.NewServeMux())
+	return a
+}
+
+type checker struct {
+	t   *testing.T
+	api huma.API
+}
+
+// check validates an answer against the schema the document gives for it.
+func (d *checker) check(op *huma.Operation, status int, contentType string, body []byte) {
+	d.t.Helper()
+	answer := op.Responses[map[int]string{200: "200", 202: "202"}[status]]
+	if answer == nil {
+		d.t.Errorf("%s: status %d is not in the document", op.OperationID, status)
+		return
+	}
+	media := answer.Content[contentType]
+	if media == nil {
+		d.t.Errorf("%s: content type %q is not in the document", op.OperationID, contentType)
+		return
+	}
+	if contentType != "application/json" {
+		return
+	}
+	var v any
+	if err := json.Unmarshal(body, &v); err != nil {
+		d.t.Errorf("%s: %v", op.OperationID, err)
+		return
+	}
+	var res huma.ValidateResult
+	huma.Validate(d.api.OpenAPI().Components.Schemas, media.Schema, huma.NewPathBuffer([]byte{}, 0), huma.ModeReadFromServer, v, &res)
+	for _, err := range res.Errors {
+		d.t.Errorf("%s answers what the document does not say: %v", op.OperationID, err)
+	}
+}
+
+// A list that is null breaks every page that walks over it.
+func TestNoAnswerHoldsANullList(t *testing.T) {
+	type leaf struct {
+		List []string  `json:"list"`
+		At   time.Time `json:"at"`
+	}
+	type tree struct {
+		Leaf  leaf     `json:"leaf"`
+		Many  []leaf   `json:"many"`
+		Maybe *leaf    `json:"maybe"`
+		None  *leaf    `json:"none"`
+		Rate  *float64 `json:"rate"`
+	}
+	in := tree{Many: []leaf{{}, {List: []string{"a"}}}, Maybe: &leaf{}}
+	var out strings.Builder
+	if err := jsonFormat.Marshal(&out, in); err != nil {
+		t.Fatal(err)
+	}
+	want := `{"leaf":{"list":[],"at":"0001-01-01T00:00:00Z"},"many":[{"list":[],"at":"0001-01-01T00:00:00Z"},{"list":["a"],"at":"0001-01-01T00:00:00Z"}],` +
+		`"maybe":{"list":[],"at":"0001-01-01T00:00:00Z"},"none":null,"rate":null}` + "\n"
+	if out.String() != want {
+		t.Errorf("%s, want %s", out.String(), want)
+	}
+	if in.Leaf.List != nil || in.Many[0].List != nil || in.Maybe.List != nil {
+		t.Error("the value of somebody else was changed")
+	}
+}
+
+// Every word the table of schema.go names is one the document may hold, and none is empty by accident.
+func TestTheDocumentNamesTheWordsOfTheNouns(t *testing.T) {
+	schemas := specDoor().api.OpenAPI().Components.Schemas.Map()
+	if got := schemas["WorkOrder"].Properties["state"].Enum; !slices.Equal(got, []any{"new", "in_progress", "resolved", "closed"}) {
+		t.Errorf("states of a work order: %v", got)
+	}
+	if s := schemas["Alert"].Properties["evidence"]; s.Nullable {
+		t.Error("a list is documented as nullable")
+	}
+}

@@ -1,0 +1,94 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// What the func fields of [Options] may answer with, wrapped around the sentence for people. The
+// caller who builds the Options translates the errors of its own parts into these.
+var (
+	ErrNotFound = errors.New("not found")         // 404: there is no such order, alert or letter
+	ErrConflict = errors.New("conflict")          // 409: the order has moved on, or its state forbids the command
+	ErrInvalid  = errors.New("invalid")           // 422: something required is missing or makes no sense
+	ErrFull     = errors.New("no room to accept") // 503 with Retry-After: the spool is full
+)
+
+// Status is what the pipeline knows of itself at this moment.
+type Status struct {
+	Seq          uint64                     // of the newest journal event
+	SpoolEntries int                        // posts and visits that wait to be understood and stored
+	SpoolBytes   int64                      // their size on disk
+	SpoolFull    bool                       // nothing more is accepted until some have been stored
+	NextAt       map[voc.SourceID]time.Time // when each source is visited next
+	Errors       []string                   // the last error of each job that is failing now, for people
+}
+
+// Options is everything the door needs. Store, Location, Now and the func fields are required; Check
+// them with the error of [New].
+type Options struct {
+	Store   *store.Store
+	Brands  []voc.Brand
+	Stores  []voc.Store
+	Sources []voc.Source
+	Titles  map[string]string // names of aspects and topics → what people call them
+
+	Orders   func() []voc.WorkOrder                                                        // all, in any order
+	Alerts   func() []voc.Alert                                                            // all, in any order
+	Messages func() []voc.Message                                                          // what was or will be sent
+	Command  func(ctx context.Context, c voc.Command) (voc.WorkOrder, error)               // ErrNotFound, ErrConflict, ErrInvalid
+	Push     func(ctx context.Context, posts []voc.Post) error                             // returns once they are durable; ErrFull
+	Digest   func(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) // date "2026-01-31" in Location
+	Render   func(d voc.Digest, format string) ([]byte, error)                             // format "html" or "md"
+	Status   func() Status
+
+	Version  string         // of the binary, shown to people
+	Demo     bool           // the data are made up: the pages say so
+	Listen   string         // address the server listens on, "127.0.0.1:8080"; decides which hosts are believed
+	Hosts    []string       // further host names people reach it by, e.g. behind a proxy
+	Token    string         // secret every request must carry; "" only on a loopback address
+	Pages    fs.FS          // the built dashboard; nil: the one embedded in the binary
+	Location *time.Location // zone of days and hours
+	Now      func() time.Time
+	Log      *slog.Logger // nil: discard
+
+	Timeout     time.Duration // longest time a question may take; 0: 30 s
+	EventsEvery time.Duration // how often live updates look for news; 0: 1 s
+}
+
+func (o *Options) validate() error {
+	missing := map[string]bool{
+		"Store": o.Store == nil, "Location": o.Location == nil, "Now": o.Now == nil,
+		"Orders": o.Orders == nil, "Alerts": o.Alerts == nil, "Messages": o.Messages == nil,
+		"Command": o.Command == nil, "Push": o.Push == nil, "Digest": o.Digest == nil,
+		"Render": o.Render == nil, "Status": o.Status == nil,
+	}
+	for field, is := range missing {
+		if is {
+			return fmt.Errorf("api: Options.%s is not set", field)
+		}
+	}
+	if o.Listen == "" {
+		return errors.New("api: Options.Listen is empty: give the address the server listens on, such as 127.0.0.1:8080")
+	}
+	if err := CheckListen(o.Listen, o.Token); err != nil {
+		return err
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 30 * time.Second
+	}
+	if o.EventsEvery == 0 {
+		o.EventsEvery = time.Second
+	}
+	return nil
+}

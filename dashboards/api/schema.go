@@ -1,0 +1,87 @@
+package api
+
+import (
+	"fmt"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// The nouns of voc know nothing of OpenAPI, so the document learns here which words their fields
+// may hold; the pages' types become unions of them and a new word is a compile error there.
+var (
+	levels      = []string{string(voc.Red), string(voc.Orange), string(voc.Yellow), string(voc.Blue)}
+	workStates  = orderStates[:4] // without "open", which is only a way to ask
+	outcomes    = []string{string(voc.VisitOK), string(voc.VisitUnchanged), string(voc.VisitPartial), string(voc.VisitBlocked), string(voc.VisitFailed)}
+	sourceKinds = []string{string(voc.KindFeed), string(voc.KindAppStore), string(voc.KindHTML), string(voc.KindJSON), string(voc.KindImport), string(voc.KindPush)}
+	emotions    = []string{string(voc.Happy), string(voc.Angry), string(voc.Sad), string(voc.Fear), string(voc.Surprise), string(voc.Calm)}
+	intents     = []string{
+		string(voc.IntentComplaint), string(voc.IntentQuestion), string(voc.IntentSuggestion), string(voc.IntentPraise),
+		string(voc.IntentRequest), string(voc.IntentChurn), string(voc.IntentPromotion), string(voc.IntentOther),
+	}
+	orderKinds = []string{string(voc.OrderCase), string(voc.OrderTheme), string(voc.OrderJourney)}
+	precisions = []string{string(voc.PrecisionSecond), string(voc.PrecisionMinute), string(voc.PrecisionDay), string(voc.PrecisionNone)}
+)
+
+// words lists schema, property and the words it may hold.
+var words = []struct {
+	schema, property string
+	words            []string
+}{
+	{"Alert", "level", levels},
+	{"Alert", "state", alertStates},
+	{"Analysis", "emotion", emotions},
+	{"Analysis", "intent", intents},
+	{"Analysis", "sentiment", sentiments},
+	{"Aspect", "sentiment", sentiments},
+	{"Message", "level", append([]string{""}, levels...)}, // a letter has no level
+	{"MetaSource", "kind", sourceKinds},
+	{"OrderNote", "state", workStates},
+	{"Post", "kind", postKinds},
+	{"Post", "precision", precisions},
+	{"SourceStatus", "kind", sourceKinds},
+	{"TrendAlert", "level", levels},
+	{"TrendAlert", "state", alertStates},
+	{"Visit", "outcome", outcomes},
+	{"WorkOrder", "kind", orderKinds},
+	{"WorkOrder", "level", levels},
+	{"WorkOrder", "state", workStates},
+}
+
+// tidySchemas says in the document what huma cannot read off the Go types: lists are never null
+// (jsonFormat sees to it), and which words a field may hold.
+func tidySchemas(doc *huma.OpenAPI) {
+	schemas := doc.Components.Schemas.Map()
+	for _, s := range schemas {
+		tidySchema(s)
+	}
+	for _, w := range words {
+		s := schemas[w.schema]
+		if s == nil || s.Properties[w.property] == nil {
+			panic(fmt.Sprintf("api: the table of words names %s.%s, which is in no answer", w.schema, w.property)) // a test builds the document
+		}
+		s.Properties[w.property].Enum = oneOf(w.words).Enum
+	}
+	for _, path := range doc.Paths {
+		if path.Get == nil {
+			continue
+		}
+		for _, p := range path.Get.Parameters {
+			tidySchema(p.Schema)
+		}
+	}
+}
+
+func tidySchema(s *huma.Schema) {
+	if s == nil {
+		return
+	}
+	if s.Type == huma.TypeArray {
+		s.Nullable = false
+		tidySchema(s.Items)
+	}
+	for _, p := range s.Properties {
+		tidySchema(p)
+	}
+}

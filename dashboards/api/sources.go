@@ -1,0 +1,144 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// StatusReport is how the machine itself does.
+type StatusReport struct {
+	Now      time.Time      `json:"now"`
+	Seq      uint64         `json:"seq" doc:"Of the newest event in the journal"`
+	Spool    SpoolStatus    `json:"spool"`
+	Store    StoreStatus    `json:"store"`
+	Sources  []SourceStatus `json:"sources"`
+	Messages []voc.Message  `json:"messages" doc:"The newest 100, newest first"`
+	Errors   []string       `json:"errors" doc:"What is failing at the moment, for people"`
+}
+
+// SpoolStatus is how much waits to be understood and stored.
+type SpoolStatus struct {
+	Entries int   `json:"entries"`
+	Bytes   int64 `json:"bytes"`
+	Full    bool  `json:"full" doc:"Nothing more is accepted until some has been stored"`
+}
+
+// StoreStatus is whether the database answers.
+type StoreStatus struct {
+	OK    bool   `json:"ok"`
+	Error string `json:"error" doc:"Empty when it answers"`
+}
+
+// SourceStatus is the health of one source.
+type SourceStatus struct {
+	ID       voc.SourceID   `json:"id"`
+	Title    string         `json:"title"`
+	Kind     voc.SourceKind `json:"kind"`
+	Platform string         `json:"platform"`
+	Basis    string         `json:"basis" doc:"On what ground it is collected"`
+	State    string         `json:"state" enum:"ok,late,partial,blocked,failed,never,passive,disabled" doc:"late: the last visit is older than twice the expected distance; never: not visited yet; passive: files and pushes come when they come"`
+	Every    float64        `json:"every" doc:"Expected distance of two visits in seconds; 0: none"`
+	Last     *voc.Visit     `json:"last,omitempty" doc:"The last visit; left out: none yet"`
+	NextAt   *time.Time     `json:"next_at" doc:"When it is visited next; null: unknown"`
+}
+
+// Visits is the log of fetches, newest first.
+type Visits struct {
+	Items []voc.Visit `json:"items"`
+}
+
+type visitsIn struct {
+	Source string      `query:"source" doc:"Only this source"`
+	From   momentParam `query:"from" doc:"Start, inclusive. Default: seven days before to"`
+	To     momentParam `query:"to" doc:"End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour"`
+	Limit  limitParam  `query:"limit" doc:"At most so many; default 100"`
+}
+
+func (a *door) sourceOperations() {
+	get(a, "/visits", "visits", "Fetches of the sources, newest first", a.visits)
+	get(a, "/status", "status", "Spool, database, sources and messages", a.status)
+}
+
+func (a *door) visits(ctx context.Context, in *visitsIn) (*answer[Visits], error) {
+	r := a.reader()
+	f := a.filter(r, FilterQuery{From: in.From, To: in.To})
+	source := voc.SourceID(r.text("source", in.Source, 200))
+	limit := r.limit(in.Limit, 100)
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	items, err := a.Store.Visits(ctx, source, f.From, f.To)
+	if err != nil {
+		return nil, a.fail(ctx, "visits", err)
+	}
+	slices.SortFunc(items, func(a, b voc.Visit) int {
+		if c := b.StartedAt.Compare(a.StartedAt); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.Source), string(b.Source))
+	})
+	return &answer[Visits]{Body: Visits{Items: items[:min(limit, len(items))]}}, nil
+}
+
+// status answers also when the database does not: that is when people look at it.
+func (a *door) status(ctx context.Context, _ *struct{}) (*answer[StatusReport], error) {
+	st := a.Status()
+	out := StatusReport{
+		Now: a.Now().In(a.Location), Seq: st.Seq, Errors: st.Errors,
+		Spool: SpoolStatus{Entries: st.SpoolEntries, Bytes: st.SpoolBytes, Full: st.SpoolFull},
+		Store: StoreStatus{OK: true},
+	}
+	last, err := a.Store.LastVisits(ctx)
+	if err != nil {
+		a.log.WarnContext(ctx, "api: the database does not answer", "error", err)
+		out.Store = StoreStatus{Error: "the database does not answer; the log of the server says why"}
+	}
+	for _, s := range a.Sources {
+		out.Sources = append(out.Sources, sourceStatus(s, last, st.NextAt, a.Now()))
+	}
+	out.Messages = slices.Clone(a.Messages())
+	slices.SortFunc(out.Messages, func(a, b voc.Message) int { return b.CreatedAt.Compare(a.CreatedAt) })
+	out.Messages = out.Messages[:min(100, len(out.Messages))]
+	return &answer[StatusReport]{Body: out}, nil
+}
+
+func sourceStatus(s voc.Source, last map[voc.SourceID]voc.Visit, next map[voc.SourceID]time.Time, now time.Time) SourceStatus {
+	out := SourceStatus{
+		ID: s.ID, Title: s.Title, Kind: s.Kind, Platform: s.Platform, Basis: s.Basis,
+		Every: s.Every.Seconds(), State: "never",
+	}
+	if at, ok := next[s.ID]; ok {
+		out.NextAt = &at
+	}
+	visit, visited := last[s.ID]
+	if visited {
+		out.Last = &visit
+		out.State = health(visit, s.Every, now)
+	}
+	if s.Kind == voc.KindImport || s.Kind == voc.KindPush {
+		out.State = "passive"
+	}
+	if s.Disabled {
+		out.State = "disabled"
+	}
+	return out
+}
+
+// health reads a source's state off its last visit.
+func health(v voc.Visit, every time.Duration, now time.Time) string {
+	switch {
+	case v.Outcome == voc.VisitBlocked:
+		return "blocked"
+	case v.Outcome == voc.VisitFailed:
+		return "failed"
+	case every > 0 && now.Sub(v.EndedAt) > 2*every:
+		return "late"
+	case v.Outcome == voc.VisitPartial:
+		return "partial"
+	}
+	return "ok"
+}
