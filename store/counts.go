@@ -36,7 +36,7 @@ func (s *Store) Counts(ctx context.Context, q CountQuery) ([]voc.Count, error) {
 	if err != nil {
 		return nil, err
 	}
-	heard, err := s.heard(ctx, q.Brand)
+	heard, err := s.heard(ctx, nil, []voc.BrandID{q.Brand})
 	if err != nil {
 		return nil, err
 	}
@@ -96,8 +96,9 @@ func (h hearing) coverage(end time.Time) float64 {
 	return float64(n) / float64(len(h))
 }
 
-// heard asks how far the sources expected for these brands have been heard; no brand means all.
-func (s *Store) heard(ctx context.Context, brands ...voc.BrandID) (hearing, error) {
+// heard asks how far the expected sources have been heard, of those among sources and those that
+// can speak of one of the brands; empty means all.
+func (s *Store) heard(ctx context.Context, sources []voc.SourceID, brands []voc.BrandID) (hearing, error) {
 	latest := map[string]time.Time{}
 	err := s.read(ctx, "heard", nil, func() { clear(latest) }, func(r rows) error {
 		var source string
@@ -113,7 +114,8 @@ func (s *Store) heard(ctx context.Context, brands ...voc.BrandID) (hearing, erro
 	}
 	var h hearing
 	for _, src := range *s.expected.Load() {
-		if src.Brand == "" || len(brands) == 0 || slices.Contains(brands, src.Brand) {
+		asked := len(sources) == 0 || slices.Contains(sources, src.ID)
+		if asked && (src.Brand == "" || len(brands) == 0 || slices.Contains(brands, src.Brand)) {
 			h = append(h, latest[string(src.ID)])
 		}
 	}

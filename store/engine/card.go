@@ -14,20 +14,18 @@ import (
 	"time"
 )
 
-// Names every engine of ours knows.
+// The one user and the one database of an engine of ours.
 const (
-	userName   = "tingfeng" // may do everything
-	readerName = "reader"   // may only read, for Grafana and the like
-	database   = "tingfeng"
+	userName = "tingfeng"
+	database = "tingfeng"
 )
 
 // card is what DIR/engine.json tells another process of the same user: how to reach the engine.
 // It outlives the engine, so that address and password stay the same over restarts.
 type card struct {
-	PID            int    `json:"pid"` // of the process that owns the engine
-	Port           int    `json:"port"`
-	Password       string `json:"password"`
-	ReaderPassword string `json:"reader_password"`
+	PID      int    `json:"pid"` // of the process that owns the engine
+	Port     int    `json:"port"`
+	Password string `json:"password"`
 }
 
 func cardPath(dir string) string { return filepath.Join(dir, "engine.json") }
@@ -54,9 +52,6 @@ func loadOrMakeCard(dir string) (card, error) {
 	if c.Password == "" {
 		c.Password = rand.Text()
 	}
-	if c.ReaderPassword == "" {
-		c.ReaderPassword = rand.Text()
-	}
 	return c, nil
 }
 
@@ -81,10 +76,10 @@ func writeFile(path string, content []byte) error {
 	return nil
 }
 
-func (c card) dsn(user, password string) string {
+func (c card) dsn() string {
 	u := url.URL{
 		Scheme: "clickhouse",
-		User:   url.UserPassword(user, password),
+		User:   url.UserPassword(userName, c.Password),
 		Host:   net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)),
 		Path:   "/" + database,
 	}
@@ -106,5 +101,5 @@ func Attach(dir string) (dsn string, err error) {
 		return "", fmt.Errorf("engine: no engine runs in %s now (process %d, port %d does not answer): start tingfeng first", dir, c.PID, c.Port)
 	}
 	conn.Close()
-	return c.dsn(userName, c.Password), nil
+	return c.dsn(), nil
 }

@@ -96,18 +96,32 @@ func (l layout) serverXML(o Options) string {
 `
 }
 
+// privileges are what the store needs. What is left out is on purpose: no source outside the
+// database (FILE, URL, REMOTE, S3 …), so that no SQL, whoever wrote it, reads this machine's files
+// or calls another; no user management; no shutdown.
+const privileges = "SHOW, SELECT, INSERT, ALTER, CREATE DATABASE, CREATE TABLE, CREATE VIEW, CREATE DICTIONARY, " +
+	"CREATE TEMPORARY TABLE, DROP, TRUNCATE, OPTIMIZE, KILL QUERY, dictGet, BACKUP, " +
+	"SYSTEM MERGES, SYSTEM FLUSH, SYSTEM DROP CACHE"
+
+// tableEngines are those the store may make tables of; those that reach out are not among them.
+var tableEngines = []string{"MergeTree", "ReplacingMergeTree", "SummingMergeTree", "AggregatingMergeTree", "Memory", "Null", "Merge", "Buffer", "Distributed"}
+
+func engineGrants() string {
+	var b strings.Builder
+	for _, e := range tableEngines {
+		fmt.Fprintf(&b, "\n        <query>GRANT TABLE ENGINE ON %s</query>", e)
+	}
+	return b.String()
+}
+
 // usersXML defines who may connect. `default` must exist without a password, or the engine could
-// not start its own session; it is given nothing but what startQuery needs. The others' passwords
-// are stored hashed.
+// not start its own session; it is given nothing but what startQuery needs. The password of ours is
+// stored hashed. There is no read-only user to hand to others: in this mode of the engine the SQL
+// function file() reads any file of this machine, whatever was granted; see store.SQL.
 func usersXML(c card) string {
 	return `<clickhouse>
   <profiles>
     <default/>
-    <reader>
-      <readonly>2</readonly>
-      <max_execution_time>60</max_execution_time>
-      <constraints><max_execution_time><max>600</max></max_execution_time></constraints>
-    </reader>
   </profiles>
   <quotas><default/></quotas>
   <users>
@@ -128,18 +142,10 @@ func usersXML(c card) string {
       <networks><ip>127.0.0.1</ip></networks>
       <profile>default</profile>
       <quota>default</quota>
-      <access_management>1</access_management>
-    </` + userName + `>
-    <` + readerName + `>
-      <password_sha256_hex>` + sha(c.ReaderPassword) + `</password_sha256_hex>
-      <networks><ip>127.0.0.1</ip></networks>
-      <profile>reader</profile>
-      <quota>default</quota>
       <grants>
-        <query>GRANT SELECT ON ` + database + `.*</query>
-        <query>GRANT SHOW ON ` + database + `.*</query>
+        <query>GRANT ` + privileges + ` ON *.*</query>` + engineGrants() + `
       </grants>
-    </` + readerName + `>
+    </` + userName + `>
   </users>
 </clickhouse>
 `

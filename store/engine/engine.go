@@ -77,7 +77,7 @@ func (e *Engine) launch(ctx context.Context) (*process, error) {
 	e.card.PID = os.Getpid()
 	e.gate = &gate{
 		listener: listener,
-		users:    map[string]string{userName: e.card.Password, readerName: e.card.ReaderPassword},
+		users:    map[string]string{userName: e.card.Password},
 		exists:   databaseExists(e.layout.data),
 		engine:   e.where,
 		log:      e.opts.Log,
@@ -163,11 +163,7 @@ func (e *Engine) restart(ctx context.Context, pause *time.Duration) *process {
 
 // DSN is the engine's address for the store: clickhouse://user:password@127.0.0.1:port/database.
 // It does not change while the engine lives, restarts included.
-func (e *Engine) DSN() string { return e.card.dsn(userName, e.card.Password) }
-
-// ReaderDSN is the address of a user who can only read, for Grafana and the like: no writing, no
-// table functions that reach files or other machines, a minute for a query.
-func (e *Engine) ReaderDSN() string { return e.card.dsn(readerName, e.card.ReaderPassword) }
+func (e *Engine) DSN() string { return e.card.dsn() }
 
 // Dir is the data directory, absolute.
 func (e *Engine) Dir() string { return e.opts.Dir }

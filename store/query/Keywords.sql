@@ -1,0 +1,13 @@
+SELECT
+    name,
+{{tally}}
+FROM (
+    SELECT
+        arrayJoin(arrayDistinct(keywords)) AS name, sentiment, complaint,
+        published_at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AS now
+    FROM mentions FINAL
+    WHERE {{filter}}
+)
+GROUP BY name
+ORDER BY n DESC, before DESC, name
+LIMIT {limit:UInt32}
