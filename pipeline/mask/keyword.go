@@ -73,7 +73,7 @@ func afterKeyword(s string, i int) span {
 		}
 		at, explicit := skipFiller(s, i+n)
 		if found := k.is.read(s, at, explicit, k.word); found.end > 0 {
-			return found
+			return withParen(s, found, i+n)
 		}
 	}
 	return span{}

@@ -117,6 +117,8 @@ func TestURL(t *testing.T) {
 		"https://a.example/?id=1&Token=x&page=2":                                    "https://a.example/?id=1&page=2",
 		"https://a.example/?a=1&access_token=x&SESSION_ID=1&PHPSESSID=2&b=":         "https://a.example/?a=1&b=",
 		"https://a.example/?x%73ec_token=1&id=2":                                    "https://a.example/?id=2",
+		"https://a.example/song?sid=23307&code=12":                                  "https://a.example/song?sid=23307&code=12",
+		"https://a.example/song?sid=0123456789abcdef0123":                           "https://a.example/song",
 		"https://user:pw@a.example/x@y":                                             "https://a.example/x@y",
 		"https://a.example/x;jsessionid=AB?id=1":                                    "https://a.example/x?id=1",
 		"https://a.example/x;jsessionid=AB/y;v=1":                                   "https://a.example/x/y;v=1",

@@ -10,8 +10,12 @@ import (
 // rule has taken anything from floor on.
 func (m *Masker) at(s string, i, size, floor int) (span, int) {
 	start := i
-	for start > floor && localPart(s[start-1]) {
-		start--
+	for start > floor {
+		c, n := lastASCII(s[:start])
+		if !localPart(c) {
+			break
+		}
+		start -= n
 	}
 	if start < i {
 		if n := domainLength(s[i+size:]); n > 0 {
@@ -80,7 +84,7 @@ func nameLength(s string) (n int, asciiOnly bool) {
 
 // localPart tells the characters of a mail address before its @. The address of a Chinese sentence
 // begins where ASCII begins.
-func localPart(c byte) bool { return isAlnum(c) || strings.IndexByte("._%+-", c) >= 0 }
+func localPart(c byte) bool { return c != 0 && (isAlnum(c) || strings.IndexByte("._%+-", c) >= 0) }
 
 // domainLength is the length of the mail domain s begins with; 0: none. The Chinese full stop is
 // read as a dot, as in "abc@qq。com".
@@ -88,23 +92,37 @@ func domainLength(s string) int {
 	labels, length, best := 0, 0, 0
 	i := 0
 	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		c := narrow(r)
 		switch {
-		case isAlnum(s[i]) || s[i] == '-' && length > 0:
+		case isAlnum(c) || c == '-' && length > 0:
 			length++
-			i++
-			if labels > 0 && length >= 2 && s[i-1] != '-' {
-				best = i
+			if labels > 0 && length >= 2 && c != '-' {
+				best = i + n
 			}
-			continue
-		case length > 0 && s[i] == '.':
-			i++
-		case length > 0 && (strings.HasPrefix(s[i:], "。") || strings.HasPrefix(s[i:], "．")):
-			i += len("。")
+		case length > 0 && (c == '.' || r == '。'):
+			labels++
+			length = 0
 		default:
 			return best
 		}
-		labels++
-		length = 0
+		i += n
 	}
 	return best
+}
+
+// narrow returns the ASCII character that r is or is the full-width form of; 0 for any other.
+func narrow(r rune) byte {
+	if r >= '！' && r <= '～' {
+		r -= '！' - '!'
+	}
+	if r >= utf8.RuneSelf {
+		return 0
+	}
+	return byte(r)
+}
+
+func lastASCII(s string) (byte, int) {
+	r, n := utf8.DecodeLastRuneInString(s)
+	return narrow(r), n
 }

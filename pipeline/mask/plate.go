@@ -55,15 +55,12 @@ func plate(s string, i, size int) (end int, ok bool) {
 // plateChar returns the letter or digit at i in upper-case ASCII, 0 for anything else.
 func plateChar(s string, i int) (byte, int) {
 	r, n := utf8.DecodeRuneInString(s[i:])
-	if r >= '！' && r <= '～' {
-		r -= '！' - '!' // full-width
-	}
-	switch {
-	case r >= 'a' && r <= 'z':
-		r -= 'a' - 'A'
-	case r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-	default:
+	c := narrow(r)
+	if !isAlnum(c) {
 		return 0, 0
 	}
-	return byte(r), n
+	if c >= 'a' {
+		c -= 'a' - 'A'
+	}
+	return c, n
 }

@@ -58,8 +58,8 @@ func withoutSession(path string) string {
 		if j := strings.IndexAny(path[i+1:], "/;"); j >= 0 {
 			end = i + 1 + j
 		}
-		name, _, _ := strings.Cut(path[i+1:end], "=")
-		if private(name) {
+		name, value, _ := strings.Cut(path[i+1:end], "=")
+		if private(name, value) {
 			path = path[:i] + path[end:]
 			from = i
 			continue
@@ -71,11 +71,11 @@ func withoutSession(path string) string {
 func withoutTokens(query string) string {
 	var kept []string
 	for _, pair := range strings.Split(query, "&") {
-		name, _, _ := strings.Cut(pair, "=")
+		name, value, _ := strings.Cut(pair, "=")
 		if plain, err := url.QueryUnescape(name); err == nil {
 			name = plain
 		}
-		if !private(name) {
+		if !private(name, value) {
 			kept = append(kept, pair)
 		}
 	}
@@ -86,18 +86,25 @@ func withoutTokens(query string) string {
 // make a name private wherever they stand in it.
 var (
 	privateNames = map[string]bool{
-		"sid": true, "sig": true, "sign": true, "auth": true, "pwd": true, "ticket": true, "code": true, "state": true,
+		"auth": true, "pwd": true,
 		"phone": true, "mobile": true, "tel": true, "email": true, "mail": true, "username": true, "nickname": true,
 		"xsec_source": true, "share_id": true, "shareredid": true, "appuid": true, "author_share": true, "xhsshare": true, "apptime": true,
-		"share_from_user_hidden": true, "share_source": true, "share_medium": true, "share_session_id": true, "unique_k": true, "u_code": true, "iid": true, "did": true,
-		"key": true, "apikey": true, "api_key": true, "appkey": true,
+		"share_from_user_hidden": true, "share_source": true, "share_medium": true, "share_session_id": true, "unique_k": true, "u_code": true, "bbid": true,
+		"apikey": true, "api_key": true, "appkey": true,
+	}
+	// longNames are private with a long value only: "sid" is a session or the number of a song.
+	longNames = map[string]bool{
+		"sid": true, "sig": true, "sign": true, "ticket": true, "code": true, "state": true, "key": true, "iid": true, "did": true, "uuid": true, "ts_key": true,
 	}
 	privateParts = []string{"token", "session", "sessid", "passw", "secret", "openid", "unionid", "signature", "authkey", "auth_key", "credential", "cookie"}
 )
 
-func private(name string) bool {
+// longValue is more than an id of a thing has, and less than a session has.
+const longValue = 16
+
+func private(name, value string) bool {
 	name = strings.ToLower(name)
-	if privateNames[name] {
+	if privateNames[name] || longNames[name] && len(value) >= longValue {
 		return true
 	}
 	for _, part := range privateParts {
