@@ -1,0 +1,259 @@
+package nlp
+
+import (
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"sync"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/normal"
+	"github.com/tingfeng-voc/tingfeng/nlp/segment"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// engineVersion is raised whenever the same options would give other results than before.
+const engineVersion = "1"
+
+// Analyzer understands posts. It is safe for concurrent use and never changes.
+type Analyzer struct {
+	opt        Options
+	vocabulary vocabulary
+	segmenter  *segment.Segmenter
+	stop       map[string]bool
+	brands     []brand
+	packs      []int32 // numbers of the packs
+	aspects    []aspect
+	topics     []topic
+	near       nearRules
+	nearOwner  []int32 // topic of a near rule, −1: a brand's
+	places     []place
+	storeNames [][]string // normalised names of each shop
+	onlyPack   int32      // −1: all
+	version    string
+	scratches  sync.Pool
+}
+
+// New makes an Analyzer. It loads dictionaries, which takes about a second and a half and 150 MB;
+// the errors name the option that is wrong.
+func New(o Options) (*Analyzer, error) {
+	if err := o.validate(); err != nil {
+		return nil, fmt.Errorf("nlp: %w", err)
+	}
+	a := &Analyzer{opt: o, onlyPack: -1, vocabulary: vocabulary{index: map[string]int{}}}
+	if err := a.compile(); err != nil {
+		return nil, err
+	}
+	var err error
+	if a.segmenter, err = segment.New(a.segmentWords()); err != nil {
+		return nil, err
+	}
+	if a.stop, err = stopWords(); err != nil {
+		return nil, err
+	}
+	a.version = a.fingerprintOptions()
+	if err := a.vocabulary.build(); err != nil {
+		return nil, err
+	}
+	a.scratches.New = func() any { return new(scratch) }
+	return a, nil
+}
+
+// compile puts every word of lexicon, packs, brands, shops and places into the vocabulary.
+func (a *Analyzer) compile() error {
+	v := &a.vocabulary
+	if err := v.addLexicon(); err != nil {
+		return err
+	}
+	for _, w := range a.opt.UserWords {
+		if w.Weight != 0 {
+			v.weigh(w.Word, w.Weight)
+		}
+	}
+	for p := range a.opt.Packs {
+		pack := &a.opt.Packs[p]
+		if pack.Name == a.opt.Pack {
+			a.onlyPack = int32(p)
+		}
+		a.packs = append(a.packs, int32(p))
+		for _, w := range pack.Domain {
+			v.add(w, entry{kind: kindDomain, id: int32(p)})
+		}
+		for i := range pack.Aspects {
+			a.aspects = append(a.aspects, v.addAspect(int32(len(a.aspects)), int32(p), &pack.Aspects[i]))
+		}
+		for i := range pack.Topics {
+			id := int32(len(a.topics))
+			t := v.addTopic(id, int32(p), &pack.Topics[i], &a.near)
+			for range t.near {
+				a.nearOwner = append(a.nearOwner, id)
+			}
+			a.topics = append(a.topics, t)
+		}
+	}
+	for i := range a.opt.Brands {
+		b := v.addBrand(int32(i), &a.opt.Brands[i], &a.near)
+		for range b.near {
+			a.nearOwner = append(a.nearOwner, -1)
+		}
+		for p := range a.opt.Packs {
+			if slices.Contains(a.opt.Brands[i].Packs, a.opt.Packs[p].Name) {
+				b.packs = append(b.packs, int32(p))
+			}
+		}
+		a.brands = append(a.brands, b)
+	}
+	v.addStores(a.opt.Stores)
+	for i := range a.opt.Stores {
+		names := []string{normal.Text(a.opt.Stores[i].Name)}
+		for _, alias := range a.opt.Stores[i].Aliases {
+			names = append(names, normal.Text(alias))
+		}
+		a.storeNames = append(a.storeNames, slices.DeleteFunc(names, func(n string) bool { return n == "" }))
+	}
+	var err error
+	a.places, err = v.addPlaces()
+	return err
+}
+
+// segmentWords are the words the segmenter must keep whole: users' words, names of brands and
+// shops, and what the packs call things.
+func (a *Analyzer) segmentWords() []segment.Word {
+	var words []segment.Word
+	add := func(list ...string) {
+		for _, w := range list {
+			// gse joins Latin letters to one word anyway.
+			if w = normal.Text(w); runeLen(w) > 1 && runeLen(w) <= 8 && isHan([]rune(w)[0]) {
+				words = append(words, segment.Word{Text: w})
+			}
+		}
+	}
+	for _, w := range a.opt.UserWords {
+		words = append(words, segment.Word{Text: normal.Text(w.Word), Freq: w.Freq})
+	}
+	for i := range a.opt.Brands {
+		add(a.opt.Brands[i].Any...)
+	}
+	for i := range a.opt.Stores {
+		add(a.opt.Stores[i].Aliases...)
+	}
+	for i := range a.opt.Packs {
+		add(a.opt.Packs[i].Domain...)
+	}
+	return words
+}
+
+// fingerprintOptions names lexicon and configuration in one short word: everything a result
+// depends on besides the code.
+func (a *Analyzer) fingerprintOptions() string {
+	h := fnv.New64a()
+	for i, w := range a.vocabulary.words {
+		fmt.Fprintln(h, w, a.vocabulary.entries[i])
+	}
+	for i := range a.topics {
+		fmt.Fprintf(h, "%+v\n", *a.topics[i].rule)
+	}
+	for i := range a.opt.Brands {
+		fmt.Fprintf(h, "%+v\n", a.opt.Brands[i])
+	}
+	fmt.Fprintf(h, "%+v %v %v %v %v\n", a.opt.Stores, a.opt.UserWords, a.opt.Pack, a.opt.NeutralBand, a.opt.Keywords)
+	return fmt.Sprintf("tf%s-%08x", engineVersion, uint32(h.Sum64()^h.Sum64()>>32))
+}
+
+// Version names engine, lexicon, packs and rules together; it stands in every Analysis. Equal
+// versions give equal results for equal posts.
+func (a *Analyzer) Version() string { return a.version }
+
+// Titles gives what people call each aspect and topic: "service.waiting" → "等位排队". Where packs
+// share a name, the first pack's title stands.
+func (a *Analyzer) Titles() map[string]string {
+	titles := map[string]string{}
+	put := func(name, title string) {
+		if _, ok := titles[name]; !ok && title != "" {
+			titles[name] = title
+		}
+	}
+	for i := range a.aspects {
+		put(a.aspects[i].rule.Name, a.aspects[i].rule.Title)
+	}
+	for i := range a.topics {
+		put(a.topics[i].rule.Name, a.topics[i].rule.Title)
+	}
+	for name, title := range reasons {
+		put(name, title)
+	}
+	return titles
+}
+
+// Analyze turns posts into mentions, in their order: one for each brand a post speaks of, or one
+// with an empty brand when it speaks of none.
+func (a *Analyzer) Analyze(posts []voc.Post) []voc.Mention {
+	s := a.scratches.Get().(*scratch)
+	mentions := make([]voc.Mention, 0, len(posts))
+	for i := range posts {
+		mentions = a.analyze(mentions, s, &posts[i])
+	}
+	if !s.roomy() {
+		a.scratches.Put(s)
+	}
+	return mentions
+}
+
+func (a *Analyzer) analyze(mentions []voc.Mention, s *scratch, post *voc.Post) []voc.Mention {
+	raw := post.Body()
+	s.load(&a.vocabulary, normal.Text(raw))
+	s.findOpinions()
+	s.dropHiddenPlaces()
+	a.cut(s)
+	a.rankPacks(s)
+	shared := voc.Analysis{
+		Norm:        s.norm,
+		Noise:       s.noise(post),
+		Keywords:    a.keywords(s),
+		Language:    language(raw),
+		Fingerprint: s.fingerprint(),
+		Version:     a.version,
+	}
+	if post.Region == "" {
+		shared.Region = a.region(s)
+	}
+	s.brands = a.findBrands(s.brands[:0], s, post.Brand)
+	if len(s.brands) == 0 {
+		return append(mentions, a.mention(s, post, shared, post.Brand, nil, a.allPacks()))
+	}
+	for i := range s.brands {
+		b := &a.brands[s.brands[i].brand]
+		mentions = append(mentions, a.mention(s, post, shared, b.id, s.view(s.brands, i), a.packsOf(b)))
+	}
+	return mentions
+}
+
+func (a *Analyzer) allPacks() func(int32) bool {
+	return func(p int32) bool { return a.onlyPack < 0 || a.onlyPack == p }
+}
+
+func (a *Analyzer) packsOf(b *brand) func(int32) bool {
+	if b.packs == nil {
+		return a.allPacks()
+	}
+	return func(p int32) bool { return slices.Contains(b.packs, p) }
+}
+
+// mention judges the post from one brand's side.
+func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.BrandID, view []float64, allowed func(int32) bool) voc.Mention {
+	logit, negatives := s.logit(view), s.negatives()
+	an.Irony = s.ironic(logit, negatives, post.Rating)
+	an.Implicit = s.implicit(negatives)
+	j := judge(a.decide(s, post, logit, an.Irony, an.Implicit), a.opt.NeutralBand)
+	an.Sentiment, an.Score, an.Probability = j.sentiment, j.score, j.probability
+	a.findTopics(s, j, allowed)
+	for _, t := range s.topics {
+		an.Topics = append(an.Topics, a.topics[t.topic].rule.Name)
+	}
+	an.Aspects = a.findAspects(s, allowed)
+	an.Complaint = s.complains(post, &an, j, id)
+	an.Severity, an.SeverityReasons = a.stakes(s, j, an.Complaint)
+	an.Emotion = s.emotion(j, an.Irony)
+	an.Intent = s.intent(j, an.Noise, an.Complaint)
+	an.Store = a.store(s, post, id)
+	return voc.Mention{Post: *post, Brand: id, Analysis: an}
+}

@@ -1,0 +1,245 @@
+package nlp
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/normal"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// brand is a compiled BrandRule.
+type brand struct {
+	id    voc.BrandID
+	must  int // how many different words must stand in the text
+	near  []int32
+	regex []*regexp.Regexp
+	packs []int32 // nil: all
+}
+
+// seen says where a text names a brand.
+type seen struct {
+	brand int32
+	spots []found // places of its names; empty when only a regex or the source tells
+}
+
+func (v *vocabulary) addBrand(id int32, rule *BrandRule, near *nearRules) brand {
+	b := brand{id: rule.Brand, must: 0}
+	for _, w := range rule.Any {
+		v.add(w, entry{kind: kindBrand, id: id})
+	}
+	musts := map[string]bool{}
+	for _, w := range rule.Must {
+		w = normal.Text(w)
+		if !musts[w] {
+			v.add(w, entry{kind: kindBrandMust, id: id, value: float32(b.must)})
+			musts[w] = true
+			b.must++
+		}
+	}
+	for _, w := range rule.Not {
+		masks := float32(0)
+		for _, name := range rule.Any {
+			if strings.Contains(normal.Text(w), normal.Text(name)) {
+				masks = 1
+			}
+		}
+		for _, n := range rule.Near {
+			for _, name := range n.Words {
+				if strings.Contains(normal.Text(w), normal.Text(name)) {
+					masks = 1
+				}
+			}
+		}
+		v.add(w, entry{kind: kindBrandNot, id: id, value: masks})
+	}
+	for i := range rule.Near {
+		b.near = append(b.near, near.add(v, &rule.Near[i]))
+	}
+	for _, re := range rule.Regex {
+		b.regex = append(b.regex, regexp.MustCompile(re)) // validated before
+	}
+	return b
+}
+
+// findBrands appends the brands the text speaks of, in the order of the rules. claimed is the
+// brand the source says every post is about; it is seen in any case.
+func (a *Analyzer) findBrands(dst []seen, s *scratch, claimed voc.BrandID) []seen {
+	for i := range a.brands {
+		b := &a.brands[i]
+		spots, ok := a.findBrand(s, int32(i))
+		if !ok && (claimed == "" || claimed != b.id) {
+			continue
+		}
+		dst = append(dst, seen{int32(i), spots})
+	}
+	return dst
+}
+
+func (a *Analyzer) findBrand(s *scratch, id int32) ([]found, bool) {
+	b := &a.brands[id]
+	if !s.brandMust(id, b.must) {
+		return nil, false
+	}
+	masks := s.by[kindBrandNot]
+	for _, f := range masks {
+		if f.id == id && f.value == 0 {
+			return nil, false
+		}
+	}
+	var spots []found
+	ok := false
+	count := func(f found) {
+		for _, m := range masks {
+			if m.id == id && m.start <= f.start && m.end >= f.end {
+				return
+			}
+		}
+		spots, ok = append(spots, f), true
+	}
+	for _, f := range s.by[kindBrand] {
+		if f.id == id {
+			count(f)
+		}
+	}
+	for _, n := range b.near {
+		for _, f := range s.by[kindNearWord] {
+			if f.id == n && s.nearFires(f, n, a.near.within[n]) {
+				count(f)
+			}
+		}
+	}
+	for _, re := range b.regex {
+		if !ok && re.MatchString(s.norm) {
+			ok = true
+		}
+	}
+	return spots, ok
+}
+
+func (s *scratch) brandMust(id int32, must int) bool {
+	if must == 0 {
+		return true
+	}
+	var have uint64
+	for _, f := range s.by[kindBrandMust] {
+		if f.id == id {
+			have |= 1 << (uint(f.value) & 63)
+		}
+	}
+	for i := range must {
+		if have&(1<<(uint(i)&63)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// nearRules numbers every Near of brands and topics, so that the scan can collect their words.
+type nearRules struct {
+	within []int32
+}
+
+func (n *nearRules) add(v *vocabulary, rule *Near) int32 {
+	id := int32(len(n.within))
+	within := rule.Within
+	if within == 0 {
+		within = nearWithin
+	}
+	n.within = append(n.within, int32(within))
+	for _, w := range rule.Words {
+		v.add(w, entry{kind: kindNearWord, id: id})
+	}
+	for _, w := range rule.With {
+		v.add(w, entry{kind: kindNearWith, id: id})
+	}
+	return id
+}
+
+// nearFires tells whether word has one of its companions close by in the same sentence, not
+// overlapping it.
+func (s *scratch) nearFires(word found, id, within int32) bool {
+	for _, w := range s.by[kindNearWith] {
+		if w.id != id {
+			continue
+		}
+		gap := max(w.start-word.end, word.start-w.end)
+		if gap < 0 || gap > within {
+			continue
+		}
+		if s.sentenceAt(int(w.start)) == s.sentenceAt(int(word.start)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *scratch) sentenceAt(i int) int {
+	if len(s.clauses) == 0 {
+		return 0
+	}
+	return s.clauses[s.clauseAt(i)].sentence
+}
+
+// How much a clause that names only another brand counts for this one, and how a clause counts
+// that says another brand is better or worse.
+const (
+	weightOfAnother   = 0.25
+	weightOfComparing = -1.0
+)
+
+// view gives the weight of each clause for one of several brands a text speaks of: clauses of
+// another brand count little, and 比喜茶好喝 is no praise for 喜茶. nil: all count one.
+func (s *scratch) view(all []seen, me int) []float64 {
+	if len(all) < 2 {
+		return nil
+	}
+	view := make([]float64, len(s.clauses))
+	owner := -1 // of the clauses since the last name
+	for i := range s.clauses {
+		c := &s.clauses[i]
+		mine, others := false, -1
+		compared := false
+		for j := range all {
+			for _, f := range all[j].spots {
+				if int(f.start) < c.start || int(f.start) >= c.end {
+					continue
+				}
+				if j == me {
+					mine = true
+					compared = compared || s.compared(int(f.start), c.start)
+				} else {
+					others = j
+				}
+			}
+		}
+		switch {
+		case mine && compared:
+			view[i], owner = weightOfComparing, me
+		case mine:
+			view[i], owner = 1, me
+		case others >= 0:
+			view[i], owner = weightOfAnother, others
+		case owner < 0 || owner == me:
+			view[i] = 1
+		default:
+			view[i] = weightOfAnother
+		}
+	}
+	return view
+}
+
+// compared tells whether the name at rune i is what something is compared to: 比喜茶, 不如喜茶,
+// 没有喜茶好喝.
+func (s *scratch) compared(i, from int) bool {
+	switch {
+	case i-1 >= from && (s.runes[i-1] == '比' || s.runes[i-1] == '较'):
+		return true
+	case i-2 >= from:
+		switch string(s.runes[i-2 : i]) {
+		case "不如", "没有", "不比", "赶上", "甩开", "秒杀", "碾压", "完爆", "吊打", "超过":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,153 @@
+package nlp
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/lexicon"
+)
+
+// keyword is one word of a text with how much it says.
+type keyword struct {
+	start, end int // bytes
+	weight     float64
+}
+
+// stopWords gives the words that are never keywords.
+func stopWords() (map[string]bool, error) {
+	entries, err := lexicon.Own()
+	if err != nil {
+		return nil, err
+	}
+	stop := map[string]bool{}
+	for _, e := range entries {
+		switch e.Class {
+		case lexicon.Stop, lexicon.Degree, lexicon.Negator, lexicon.Contrast, lexicon.Concede, lexicon.Summary:
+			stop[e.Word] = true
+		}
+	}
+	return stop, nil
+}
+
+// cut segments the text into s.tokens.
+func (a *Analyzer) cut(s *scratch) {
+	s.text = append(s.text[:0], s.norm...)
+	s.tokens = a.segmenter.Tokens(s.tokens[:0], s.text)
+	s.markForeign()
+}
+
+// longestName is how many runes a @name has at most.
+const longestName = 30
+
+// markForeign fills s.foreign with the byte ranges that are nobody's words: @names and links.
+func (s *scratch) markForeign() {
+	s.foreign = s.foreign[:0]
+	for i := 0; i < len(s.norm); {
+		rest := s.norm[i:]
+		end := 0
+		switch {
+		case rest[0] == '@':
+			end = i + len("@") + nameLen(rest[1:])
+		case rest[0] == 'h' && (strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://")):
+			end = i + len("http") + linkLen(rest[len("http"):])
+		default:
+			next := strings.IndexAny(rest[1:], "@h")
+			if next < 0 {
+				return
+			}
+			i += 1 + next
+			continue
+		}
+		s.foreign = append(s.foreign, [2]int{i, end})
+		i = end
+	}
+}
+
+func nameLen(rest string) int {
+	n := 0
+	for i, r := range rest {
+		if n++; n > longestName || !isHan(r) && !isDigit(r) && r != '_' && r != '-' && !(r >= 'a' && r <= 'z') && !(r >= 0xC0 && r < 0x2000) {
+			return i
+		}
+	}
+	return len(rest)
+}
+
+func linkLen(rest string) int {
+	for i, r := range rest {
+		if r <= ' ' || r >= 0x80 {
+			return i
+		}
+	}
+	return len(rest)
+}
+
+// skipped tells whether byte i lies in a @name or a link.
+func (s *scratch) skipped(i int) bool {
+	for _, f := range s.foreign {
+		if i < f[0] {
+			return false
+		}
+		if i < f[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// keywords gives the words that say most about the text: rare in the language, often in the text,
+// nouns before verbs before adjectives.
+func (a *Analyzer) keywords(s *scratch) []string {
+	if a.opt.Keywords == 0 {
+		return nil
+	}
+	s.words = s.words[:0]
+	for _, t := range s.tokens {
+		w := s.norm[t.Start:t.End]
+		if utf8.RuneCountInString(w) < 2 || !lettered(s.text[t.Start:t.End]) || a.stop[w] || s.skipped(t.Start) {
+			continue
+		}
+		s.count(t.Start, t.End, weightOf(t.POS)*min(t.Rarity, 18))
+	}
+	slices.SortStableFunc(s.words, func(a, b keyword) int { return cmp.Compare(b.weight, a.weight) })
+	n := min(len(s.words), a.opt.Keywords)
+	if n == 0 {
+		return nil
+	}
+	list := make([]string, n)
+	for i := range list {
+		list[i] = s.norm[s.words[i].start:s.words[i].end]
+	}
+	return list
+}
+
+// count adds a word to s.words or raises the weight of the same word before: by less each time.
+func (s *scratch) count(start, end int, weight float64) {
+	w := s.norm[start:end]
+	// Beyond this many different words the search costs more than a keyword is worth.
+	for i := range s.words[:min(len(s.words), 64)] {
+		if s.norm[s.words[i].start:s.words[i].end] == w {
+			s.words[i].weight += weight * 0.3
+			return
+		}
+	}
+	if len(s.words) < 512 {
+		s.words = append(s.words, keyword{start, end, weight})
+	}
+}
+
+func weightOf(pos byte) float64 {
+	switch {
+	case pos == 0: // user words have no part of speech
+		return 1.3
+	case strings.IndexByte("nsz", pos) >= 0:
+		return 1
+	case pos == 'v' || pos == 'x':
+		return 0.75
+	case pos == 'a' || pos == 'i' || pos == 'l':
+		return 0.6
+	}
+	return 0.35
+}

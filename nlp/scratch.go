@@ -1,0 +1,99 @@
+package nlp
+
+import (
+	"unicode/utf8"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/segment"
+	"github.com/tingfeng-voc/tingfeng/nlp/trie"
+)
+
+// found is one meaning found at one place of the text.
+type found struct {
+	start, end int32
+	id         int32
+	value      float32
+}
+
+// opinion is one word of judgement with what its neighbours make of it.
+type opinion struct {
+	start, end int32
+	from       int32 // where its modifiers begin
+	aspect     int32 // −1, or the aspect the word itself names
+	base       float32
+	value      float32 // after negation, degree, mood of the clause
+	negated    bool
+}
+
+// scratch is everything the heads need to know of one post. It is reused from post to post.
+type scratch struct {
+	norm    string
+	runes   []rune
+	bytes   []int32 // byte offset of each rune, and of the end
+	hits    []trie.Hit
+	by      [kinds][]found
+	cover   []found // opinions chosen, blockers among them: leftmost longest
+	clauses []clause
+
+	contrasts []found
+	modifiers []modifier
+	opinions  []opinion
+
+	topics    []topicHit
+	tokens    []segment.Token
+	words     []keyword
+	text      []byte
+	foreign   [][2]int // bytes of @names and links
+	near      []found
+	packScore []int
+	brands    []seen
+}
+
+// load prepares norm for the heads: runes, offsets, every known word.
+func (s *scratch) load(v *vocabulary, norm string) {
+	s.norm = norm
+	s.runes, s.bytes = s.runes[:0], s.bytes[:0]
+	for i, r := range norm {
+		s.runes = append(s.runes, r)
+		s.bytes = append(s.bytes, int32(i))
+	}
+	s.bytes = append(s.bytes, int32(len(norm)))
+	s.hits = v.trie.Scan(s.hits[:0], s.runes)
+	for k := range s.by {
+		s.by[k] = s.by[k][:0]
+	}
+	for _, h := range s.hits {
+		for _, e := range v.entries[h.Word] {
+			s.by[e.kind] = append(s.by[e.kind], found{h.Start, h.End, e.id, e.value})
+		}
+	}
+}
+
+// slice is the normalised text of runes [start, end).
+func (s *scratch) slice(start, end int) string {
+	return s.norm[s.bytes[start]:s.bytes[end]]
+}
+
+// roomy tells whether the scratch grew so much on one huge post that it is better let go.
+func (s *scratch) roomy() bool { return cap(s.runes) > 1<<20 }
+
+func runeLen(s string) int { return utf8.RuneCountInString(s) }
+
+// covers keeps of sorted finds the leftmost longest ones that do not overlap.
+func covers(dst, finds []found) []found {
+	for i := 0; i < len(finds); {
+		best := finds[i]
+		j := i + 1
+		for j < len(finds) && finds[j].start == best.start {
+			if finds[j].end > best.end {
+				best = finds[j]
+			}
+			j++
+		}
+		dst = append(dst, best)
+		for j < len(finds) && finds[j].start < best.end {
+			j++
+		}
+		i = j
+	}
+	return dst
+}

@@ -1,0 +1,310 @@
+package nlp
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// modifier is a word that changes the judgement after it.
+type modifier struct {
+	start, end int32
+	kind       kind
+	value      float32
+}
+
+// reach is how many runes a negation or degree may stand before the word it changes, not counting
+// other modifiers between them. 没有觉得哪里好吃 is four.
+const reach = 4
+
+// Weights of a clause in the text, found by trying on reviews: after 但是 people say what they mean.
+const (
+	weightBeforeBut = 0.6
+	weightAfterBut  = 1.3
+	weightConceded  = 0.5
+	weightVerdict   = 1.5
+	weightIrrealis  = 0.35
+)
+
+// findOpinions fills s.opinions: the words of judgement, leftmost longest, each with the negations
+// and degrees before it worked in; then s.clauses with what they add up to.
+func (s *scratch) findOpinions() {
+	s.mergeOpinions()
+	s.contrasts = s.contrastsOpening()
+	s.splitClauses()
+	s.findModifiers()
+	s.opinions = s.opinions[:0]
+	at := 0
+	for i := range s.clauses {
+		c := &s.clauses[i]
+		c.from = len(s.opinions)
+		for at < len(s.cover) && int(s.cover[at].start) < c.end {
+			if o := s.cover[at]; o.value != 0 && int(o.start) >= c.start {
+				s.opinions = append(s.opinions, opinion{start: o.start, end: o.end, from: o.start, aspect: o.id, base: o.value, value: o.value})
+			}
+			at++
+		}
+		c.to = len(s.opinions)
+	}
+	s.moods()
+	for i := range s.clauses {
+		s.weighClause(&s.clauses[i])
+	}
+}
+
+// mergeOpinions joins the words of judgement of lexicon and packs and keeps the leftmost longest;
+// a pack's meaning wins over the lexicon's for the same word.
+func (s *scratch) mergeOpinions() {
+	own := s.by[kindOpinion]
+	for i := range own {
+		own[i].id = -1
+	}
+	all := append(s.near[:0], s.by[kindAspectOpinion]...)
+	all = append(all, own...)
+	slices.SortStableFunc(all, func(a, b found) int {
+		if a.start != b.start {
+			return cmp.Compare(a.start, b.start)
+		}
+		return cmp.Compare(b.end, a.end)
+	})
+	s.near = all
+	s.cover = covers(s.cover[:0], all)
+}
+
+// contrastsOpening gives the words of contrast that are not part of a judgement, at most one at a
+// place.
+func (s *scratch) contrastsOpening() []found {
+	finds := s.by[kindContrast]
+	if len(finds) == 0 {
+		return finds[:0]
+	}
+	kept := finds[:0]
+	for _, f := range finds {
+		if s.inOpinion(f.start, f.end) || len(kept) > 0 && f.start < kept[len(kept)-1].end {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// inOpinion tells whether [start, end) lies inside a chosen word of judgement (or of none).
+func (s *scratch) inOpinion(start, end int32) bool {
+	i, _ := slices.BinarySearchFunc(s.cover, start, func(f found, at int32) int { return cmp.Compare(f.start, at+1) })
+	return i > 0 && s.cover[i-1].start <= start && s.cover[i-1].end >= end && (s.cover[i-1].end > s.cover[i-1].start)
+}
+
+var modifierKinds = [...]kind{kindNegator, kindSoftener, kindDegree, kindRhetorical}
+
+// findModifiers fills s.modifiers, leftmost longest, those inside a judgement left out: the 不 of
+// 不错 negates nothing.
+func (s *scratch) findModifiers() {
+	s.modifiers = s.modifiers[:0]
+	for _, k := range modifierKinds {
+		for _, f := range s.by[k] {
+			if !s.inOpinion(f.start, f.end) {
+				s.modifiers = append(s.modifiers, modifier{f.start, f.end, k, f.value})
+			}
+		}
+	}
+	slices.SortFunc(s.modifiers, func(a, b modifier) int {
+		if a.start != b.start {
+			return cmp.Compare(a.start, b.start)
+		}
+		if a.end != b.end {
+			return cmp.Compare(b.end, a.end)
+		}
+		return cmp.Compare(a.kind, b.kind)
+	})
+	kept := s.modifiers[:0]
+	for _, m := range s.modifiers {
+		if n := len(kept); n > 0 && m.start < kept[n-1].end {
+			continue
+		}
+		kept = append(kept, m)
+	}
+	s.modifiers = kept
+}
+
+// moods marks the clauses that are granted, wished, or the verdict.
+func (s *scratch) moods() {
+	for _, k := range [...]kind{kindConcede, kindSummary, kindIrrealis} {
+		for _, f := range s.by[k] {
+			if len(s.clauses) == 0 || s.inOpinion(f.start, f.end) {
+				continue
+			}
+			c := &s.clauses[s.clauseAt(int(f.start))]
+			switch k {
+			case kindConcede:
+				c.concede = true
+			case kindSummary:
+				c.summary = true
+			case kindIrrealis:
+				c.irrealis = true
+			}
+		}
+	}
+	for _, f := range s.contrasts {
+		s.clauses[s.clauseAt(int(f.start))].contrast = true
+	}
+}
+
+// weighClause works the modifiers into the clause's opinions and sums them up.
+func (s *scratch) weighClause(c *clause) {
+	c.bare = c.from == c.to
+	behind := int32(c.start)
+	m, _ := slices.BinarySearchFunc(s.modifiers, int32(c.start), func(m modifier, at int32) int { return cmp.Compare(m.start, at) })
+	for i := c.from; i < c.to; i++ {
+		o := &s.opinions[i]
+		first := m
+		for m < len(s.modifiers) && s.modifiers[m].start < o.start {
+			m++
+		}
+		o.value = s.modify(o, s.modifiers[first:m], behind)
+		s.after(o, c, i)
+		if c.irrealis && o.value > 0 {
+			o.value *= weightIrrealis
+		}
+		c.score += float64(o.value)
+		behind = o.end
+	}
+}
+
+// modify gives the value of o under the modifiers that stand between the opinion before it and
+// itself. They are read from right to left, nearest first, until too many runes lie between.
+func (s *scratch) modify(o *opinion, mods []modifier, behind int32) float32 {
+	value := o.base
+	negations, at := 0, o.start
+	degree, softened := float32(1), false
+	for i := len(mods) - 1; i >= 0; i-- {
+		m := mods[i]
+		if m.start < behind || at-m.end > reach {
+			break
+		}
+		switch m.kind {
+		case kindNegator:
+			negations++
+			if degree > 1 && at == m.end && negations == 1 {
+				softened = true // 不很好: not quite good, rather than very bad
+			}
+		case kindSoftener:
+			negations++
+			softened = true
+		case kindRhetorical:
+			if o.base > 0 {
+				negations++
+			}
+		case kindDegree:
+			degree *= m.value
+		}
+		at, o.from = m.start, m.start
+	}
+	degree = min(degree, 2)
+	if negations%2 == 0 {
+		if negations > 0 {
+			degree = min(degree, 1)
+		}
+		return value * degree
+	}
+	o.negated = true
+	switch {
+	case softened:
+		return -value * 0.7
+	case value > 0:
+		return -value * 0.9 * degree
+	}
+	return -value * 0.5 // 不难吃 is no praise
+}
+
+// after looks behind the word: 得很 and 死了 make it stronger, 吗 and 就好了 take it back.
+func (s *scratch) after(o *opinion, c *clause, i int) {
+	limit := int32(c.end)
+	if i+1 < c.to {
+		limit = s.opinions[i+1].start
+	}
+	for _, m := range s.modifiers {
+		if m.start < o.end {
+			continue
+		}
+		if m.start > o.end+1 || m.end > limit {
+			break
+		}
+		if m.kind == kindDegree && m.value > 1.3 && m.end-m.start >= 2 {
+			o.value *= m.value
+		}
+		break
+	}
+}
+
+// verdict sums the clauses up to one logit-like number: positive is praise.
+func (s *scratch) verdict(view []float64) float64 {
+	sum, judged := 0.0, 0
+	for i := range s.clauses {
+		c := &s.clauses[i]
+		if c.bare {
+			continue
+		}
+		w := 1.0
+		if i+1 < len(s.clauses) && s.clauses[i+1].contrast && s.clauses[i+1].sentence == c.sentence && !s.clauses[i+1].bare {
+			w *= weightBeforeBut
+		}
+		if c.contrast {
+			w *= weightAfterBut
+		}
+		if c.concede {
+			w *= weightConceded
+		}
+		if c.summary {
+			w *= weightVerdict
+		}
+		if c.asks {
+			w *= 0.5
+		}
+		if view != nil {
+			w *= view[i]
+		}
+		sum += w * c.score
+		judged++
+	}
+	if judged == 0 {
+		return 0
+	}
+	// Long reviews say more without meaning more.
+	return sum / math.Pow(float64(judged), 0.4)
+}
+
+// judgement is a polarity with how sure it is.
+type judgement struct {
+	sentiment   voc.Sentiment
+	score       float64
+	probability float64
+}
+
+// judge turns a logit for praise into a judgement. Between the two probabilities of the band it is
+// neutral; the probability of neutral is how far both polarities are from certain.
+func judge(logit, band float64) judgement {
+	p := 1 / (1 + math.Exp(-logit))
+	j := judgement{score: 2*p - 1}
+	switch {
+	case p >= band:
+		j.sentiment, j.probability = voc.Positive, p
+	case p <= 1-band:
+		j.sentiment, j.probability = voc.Negative, 1-p
+	default:
+		j.sentiment, j.probability = voc.Neutral, 1-math.Abs(j.score)
+	}
+	return j
+}
+
+// polarity gives the sentiment of a clause's score, where a weak one is neutral.
+func polarity(score float64) voc.Sentiment {
+	switch {
+	case score > 0.25:
+		return voc.Positive
+	case score < -0.25:
+		return voc.Negative
+	}
+	return voc.Neutral
+}

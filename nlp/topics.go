@@ -1,0 +1,114 @@
+package nlp
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// topic is a compiled TopicRule.
+type topic struct {
+	rule *TopicRule
+	pack int32
+	near []int32
+}
+
+// topicHit is a topic found at a place.
+type topicHit struct {
+	topic      int32
+	start, end int32
+}
+
+func (v *vocabulary) addTopic(id int32, pack int32, rule *TopicRule, near *nearRules) topic {
+	t := topic{rule: rule, pack: pack}
+	for _, w := range rule.Terms {
+		v.add(w, entry{kind: kindTopic, id: id})
+	}
+	for _, w := range rule.Not {
+		v.add(w, entry{kind: kindTopicNot, id: id})
+	}
+	for i := range rule.Near {
+		t.near = append(t.near, near.add(v, &rule.Near[i]))
+	}
+	return t
+}
+
+// findTopics fills s.topics with the topics whose words stand in the text in the mood they ask
+// for, each once, in the order of the packs.
+func (a *Analyzer) findTopics(s *scratch, whole judgement, allowed func(pack int32) bool) {
+	s.topics = s.topics[:0]
+	take := func(id int32, f found) {
+		t := &a.topics[id]
+		if allowed(t.pack) && !s.topicMasked(id, f) && s.inMood(t.rule.Mood, f, whole) {
+			s.topics = append(s.topics, topicHit{id, f.start, f.end})
+		}
+	}
+	for _, f := range s.by[kindTopic] {
+		take(f.id, f)
+	}
+	if len(s.by[kindNearWord]) > 0 {
+		for _, f := range s.by[kindNearWord] {
+			if owner := a.nearOwner[f.id]; owner >= 0 && s.nearFires(f, f.id, a.near.within[f.id]) {
+				take(owner, f)
+			}
+		}
+	}
+	slices.SortFunc(s.topics, func(a, b topicHit) int {
+		if a.topic != b.topic {
+			return cmp.Compare(a.topic, b.topic)
+		}
+		return cmp.Compare(a.start, b.start)
+	})
+	s.topics = slices.CompactFunc(s.topics, func(a, b topicHit) bool { return a.topic == b.topic })
+}
+
+func (s *scratch) topicMasked(id int32, f found) bool {
+	for _, m := range s.by[kindTopicNot] {
+		if m.id == id && m.start <= f.start && m.end >= f.end {
+			return true
+		}
+	}
+	return false
+}
+
+// inMood tells whether the clause of f has the mood a topic asks for. A clause that judges nothing
+// takes the mood of the whole text.
+func (s *scratch) inMood(mood string, f found, whole judgement) bool {
+	if mood == moodAny {
+		return true
+	}
+	c := &s.clauses[s.clauseAt(int(f.start))]
+	if c.irrealis && c.asks {
+		return false
+	}
+	p := whole.sentiment
+	if !c.bare && polarity(c.score) != voc.Neutral {
+		p = polarity(c.score)
+	}
+	negated := s.negatedBefore(f.start, c)
+	if mood == moodPositive {
+		return p == voc.Positive && !negated
+	}
+	return p != voc.Positive && !negated
+}
+
+// negatedBefore tells whether an odd number of negations stands right before rune start in its
+// clause: 没有拉肚子 is no food poisoning.
+func (s *scratch) negatedBefore(start int32, c *clause) bool {
+	n, at := 0, start
+	for i := len(s.modifiers) - 1; i >= 0; i-- {
+		m := s.modifiers[i]
+		if m.end > start {
+			continue
+		}
+		if int(m.start) < c.start || at-m.end > 2 {
+			break
+		}
+		if m.kind == kindNegator || m.kind == kindSoftener {
+			n++
+		}
+		at = m.start
+	}
+	return n%2 == 1
+}

@@ -1,0 +1,188 @@
+package nlp
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/lexicon"
+	"github.com/tingfeng-voc/tingfeng/nlp/normal"
+	"github.com/tingfeng-voc/tingfeng/nlp/trie"
+)
+
+// kind says what one word found in a text means to the heads.
+type kind uint8
+
+const (
+	kindOpinion       kind = iota // value: weight
+	kindNegator                   //
+	kindSoftener                  //
+	kindDegree                    // value: factor
+	kindContrast                  //
+	kindConcede                   //
+	kindSummary                   //
+	kindIrrealis                  //
+	kindRhetorical                //
+	kindQuestion                  //
+	kindIrony                     // value: 1 sure, 0 mark
+	kindImplicit                  // value: weight
+	kindEmotion                   // id: index into emotions; value: weight
+	kindIntent                    // id: index into intents
+	kindSeverity                  // id: index into reasonNames; value: level
+	kindNoise                     // id: index into noiseNames; value: points
+	kindAspect                    // id: aspect
+	kindAspectOpinion             // id: aspect; value: weight
+	kindDomain                    // id: pack
+	kindTopic                     // id: topic
+	kindTopicNot                  // id: topic
+	kindNearWord                  // id: near rule
+	kindNearWith                  // id: near rule
+	kindBrand                     // id: brand
+	kindBrandMust                 // id: brand; value: which of them
+	kindBrandNot                  // id: brand; value: 1 it contains a name and masks it, 0 it vetoes
+	kindStore                     // id: store
+	kindPlace                     // id: place
+	kinds
+)
+
+// entry is one meaning of a word.
+type entry struct {
+	kind  kind
+	id    int32
+	value float32
+}
+
+// vocabulary is every word an Analyzer knows, each with all its meanings, in one trie.
+type vocabulary struct {
+	index   map[string]int
+	words   []string
+	entries [][]entry
+	trie    *trie.Trie
+}
+
+// add gives word a meaning more. Words are normalised as texts are, so a rule may be written in
+// any script, width or case.
+func (v *vocabulary) add(word string, e entry) {
+	word = normal.Text(word)
+	if word == "" {
+		return
+	}
+	i, ok := v.index[word]
+	if !ok {
+		i = len(v.words)
+		v.index[word] = i
+		v.words = append(v.words, word)
+		v.entries = append(v.entries, nil)
+	}
+	for _, have := range v.entries[i] {
+		if have == e {
+			return
+		}
+	}
+	v.entries[i] = append(v.entries[i], e)
+}
+
+// weigh gives word a weight of judgement, in place of any it had.
+func (v *vocabulary) weigh(word string, weight float64) {
+	word = normal.Text(word)
+	if i, ok := v.index[word]; ok {
+		for j := range v.entries[i] {
+			if v.entries[i][j].kind == kindOpinion {
+				v.entries[i][j].value = float32(weight)
+				return
+			}
+		}
+	}
+	v.add(word, entry{kind: kindOpinion, value: float32(weight)})
+}
+
+func (v *vocabulary) has(word string, k kind) bool {
+	i, ok := v.index[normal.Text(word)]
+	if !ok {
+		return false
+	}
+	for _, e := range v.entries[i] {
+		if e.kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// build makes the trie; nothing may be added after.
+func (v *vocabulary) build() error {
+	t, err := trie.Build(v.words)
+	if err != nil {
+		return fmt.Errorf("nlp: %w", err)
+	}
+	v.trie = t
+	v.index = nil
+	return nil
+}
+
+// signedScale brings JioNLP's scores (±1.1…1.9) onto our scale: a word nobody of us has weighed
+// counts little.
+const signedScale = 0.45
+
+// addLexicon loads the embedded lexicon: JioNLP's words first, ours over them.
+func (v *vocabulary) addLexicon() error {
+	signed, err := lexicon.Signed()
+	if err != nil {
+		return err
+	}
+	for _, e := range signed {
+		// Single characters are too often part of other words.
+		if len(e.Word) > len("好") {
+			v.weigh(e.Word, e.Value*signedScale)
+		}
+	}
+	own, err := lexicon.Own()
+	if err != nil {
+		return err
+	}
+	for _, e := range own {
+		if err := v.addEntry(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var plainKinds = map[lexicon.Class]kind{
+	lexicon.Negator: kindNegator, lexicon.Softener: kindSoftener, lexicon.Degree: kindDegree, lexicon.Contrast: kindContrast,
+	lexicon.Concede: kindConcede, lexicon.Summary: kindSummary, lexicon.Irrealis: kindIrrealis, lexicon.Rhetorical: kindRhetorical,
+	lexicon.Question: kindQuestion, lexicon.Implicit: kindImplicit,
+}
+
+// named lists the classes whose entries carry a name, with the names known.
+var named = map[lexicon.Class]struct {
+	kind  kind
+	names []string
+}{
+	lexicon.Emotion:  {kindEmotion, emotionNames},
+	lexicon.Intent:   {kindIntent, intentNames},
+	lexicon.Severity: {kindSeverity, reasonNames},
+	lexicon.Noise:    {kindNoise, noiseNames},
+	lexicon.Irony:    {kindIrony, []string{"mark", "sure"}},
+}
+
+func (v *vocabulary) addEntry(e lexicon.Entry) error {
+	if e.Class == lexicon.Opinion {
+		v.weigh(e.Word, e.Value)
+		return nil
+	}
+	if e.Class == lexicon.Stop {
+		return nil // read by the keywords
+	}
+	if k, ok := plainKinds[e.Class]; ok {
+		v.add(e.Word, entry{kind: k, value: float32(e.Value)})
+		return nil
+	}
+	n := named[e.Class]
+	for id, name := range n.names {
+		if name == e.Name {
+			v.add(e.Word, entry{kind: n.kind, id: int32(id), value: float32(e.Value)})
+			return nil
+		}
+	}
+	return fmt.Errorf("nlp: lexicon word %q: %s %q is not known: known are %s", e.Word, e.Class, e.Name, strings.Join(n.names, ", "))
+}
