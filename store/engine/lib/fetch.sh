@@ -83,7 +83,8 @@ if ! wait $npm; then
 	die "the download failed (above is npm's answer): look at the network or npm's registry setting and run make again; or run with TINGFENG_NO_ENGINE=1 and set store.dsn to the address of a ClickHouse server"
 fi
 rm -f "$log"
-[ -s "$library" ] || die "npm fetched nothing for this platform (@chdb/$package): its registry does not serve that package; name a clickhouse binary with engine.library, or set store.dsn to the address of a ClickHouse server"
+# The packages are optional to npm, so it leaves one out without a word when it cannot be had.
+[ -s "$library" ] || die "npm could not get @chdb/$package: the network is down, or npm's registry (npm config get registry) does not serve it. Mend that and run make again; or name a clickhouse binary (26.7 or newer) with engine.library; or run with TINGFENG_NO_ENGINE=1 and set store.dsn to the address of a ClickHouse server"
 printf '%s' "$pinned" >"$stamp"
 link
 echo "engine: ready in $seconds s, linked as bin/libchdb.so"
