@@ -37,11 +37,11 @@ func compose(f *facts) voc.Digest {
 	d.Lead = lead(f)
 	for _, s := range []voc.DigestSection{
 		{Name: "new", Title: "今日新增", Lines: fresh},
-		{Name: "worse", Title: "变差", Lines: worseTopics(f)},
+		{Name: "worse", Title: "变差", Lines: worseTopics(f, told(fresh))},
 		{Name: "open", Title: "仍未解决", Lines: openOrders(f)},
 		{Name: "fixed", Title: "已解决与复发", Lines: fixedOrders(f)},
 		{Name: "praise", Title: "值得表扬", Lines: praised(f)},
-		{Name: "voices", Title: "原声", Lines: voices(f)},
+		{Name: "voices", Title: "原声", Lines: voices(f, fresh)},
 		{Name: "rivals", Title: "竞品", Lines: rivals(f)},
 		{Name: "quality", Title: "数据质量", Lines: quality(f)},
 	} {
@@ -160,7 +160,18 @@ func newTopics(f *facts) []voc.DigestLine {
 	return lines
 }
 
-func worseTopics(f *facts) []voc.DigestLine {
+// told are the queries that lines already speak of.
+func told(lines []voc.DigestLine) map[string]bool {
+	queries := map[string]bool{}
+	for _, l := range lines {
+		queries[l.Query] = true
+	}
+	return queries
+}
+
+// worseTopics are those with a larger part of all voices than usual. What is new has no usual and
+// was told before.
+func worseTopics(f *facts, fresh map[string]bool) []voc.DigestLine {
 	past := pooled(f.usual)
 	if len(f.usual) < leastWeeks || f.today.total < leastDay || past.total < leastDay {
 		return nil
@@ -171,13 +182,13 @@ func worseTopics(f *facts) []voc.DigestLine {
 		low, high := wilson(t.n, f.today.total)
 		_, most := wilson(before, past.total)
 		// The intervals must not touch: with twenty topics a night anything weaker is chance.
-		if t.n < leastWorse || low <= most || len(lines) == mostLines {
+		if fresh[topicQuery(t.name)] || t.n < leastWorse || low <= most || len(lines) == mostLines {
 			continue
 		}
 		lines = append(lines, voc.DigestLine{
-			Text: fmt.Sprintf("“%s”%d 条，占全部声音的 %s（95%% 区间 %s～%s，共 %d 条）；往常%s约 %s 条，占 %s。",
+			Text: fmt.Sprintf("“%s”%d 条，占全部声音的 %s（95%% 区间 %s～%s，共 %d 条）；往常%s%s。",
 				f.title(t.name), t.n, percent(t.n, f.today.total), share(low), share(high), f.today.total,
-				weekday(f), number(float64(before)/float64(len(f.usual))), percent(before, past.total)),
+				weekday(f), usually(before, past.total, len(f.usual))),
 			Query: topicQuery(t.name),
 			Posts: ids(t.evidence),
 		})
@@ -283,9 +294,19 @@ func praised(f *facts) []voc.DigestLine {
 	return lines
 }
 
-func voices(f *facts) []voc.DigestLine {
+// voices are the most telling ones that the letter has not quoted already.
+func voices(f *facts, before []voc.DigestLine) []voc.DigestLine {
+	quoted := map[voc.PostID]bool{}
+	for _, l := range before {
+		for _, e := range l.Evidence {
+			quoted[e.PostID] = true
+		}
+	}
 	var lines []voc.DigestLine
-	for _, e := range quotes(f.voices, mostVoices) {
+	for _, e := range quotes(f.voices, len(f.voices)) {
+		if quoted[e.PostID] || len(lines) == mostVoices {
+			continue
+		}
 		lines = append(lines, voc.DigestLine{Text: f.attribution(e), Posts: []voc.PostID{e.PostID}, Evidence: []voc.Evidence{e}})
 	}
 	return lines

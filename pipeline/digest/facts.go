@@ -31,7 +31,6 @@ type facts struct {
 
 // window is what was counted in one stretch of time, cleaned of noise.
 type window struct {
-	from                      time.Time
 	total, negative, positive int
 	topics                    map[string]int // negative mentions by topic
 }

@@ -51,12 +51,12 @@ func (l *Ledger) allow(query string, words ...any) {
 
 // figures are the numbers a sentence claims: those outside quotations and names.
 func (l *Ledger) figures(text string) []string {
-	text = quoted.ReplaceAllString(text, "“”")
-	for _, n := range l.Names {
+	for _, n := range l.Names { // first, since names may hold quotation marks
 		if n != "" {
 			text = strings.ReplaceAll(text, n, "〇")
 		}
 	}
+	text = quoted.ReplaceAllString(text, "“”")
 	return figure.FindAllString(text, -1)
 }
 

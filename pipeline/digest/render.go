@@ -50,7 +50,10 @@ func markdown(d voc.Digest) string {
 	fmt.Fprintf(&b, "# %s\n\n%s\n", escape(d.Title), escape(d.Lead))
 	for _, s := range d.Sections {
 		fmt.Fprintf(&b, "\n## %s\n\n", escape(s.Title))
-		for _, line := range s.Lines {
+		for i, line := range s.Lines {
+			if i > 0 && s.Name == "voices" {
+				b.WriteString("\n") // or the quotations run together
+			}
 			markdownLine(&b, s.Name, line)
 		}
 	}
@@ -61,7 +64,7 @@ func markdown(d voc.Digest) string {
 func markdownLine(b *strings.Builder, section string, line voc.DigestLine) {
 	if section == "voices" { // the voice is the line, what we say of it comes after
 		for _, e := range line.Evidence {
-			fmt.Fprintf(b, "> “%s”\n> —— %s%s\n\n", escape(flat(e.Text)), escape(line.Text), markdownLink(e))
+			fmt.Fprintf(b, "> “%s”\n> —— %s%s\n", escape(flat(e.Text)), escape(line.Text), markdownLink(e))
 		}
 		return
 	}

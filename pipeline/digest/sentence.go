@@ -53,6 +53,14 @@ func share(p float64) string {
 	return strconv.Itoa(int(math.Round(100*p))) + "%"
 }
 
+// usually says how much of a topic there was on k mentions of n in so many windows.
+func usually(k, n, windows int) string {
+	if k == 0 {
+		return "没有"
+	}
+	return fmt.Sprintf("约 %s 条，占 %s", number(float64(k)/float64(windows)), percent(k, n))
+}
+
 // age writes a stretch of time in the one unit that matters.
 func age(d time.Duration) string {
 	switch {
