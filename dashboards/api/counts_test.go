@@ -1,12 +1,15 @@
 package api
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/store/storetest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -55,6 +58,26 @@ func TestOverviewCountsWhatTheFilterMeans(t *testing.T) {
 		if got := read[Overview](t, ask(t, door, "GET", base+"/overview"+query, ""), 200); got.OpenOrders != want {
 			t.Errorf("open orders %q: %d, want %d", query, got.OpenOrders, want)
 		}
+	}
+}
+
+// The same number asked three ways: over HTTP, by hand (above), and in SQL of somebody's own.
+func TestOverviewEqualsSQL(t *testing.T) {
+	s := storetest.Open(t)
+	if _, err := s.SaveMentions(t.Context(), voices(400)); err != nil {
+		t.Fatal(err)
+	}
+	door := new(house).open(t, func(o *Options) { o.Store = s })
+	var out strings.Builder
+	err := s.SQL(t.Context(), `SELECT count(), countIf(sentiment = 'negative'), countIf(complaint) FROM mentions FINAL
+		WHERE brand = 'qingheng' AND empty(noise) AND toDate(published_at, 'Asia/Shanghai') BETWEEN '2026-01-20' AND '2026-01-25'`, &out, store.FormatTSV)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := read[Overview](t, ask(t, door, "GET", base+"/overview?brand=qingheng&from=2026-01-20&to=2026-01-25", ""), 200)
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if want := fmt.Sprintf("%d\t%d\t%d", got.Total, got.Negative, got.Complaints); lines[len(lines)-1] != want || got.Total < 20 {
+		t.Errorf("HTTP says %s, SQL says %s", want, lines[len(lines)-1])
 	}
 }
 

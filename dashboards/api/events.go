@@ -58,7 +58,10 @@ func (a *door) events(ctx context.Context, _ *struct{}) (*huma.StreamResponse, e
 
 // tell sends news until the client is gone or the server stops (the request's context ends).
 func (a *door) tell(ctx context.Context, hc huma.Context) {
-	_, w := humago.Unwrap(hc)
+	r, w := humago.Unwrap(hc)
+	if r.Method == http.MethodHead {
+		return // there is no body to wait for
+	}
 	out := http.NewResponseController(w)
 	look := time.NewTicker(a.EventsEvery)
 	defer look.Stop()

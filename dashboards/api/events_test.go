@@ -112,3 +112,10 @@ func TestStreamsAreBoundedAndTheirPlacesComeBack(t *testing.T) {
 		t.Error("the place of a listener who left is still taken")
 	}
 }
+
+func TestAskingOnlyForTheHeadOfAStreamReturns(t *testing.T) {
+	w := ask(t, new(house).open(t, nil), "HEAD", base+"/events", "")
+	if w.Code != 200 || w.Header().Get("Content-Type") != "text/event-stream" || w.Body.Len() != 0 {
+		t.Errorf("%d %q with %d bytes", w.Code, w.Header().Get("Content-Type"), w.Body.Len())
+	}
+}

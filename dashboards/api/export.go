@@ -51,6 +51,9 @@ func (a *door) export(ctx context.Context, in *exportIn) (*huma.StreamResponse, 
 		hc.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
 		hc.SetHeader("Cache-Control", "no-store")
 		hc.SetStatus(http.StatusOK)
+		if r, _ := humago.Unwrap(hc); r.Method == http.MethodHead {
+			return
+		}
 		if err := a.writeCSV(ctx, hc, f, items, next); err != nil {
 			if ctx.Err() == nil {
 				a.log.ErrorContext(ctx, "api: export broke off", "error", err)
