@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// retryAfter reads how long a site wants to be left alone: Retry-After in seconds or as a date, else
+// RetryAfter reads how long a site wants to be left alone: Retry-After in seconds or as a date, else
 // the reset of a used-up quota. Dates are measured against the site's own clock when it tells it,
 // because a clock that runs five minutes off would turn every date into a ban or a licence.
-func retryAfter(resp *http.Response, now time.Time) (time.Duration, bool) {
+func RetryAfter(resp *http.Response, now time.Time) (time.Duration, bool) {
 	if at, err := http.ParseTime(resp.Header.Get("Date")); err == nil {
 		now = at
 	}

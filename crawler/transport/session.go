@@ -119,7 +119,7 @@ func (s *Session) deliver(h *host, req *http.Request) (*http.Response, error) {
 		now := o.Now()
 		delay, told := o.backoff(try), false
 		if resp != nil {
-			if d, ok := retryAfter(resp, now); ok {
+			if d, ok := RetryAfter(resp, now); ok {
 				delay, told = d, true
 			}
 		}

@@ -1,0 +1,178 @@
+// Package feed reads RSS (0.9 to 2.0), Atom and JSON Feed: news, blogs, forums, YouTube channels, and
+// every route of a self-hosted RSSHub.
+package feed
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	ext "github.com/mmcdole/gofeed/extensions"
+	"github.com/mmcdole/gofeed/rss"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// Options say how to take a feed's items.
+type Options struct {
+	Kind voc.PostKind `yaml:"kind"` // what the items are: article (default), post, comment, review
+}
+
+// Default takes items for articles.
+func Default() Options { return Options{Kind: voc.PostArticle} }
+
+// Validate tells what is wrong with the options.
+func (o Options) Validate() error {
+	switch o.Kind {
+	case "", voc.PostArticle, voc.PostPost, voc.PostComment, voc.PostReview, voc.PostComplaint, voc.PostAnswer:
+		return nil
+	}
+	return fmt.Errorf("feed: kind %q is none of article, post, comment, review, complaint, answer", o.Kind)
+}
+
+// Result is what one document of a feed holds.
+type Result struct {
+	Posts []voc.Post    // in the feed's order, which means nothing: feeds reorder and re-date
+	TTL   time.Duration // how long the feed wants not to be asked again; 0: no word
+	Odd   []string      // values that could not be read
+}
+
+// Parse reads a feed of any of the three families.
+func Parse(page *plain.Page, o Options) (Result, error) {
+	text := page.Text
+	if trimmed := strings.TrimLeft(text, " \t\r\n\ufeff"); !strings.HasPrefix(trimmed, "{") {
+		var err error
+		if text, err = plain.XML(text); err != nil {
+			return Result{}, fmt.Errorf("feed: %w", err)
+		}
+	}
+	parser := gofeed.NewParser()
+	parser.KeepOriginalFeed = true // the ttl is not carried over
+	doc, err := parser.Parse(strings.NewReader(text))
+	if err != nil {
+		return Result{}, fmt.Errorf("feed: not RSS, Atom or JSON Feed: %w", err)
+	}
+	r := Result{TTL: ttl(doc)}
+	for _, item := range doc.Items {
+		if item == nil {
+			continue
+		}
+		post, odd := read(item, page)
+		if post.Title == "" && post.Text == "" {
+			continue // a podcast's placeholder: nothing was said
+		}
+		post.Kind = o.Kind
+		if post.Kind == "" {
+			post.Kind = voc.PostArticle
+		}
+		post.Language = doc.Language
+		r.Posts = append(r.Posts, post)
+		r.Odd = append(r.Odd, odd...)
+	}
+	return r, nil
+}
+
+func read(item *gofeed.Item, page *plain.Page) (voc.Post, []string) {
+	f := plain.Fields{
+		ID: item.GUID, URL: link(item), Title: plain.Text(item.Title), Text: plain.Text(item.Content), Author: plain.Text(author(item)), Time: item.Published,
+	}
+	if f.Text == "" {
+		f.Text = plain.Text(item.Description)
+	}
+	if f.Text == "" {
+		f.Text = plain.Clean(value(item.Extensions, "media", "group", "description"))
+	}
+	if f.Time == "" {
+		f.Time = item.Updated
+	} else {
+		f.Edited = item.Updated
+	}
+	f.Replies = value(item.Extensions, "slash", "comments")
+	f.Views = attribute(item.Extensions, "views", "media", "group", "community", "statistics")
+	f.Likes = attribute(item.Extensions, "count", "media", "group", "community", "starRating")
+	if f.ID == "" {
+		f.ID = f.URL // as it stands in the feed: what page.Link makes of it may change with the page's address
+	}
+	post, odd := f.Post(page, 0)
+	if post.Precision == voc.PrecisionNone {
+		for _, at := range []*time.Time{item.PublishedParsed, item.UpdatedParsed} {
+			if at != nil { // gofeed knows dates more broken than ours
+				post.PublishedAt, post.Precision = at.UTC(), voc.PrecisionSecond
+				return post, nil
+			}
+		}
+	}
+	return post, odd
+}
+
+func link(item *gofeed.Item) string {
+	if item.Link != "" {
+		return item.Link
+	}
+	if len(item.Links) > 0 {
+		return item.Links[0]
+	}
+	if strings.HasPrefix(item.GUID, "http") {
+		return item.GUID
+	}
+	return ""
+}
+
+func author(item *gofeed.Item) string {
+	if item.DublinCoreExt != nil && len(item.DublinCoreExt.Creator) > 0 {
+		return item.DublinCoreExt.Creator[0]
+	}
+	for _, p := range item.Authors {
+		if p != nil && p.Name != "" {
+			return p.Name
+		}
+		if p != nil && p.Email != "" {
+			name, _, _ := strings.Cut(p.Email, "@")
+			return name
+		}
+	}
+	return ""
+}
+
+// find walks down the extension elements of an item, taking the first of each name.
+func find(all ext.Extensions, space string, path ...string) (ext.Extension, bool) {
+	level := all[space]
+	var at ext.Extension
+	for _, name := range path {
+		if len(level[name]) == 0 {
+			return ext.Extension{}, false
+		}
+		at = level[name][0]
+		level = at.Children
+	}
+	return at, true
+}
+
+func value(all ext.Extensions, space string, path ...string) string {
+	e, _ := find(all, space, path...)
+	return e.Value
+}
+
+func attribute(all ext.Extensions, name, space string, path ...string) string {
+	e, _ := find(all, space, path...)
+	return e.Attrs[name]
+}
+
+// ttl is RSS's <ttl> in minutes, or the period of the syndication module.
+func ttl(doc *gofeed.Feed) time.Duration {
+	if original, ok := doc.OriginalFeed().(*rss.Feed); ok && original.TTL != "" {
+		if minutes, err := strconv.Atoi(strings.TrimSpace(original.TTL)); err == nil && minutes > 0 {
+			return time.Duration(min(minutes, 7*24*60)) * time.Minute
+		}
+	}
+	period := map[string]time.Duration{
+		"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": 7 * 24 * time.Hour, "monthly": 30 * 24 * time.Hour, "yearly": 365 * 24 * time.Hour,
+	}[strings.ToLower(strings.TrimSpace(value(doc.Extensions, "sy", "updatePeriod")))]
+	if often, err := strconv.Atoi(strings.TrimSpace(value(doc.Extensions, "sy", "updateFrequency"))); err == nil && often > 1 {
+		period /= time.Duration(often)
+	}
+	return period
+}

@@ -1,0 +1,278 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/appstore"
+	"github.com/tingfeng-voc/tingfeng/crawler/feed"
+	"github.com/tingfeng-voc/tingfeng/crawler/html"
+	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// site is a kind of source as the sweep sees it: a first address, and pages that lead on.
+type site interface {
+	// start is the address of the first page.
+	start() string
+	// read fetches and reads one page. first is set for the first page of a visit, which is asked for
+	// with the validators of the last. A batch that comes with an error holds what was read before it.
+	read(ctx context.Context, j *job, address string, first bool) (batch, error)
+}
+
+// batch is what one page held.
+type batch struct {
+	posts   []voc.Post
+	links   []entry  // of a list page: the links that were followed
+	listed  []entry  // of a list page: all its links
+	next    string   // address of the next page; "" none
+	read    bool     // claimed means something
+	claimed int      // how many posts the site says there are; −1 no word
+	missing []string // what of the page was not fetched and why
+	odd     []string // values that could not be read
+}
+
+// entries are what tells whether the walk has reached known ground.
+func (b *batch) entries() []entry {
+	if b.listed != nil {
+		return b.listed
+	}
+	marks := make([]entry, len(b.posts))
+	for i := range b.posts {
+		marks[i] = markPost(&b.posts[i])
+	}
+	return marks
+}
+
+type feedSite struct {
+	address string
+	o       feed.Options
+}
+
+func (s *feedSite) start() string { return s.address }
+
+func (s *feedSite) read(ctx context.Context, j *job, address string, first bool) (batch, error) {
+	page, err := j.get(ctx, address, first)
+	if err != nil {
+		return batch{}, err
+	}
+	r, err := feed.Parse(page, s.o)
+	if err != nil {
+		return batch{}, wallOr(page, "", err)
+	}
+	j.notBefore(max(r.TTL, maxAge(j.reach.response.Headers.Get("Cache-Control"))))
+	return batch{posts: r.Posts, odd: r.Odd}, nil
+}
+
+type appStoreSite struct {
+	base string
+	o    appstore.Options
+}
+
+func (s *appStoreSite) start() string { return s.o.Address(s.base, 1, "json") }
+
+func (s *appStoreSite) read(ctx context.Context, j *job, address string, first bool) (batch, error) {
+	n := appstore.PageOf(address)
+	page, err := j.get(ctx, address, first)
+	if err != nil {
+		return batch{}, err
+	}
+	r, err := appstore.Parse(page, s.o)
+	if err != nil {
+		return batch{}, wallOr(page, "", err)
+	}
+	b := batch{posts: r.Posts}
+	switch {
+	case len(r.Posts) == 0 && n <= 1:
+		b.missing = append(b.missing, "the first page came without reviews: Apple sends that from time to time, it does not mean there are none")
+		j.forgetValidators()
+	case len(r.Posts) > 0 && n < appstore.Pages && (r.Last == 0 || n < r.Last):
+		b.next = s.o.Address(s.base, n+1, "json")
+	}
+	if r.Undated {
+		if err := s.date(ctx, j, n, b.posts); err != nil {
+			if fatal(err) {
+				return b, err
+			}
+			b.odd = append(b.odd, "reviews without a date, and the XML that has it did not come: "+err.Error())
+		}
+	}
+	return b, nil
+}
+
+// date fills in the times of reviews from the XML of the page their JSON came from.
+func (s *appStoreSite) date(ctx context.Context, j *job, n int, posts []voc.Post) error {
+	page, err := j.get(ctx, s.o.Address(s.base, max(n, 1), "xml"), false)
+	if err != nil {
+		return err
+	}
+	r, err := appstore.Parse(page, s.o)
+	if err != nil {
+		return err
+	}
+	return appstore.Date(posts, r.Posts)
+}
+
+type htmlSite struct {
+	address string
+	r       *html.Reader
+}
+
+func (s *htmlSite) start() string { return s.address }
+
+func (s *htmlSite) read(ctx context.Context, j *job, address string, first bool) (batch, error) {
+	page, err := j.get(ctx, address, first)
+	if err != nil {
+		return batch{}, err
+	}
+	r, err := s.r.Parse(page)
+	if err != nil {
+		return batch{}, wallOr(page, "", err)
+	}
+	if len(r.Posts)+len(r.Links) == 0 {
+		if err := wallOr(page, r.Title, nil); err != nil {
+			return batch{}, err
+		}
+		if first {
+			j.forgetValidators()
+			return batch{missing: []string{fmt.Sprintf("nothing on the first page (title %.40q) matches the selectors: the site has changed, or shows us something else", r.Title)}}, nil
+		}
+	}
+	b := batch{posts: r.Posts, next: j.onward(r.Next), odd: r.Odd}
+	if s.r.Lists() {
+		return s.behind(ctx, j, b, r.Links)
+	}
+	return b, nil
+}
+
+// behind visits the links of a list page that are new or say that something changed.
+func (s *htmlSite) behind(ctx context.Context, j *job, b batch, links []html.Link) (batch, error) {
+	b.listed = []entry{}
+	refused := 0 // in a row
+	for _, link := range links {
+		e := mark("link "+link.Key, "")
+		b.listed = append(b.listed, e)
+		if _, known := j.state.known[e.id]; known {
+			continue
+		}
+		if j.onward(link.URL) == "" {
+			b.odd = append(b.odd, "link to another site "+link.URL)
+			continue
+		}
+		err := s.thread(ctx, j, &b, link.URL)
+		switch {
+		case err == nil, gone(err):
+			b.links, refused = append(b.links, e), 0 // gone is an answer
+		case refusal(err) && refused < maxRefused:
+			refused++ // a thread for members only says nothing about the rest
+			b.missing = append(b.missing, err.Error())
+		case fatal(err):
+			return b, err
+		default:
+			b.missing = append(b.missing, err.Error())
+		}
+	}
+	return b, nil
+}
+
+// maxRefused is how many threads in a row may be refused before it is the site that refuses.
+const maxRefused = 2
+
+// threadPages is how far one thread is followed in one visit.
+const threadPages = 30
+
+// thread reads the pages behind one link.
+func (s *htmlSite) thread(ctx context.Context, j *job, b *batch, address string) error {
+	been := map[string]bool{}
+	for n := 0; address != "" && !been[address]; n++ {
+		if n == threadPages {
+			b.missing = append(b.missing, fmt.Sprintf("a thread of more than %d pages was cut short", threadPages))
+			return nil
+		}
+		been[address] = true
+		page, err := j.get(ctx, address, false)
+		if err != nil {
+			return err
+		}
+		r, err := s.r.ParseBehind(page)
+		if err != nil {
+			return err
+		}
+		if len(r.Posts) == 0 {
+			return wallOr(page, r.Title, nil)
+		}
+		b.posts = append(b.posts, r.Posts...)
+		b.odd = append(b.odd, r.Odd...)
+		address = j.onward(r.Next)
+	}
+	return nil
+}
+
+type jsonSite struct {
+	address string
+	r       *jsonapi.Reader
+}
+
+func (s *jsonSite) start() string { return s.address }
+
+func (s *jsonSite) read(ctx context.Context, j *job, address string, first bool) (batch, error) {
+	page, err := j.get(ctx, address, first)
+	if err != nil {
+		return batch{}, err
+	}
+	r, err := s.r.Parse(page)
+	if err != nil {
+		if errors.Is(err, jsonapi.ErrBlocked) {
+			return batch{}, fmt.Errorf("%w: %w", errWall, err)
+		}
+		return batch{}, wallOr(page, "", err)
+	}
+	if r.Backoff > 0 {
+		if err := j.session.Hold(ctx, page.URL, r.Backoff); err != nil {
+			return batch{}, err
+		}
+	}
+	return batch{posts: r.Posts, next: j.onward(r.Next), read: true, claimed: r.Claimed, odd: r.Odd}, nil
+}
+
+// onward is a link that may be followed: on the source's own site.
+func (j *job) onward(address string) string {
+	if address == "" {
+		return ""
+	}
+	u, err := j.address.Parse(address)
+	if err != nil || !j.sameSite(u) {
+		j.odd.add("a link leads to another site")
+		return ""
+	}
+	return address
+}
+
+// notBefore notes how long the site wants not to be asked again, at most a day.
+func (j *job) notBefore(d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	if at := j.visit.StartedAt.Add(min(d, 24*time.Hour)); at.After(j.visit.NextAt) {
+		j.visit.NextAt = at
+	}
+}
+
+// wallOr recognises the page a site shows instead of what was asked for; without one it is err.
+func wallOr(page *plain.Page, title string, err error) error {
+	if title == "" {
+		if _, rest, ok := strings.Cut(page.Text[:min(len(page.Text), 8<<10)], "<title>"); ok {
+			title, _, _ = strings.Cut(rest, "</title>")
+		}
+	}
+	for _, sign := range wallTitles {
+		if strings.Contains(strings.ToLower(title), sign) {
+			return fmt.Errorf("%w: a page titled %.40q", errWall, plain.Text(title))
+		}
+	}
+	return err
+}

@@ -1,0 +1,117 @@
+package crawler
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/appstore"
+	"github.com/tingfeng-voc/tingfeng/crawler/feed"
+	"github.com/tingfeng-voc/tingfeng/crawler/html"
+	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// SourceOptions are what the configuration says of one source: what it is, how to be polite to it,
+// and, in the section named after its kind, how to read it.
+type SourceOptions struct {
+	voc.Source   `yaml:",inline"`
+	Pace         time.Duration     `yaml:"pace"`          // least distance of two requests; 0: as for all sources. Only a site of one's own may be asked faster
+	MaxPages     int               `yaml:"max_pages"`     // pages in one visit; 0: as for all sources
+	MaxAge       time.Duration     `yaml:"max_age"`       // do not page further back than this; 0: to the end
+	Hosts        []string          `yaml:"hosts"`         // other hosts the source's links and redirects may lead to
+	Headers      map[string]string `yaml:"headers"`       // sent to the source's own host and nowhere else
+	Charset      string            `yaml:"charset"`       // encoding, when the pages lie about it beyond recognition
+	Timezone     string            `yaml:"timezone"`      // of times written without one: "Asia/Tokyo"
+	Unordered    bool              `yaml:"unordered"`     // pages are not newest first: stop only at a page that is known throughout
+	AllowPrivate bool              `yaml:"allow_private"` // the source is on this machine or network
+
+	Feed     feed.Options     `yaml:"feed"`
+	AppStore appstore.Options `yaml:"appstore"`
+	HTML     html.Options     `yaml:"html"`
+	JSON     jsonapi.Options  `yaml:"json"`
+}
+
+// plan is a checked source.
+type plan struct {
+	src      SourceOptions
+	site     site
+	address  *url.URL
+	zone     *time.Location
+	headers  http.Header
+	maxPages int
+}
+
+// plan checks a source and picks the kind that reads it.
+func (c *Crawler) plan(src SourceOptions) (*plan, error) {
+	if src.ID == "" {
+		return nil, fmt.Errorf("a source without id")
+	}
+	p := &plan{src: src, zone: c.o.Location, maxPages: c.o.MaxPages, headers: http.Header{}}
+	var err error
+	if src.Timezone != "" {
+		if p.zone, err = time.LoadLocation(src.Timezone); err != nil {
+			return nil, fmt.Errorf("timezone %q is not one, write e.g. Asia/Shanghai: %w", src.Timezone, err)
+		}
+	}
+	if src.MaxPages > 0 {
+		p.maxPages = src.MaxPages
+	}
+	for name, value := range src.Headers {
+		switch http.CanonicalHeaderKey(name) {
+		case "User-Agent", "Host", "Accept-Encoding", "Content-Length", "If-None-Match", "If-Modified-Since":
+			return nil, fmt.Errorf("headers: %s is ours to set", name)
+		}
+		p.headers.Set(name, value)
+	}
+	if p.site, err = newSite(src); err != nil {
+		return nil, err
+	}
+	if p.address, err = url.Parse(p.site.start()); err != nil || p.address.Host == "" {
+		return nil, fmt.Errorf("address %q is not an address such as https://example.org/reviews", p.site.start())
+	}
+	if src.Pace < 0 || src.MaxAge < 0 || src.MaxPages < 0 {
+		return nil, fmt.Errorf("pace, max_age and max_pages cannot be negative")
+	}
+	return p, nil
+}
+
+// newSite is the one list that names every kind of source that is fetched.
+func newSite(src SourceOptions) (site, error) {
+	switch src.Kind {
+	case voc.KindFeed:
+		return &feedSite{address: src.Address, o: src.Feed}, src.Feed.Validate()
+	case voc.KindAppStore:
+		o := src.AppStore
+		if o.Country == "" {
+			o.Country = appstore.Default().Country
+		}
+		return &appStoreSite{base: src.Address, o: o}, o.Validate()
+	case voc.KindHTML:
+		r, err := html.New(src.HTML)
+		return &htmlSite{address: src.Address, r: r}, err
+	case voc.KindJSON:
+		r, err := jsonapi.New(src.JSON)
+		return &jsonSite{address: src.Address, r: r}, err
+	case voc.KindImport, voc.KindPush:
+		return nil, fmt.Errorf("kind %s is not fetched: posts are brought to us", src.Kind)
+	}
+	return nil, fmt.Errorf("kind %q is none of feed, appstore, html, json, import, push", src.Kind)
+}
+
+// sameSite tells whether a link may be followed: the source's own host, a subdomain of it or the
+// domain it is a subdomain of, or a host the configuration names.
+func (p *plan) sameSite(u *url.URL) bool {
+	host, own := strings.ToLower(u.Hostname()), strings.ToLower(p.address.Hostname())
+	if host == own || strings.HasSuffix(host, "."+own) || strings.HasSuffix(own, "."+host) && strings.Contains(host, ".") {
+		return true
+	}
+	for _, allowed := range p.src.Hosts {
+		if host == strings.ToLower(allowed) {
+			return true
+		}
+	}
+	return false
+}
