@@ -56,7 +56,7 @@ func (a *door) events(ctx context.Context, _ *struct{}) (*huma.StreamResponse, e
 	}}, nil
 }
 
-// tell sends news until the client is gone or the server stops (the request's context ends).
+// tell sends news until the client is gone or the server stops.
 func (a *door) tell(ctx context.Context, hc huma.Context) {
 	r, w := humago.Unwrap(hc)
 	if r.Method == http.MethodHead {
@@ -82,6 +82,8 @@ func (a *door) tell(ctx context.Context, hc huma.Context) {
 		}
 		select {
 		case <-ctx.Done():
+			return
+		case <-a.Closing:
 			return
 		case <-look.C:
 		case <-beat.C:

@@ -119,3 +119,21 @@ func TestAskingOnlyForTheHeadOfAStreamReturns(t *testing.T) {
 		t.Errorf("%d %q with %d bytes", w.Code, w.Header().Get("Content-Type"), w.Body.Len())
 	}
 }
+
+// A page left open must not keep the server from stopping.
+func TestStreamsEndWhenTheServerCloses(t *testing.T) {
+	closing := make(chan struct{})
+	server := httptest.NewServer(new(house).open(t, func(o *Options) { o.Closing = closing }))
+	t.Cleanup(server.Close)
+	told := listen(t, server)
+	next(t, told)
+	close(closing)
+	select {
+	case _, open := <-told:
+		if open {
+			t.Error("more news after the end")
+		}
+	case <-time.After(15 * time.Second):
+		t.Fatal("waited 15 s for the stream to end")
+	}
+}

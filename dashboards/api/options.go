@@ -59,6 +59,8 @@ type Options struct {
 	Now      func() time.Time
 	Log      *slog.Logger // nil: discard
 
+	Closing <-chan struct{} // closed when the server is about to stop: ends the live updates, which would hold it; nil: never
+
 	Timeout     time.Duration // longest time a question may take; 0: 30 s
 	EventsEvery time.Duration // how often live updates look for news; 0: 1 s
 }
