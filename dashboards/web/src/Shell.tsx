@@ -1,0 +1,159 @@
+import { Dropdown, type MenuProps } from "antd";
+import { Suspense, useEffect, useRef } from "react";
+import type { Alerts, Orders } from "./api/nouns";
+import { HeadFilters } from "./HeadFilters";
+import { setLanguage, setTheme, useLanguage, useTheme, type Theme } from "./i18n/language";
+import { Icon, WindMark } from "./parts/icons";
+import { Link } from "./parts/Link";
+import { CatchCrash, Loading, Nothing } from "./parts/states";
+import { findPage, pages, type Page } from "./pages/pages";
+import { setPaused, usePulse, useResource } from "./state/live";
+import { useRoute } from "./state/route";
+import { pageAddress, useClock, useMeta, useView, useWords } from "./state/world";
+
+export function Shell() {
+  const w = useWords();
+  const { path } = useRoute();
+  const found = findPage(path);
+  const title = found ? w.page[found.page.name] : w.page.lost;
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+
+  useEffect(() => {
+    document.title = `${title} · ${w.name}`;
+    // A new page is announced by moving the focus to it; the first one is where the reader already is.
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+  }, [title, w.name]);
+
+  const Body = found?.page.view;
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">{w.skip}</a>
+      <Side current={found?.page} />
+      <div>
+        <Head title={title} page={found?.page} />
+        <main id="main" className="body" tabIndex={-1} ref={main}>
+          <CatchCrash key={found?.page.name ?? "lost"} words={w.state}>
+            <Suspense fallback={<Loading lines={10} />}>
+              {Body ? <Body id={found.id} /> : <Nothing title={w.page.lost} help={w.state.goneHelp}><Link to="/">{w.state.home}</Link></Nothing>}
+            </Suspense>
+          </CatchCrash>
+        </main>
+      </div>
+      <Tabs current={found?.page} />
+    </div>
+  );
+}
+
+/** What waits behind a menu entry: running alerts, unfinished orders. */
+function useBadges(): Partial<Record<Page["name"], { n: number; urgent: boolean }>> {
+  const alerts = useResource<Alerts>("badge/alerts", () => "/alerts?state=open&limit=1");
+  const orders = useResource<Orders>("badge/orders", () => "/orders?state=open&limit=1");
+  const c = orders.data?.counts;
+  return {
+    alerts: { n: alerts.data?.open ?? 0, urgent: true },
+    orders: { n: c ? c.new + c.in_progress + c.resolved : 0, urgent: (c?.overdue ?? 0) > 0 },
+  };
+}
+
+function Badge({ of }: { of?: { n: number; urgent: boolean } }) {
+  if (!of?.n) return null;
+  return <b className={of.urgent ? "badge" : "badge quiet"}>{of.n}</b>;
+}
+
+function Side({ current }: { current?: Page }) {
+  const w = useWords();
+  const meta = useMeta();
+  const { filter } = useView();
+  const badges = useBadges();
+  const groups = [...new Set(pages.map((p) => p.group))];
+  return (
+    <nav className="side" aria-label={w.nav}>
+      <Link to="/" className="brandmark" title={w.tagline}><WindMark /><span>{w.name}</span></Link>
+      {groups.map((g) => (
+        <div className="side-group" key={g}>
+          <div className="side-title">{w.group[g]}</div>
+          {pages.filter((p) => p.group === g).map((p) => (
+            <Link key={p.name} to={pageAddress(p.path, filter)} className="item" aria-current={p === current ? "page" : undefined} title={w.page[p.name]}>
+              <Icon name={p.icon} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
+            </Link>
+          ))}
+        </div>
+      ))}
+      <div className="side-foot">
+        {meta.demo && <span className="demo-tag">{w.demo}</span>}
+        <span>{meta.version}</span>
+      </div>
+    </nav>
+  );
+}
+
+/** The menu on a phone, within reach of the thumb. */
+function Tabs({ current }: { current?: Page }) {
+  const w = useWords();
+  const { filter } = useView();
+  const badges = useBadges();
+  return (
+    <nav className="tabs" aria-label={w.nav}>
+      {pages.map((p) => (
+        <Link key={p.name} to={pageAddress(p.path, filter)} aria-current={p === current ? "page" : undefined}>
+          <Icon name={p.icon} size={20} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Head({ title, page }: { title: string; page?: Page }) {
+  return (
+    <header className="head">
+      <h1>{title}</h1>
+      {page && (page.brand || page.time) && <HeadFilters brand={page.brand} time={page.time} />}
+      <div className="head-right">
+        <PulseButton />
+        <Preferences />
+      </div>
+    </header>
+  );
+}
+
+function PulseButton() {
+  const w = useWords();
+  const pulse = usePulse();
+  const clock = useClock();
+  const state = pulse.paused ? "paused" : pulse.lost ? "lost" : "live";
+  const text = pulse.paused ? w.live.paused : pulse.lost ? w.live.lost
+    : pulse.heardAt ? w.live.live(clock.time(new Date(pulse.heardAt))) : w.live.waiting;
+  return (
+    <button type="button" className={`pulse ${state}`} onClick={() => setPaused(!pulse.paused)}
+      title={pulse.paused ? w.live.resume : w.live.pause} aria-label={`${text}. ${pulse.paused ? w.live.resume : w.live.pause}`}>
+      <i aria-hidden="true" /><span>{text}</span>
+    </button>
+  );
+}
+
+function Preferences() {
+  const w = useWords();
+  const language = useLanguage();
+  const theme = useTheme();
+  const items: MenuProps["items"] = [
+    { type: "group", label: w.language.label, children: [
+      { key: "zh", label: w.language.zh, onClick: () => setLanguage("zh") },
+      { key: "en", label: w.language.en, onClick: () => setLanguage("en") },
+    ] },
+    { type: "group", label: w.theme.label, children: (["auto", "light", "dark"] as Theme[]).map((t) => (
+      { key: t, label: w.theme[t], onClick: () => setTheme(t) })) },
+  ];
+  const label = `${w.language.label} · ${w.theme.label}`;
+  return (
+    <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items, selectable: true, selectedKeys: [language, theme] }}>
+      <button type="button" className="pulse" aria-label={label} title={label}>
+        <svg width="18" height="18" viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+          <circle cx="10" cy="10" r="7" /><path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
+        </svg>
+        {language === "zh" ? "中" : "EN"}
+      </button>
+    </Dropdown>
+  );
+}

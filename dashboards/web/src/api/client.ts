@@ -1,0 +1,67 @@
+// Asking the server. One place for addresses and for what can go wrong, told in the reader's language.
+
+import { currentLanguage } from "../i18n/language";
+import type { ProblemBody } from "./nouns";
+
+const base = "/api/v1";
+
+/** Where the server tells at once that something changed. */
+export const eventsAddress = base + "/events";
+
+/** What the server refused and why, or that it could not be reached (status 0). */
+export class Problem extends Error {
+  readonly status: number;
+  readonly title: string;
+
+  constructor(status: number, title: string, detail: string) {
+    super(detail || title);
+    this.name = "Problem";
+    this.status = status;
+    this.title = title;
+  }
+}
+
+async function problemOf(r: Response): Promise<Problem> {
+  let body: Partial<ProblemBody> = {};
+  try {
+    body = (await r.json()) as Partial<ProblemBody>;
+  } catch {
+    // A proxy's HTML page or nothing at all: the status line is what we know.
+  }
+  const detail = currentLanguage() === "zh" ? (body.detail_zh ?? body.detail) : body.detail;
+  return new Problem(r.status, body.title ?? `HTTP ${r.status}`, detail ?? "");
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  let r: Response;
+  try {
+    r = await fetch(base + path, { ...init, credentials: "same-origin" });
+  } catch (err) {
+    if (err instanceof DOMException && err.name === "AbortError") throw err;
+    throw new Problem(0, "", "");
+  }
+  if (!r.ok) throw await problemOf(r);
+  return r;
+}
+
+/** GETs a path; the text is handed back too, so that an unchanged answer can be told without comparing trees. */
+export async function ask<T>(path: string, signal?: AbortSignal): Promise<{ data: T; text: string }> {
+  const r = await send(path, { signal, headers: { accept: "application/json" } });
+  const text = await r.text();
+  return { data: JSON.parse(text) as T, text };
+}
+
+/** POSTs a JSON body and returns the answer. */
+export async function tell<T>(path: string, body: unknown): Promise<T> {
+  const r = await send(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/json" },
+    body: JSON.stringify(body),
+  });
+  return (await r.json()) as T;
+}
+
+/** An address below the API for a link: the HTML and Markdown letters. */
+export function apiAddress(path: string, query: URLSearchParams): string {
+  return `${base}${path}?${query.toString()}`;
+}

@@ -1,0 +1,71 @@
+import { useMemo } from "react";
+import type { Alert, Trend } from "../../api/nouns";
+import { count, percent } from "../../format/number";
+import type { Clock } from "../../format/time";
+import { instant } from "../../format/zone";
+import type { Words } from "../../i18n/zh";
+import Chart, { hatch, type Option } from "../../parts/Chart";
+import type { Palette } from "../../style/palette";
+import { gaps, wallTime } from "../overview/trend";
+import "../overview/trend.css";
+
+interface Props {
+  alert: Alert;
+  trend: Trend;
+  clock: Clock;
+  w: Words;
+  p: Palette;
+  label: string;
+  onBucket: (from: string, to: string) => void;
+}
+
+/** Negative mentions around an incident, the usual as a line, the incident shaded. */
+export default function NegativeChart(props: Props) {
+  const { alert, trend, clock, w, p, label, onBucket } = props;
+  const step = trend.step === "hour" ? 3_600_000 : 86_400_000;
+  const option = useMemo(() => picture(props, step), [alert, trend, clock, w, p]);
+  return (
+    <Chart option={option} height={180} label={label} onHit={({ index }) => {
+      const at = trend.points[index] && new Date(trend.points[index].at);
+      if (at) onBucket(at.toISOString(), new Date(at.getTime() + step).toISOString());
+    }} />
+  );
+}
+
+function picture({ alert, trend, clock, w, p }: Props, step: number): Option {
+  const at = (iso: string) => wallTime(new Date(iso), clock.zone);
+  const start = at(alert.started_at);
+  const ended = instant(alert.resolved_at);
+  const end = ended ? wallTime(ended, clock.zone) : (trend.points.at(-1) ? at(trend.points.at(-1)!.at) + step : start);
+  const text = { color: p.inkFaint, fontSize: 11.5 };
+  const lost = gaps(trend.points).map((g) => [
+    { xAxis: at(trend.points[g.from]!.at), itemStyle: { color: hatch(p.gap) } }, { xAxis: at(trend.points[g.to - 1]!.at) + step }]);
+  const day = clock.language === "zh" ? "{M}月{d}日" : "{MMM} {d}";
+  return {
+    useUTC: true,
+    grid: { left: 34, right: 12, top: 14, bottom: 22 },
+    xAxis: { type: "time", axisLabel: { ...text, hideOverlap: true, formatter: { year: day, month: day, day, hour: "{HH}:{mm}" } }, axisTick: { show: false }, axisLine: { lineStyle: { color: p.lineStrong } } },
+    yAxis: { type: "value", minInterval: 1, splitNumber: 3, axisLabel: text, splitLine: { lineStyle: { color: p.line } } },
+    tooltip: {
+      trigger: "axis", confine: true, padding: 0, borderWidth: 0, backgroundColor: "transparent",
+      formatter: (hits: unknown) => {
+        const box = document.createElement("div");
+        box.className = "tip";
+        const point = trend.points[(hits as { dataIndex: number }[])[0]?.dataIndex ?? -1];
+        if (!point) return box;
+        const from = new Date(point.at);
+        box.textContent = `${clock.day(from)} ${trend.step === "hour" ? clock.time(from) : ""} · ${w.unit.mentions(count(point.negative))}`
+          + (point.coverage < 0.999 ? ` · ${w.trend.coverage(percent(point.coverage, 0))}` : "");
+        return box;
+      },
+    },
+    series: [{
+      id: "negative", type: "bar", barCategoryGap: "14%", itemStyle: { color: p.negative },
+      data: trend.points.map((x) => [at(x.at) + step / 2, x.negative]),
+      markArea: { silent: true, data: [[{ name: w.alerts.during, xAxis: start, itemStyle: { color: p.negative, opacity: 0.09 }, label: { color: p.inkFaint, fontSize: 11, position: "insideTop" } }, { xAxis: end }], ...lost] },
+      ...(alert.spike.usual > 0 && trend.step === "hour" ? {
+        markLine: { silent: true, symbol: "none", lineStyle: { color: p.inkSoft, type: "dashed", width: 1 }, label: { formatter: w.alerts.usualLine, color: p.inkFaint, fontSize: 11, position: "insideEndTop" }, data: [{ yAxis: alert.spike.usual }] },
+      } : {}),
+    }],
+  };
+}

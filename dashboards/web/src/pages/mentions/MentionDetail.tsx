@@ -1,0 +1,158 @@
+import { Button, Segmented } from "antd";
+import { useState, type ReactNode } from "react";
+import type { Mention } from "../../api/nouns";
+import { engagement, nothing, percent } from "../../format/number";
+import { harmless } from "../../format/spans";
+import { instant } from "../../format/zone";
+import { useLanguage } from "../../i18n/language";
+import { Chip, SentimentMark, SeverityMark } from "../../parts/marks";
+import { Link } from "../../parts/Link";
+import { Show } from "../../parts/states";
+import { everything, type Filter } from "../../state/filter";
+import { useResource, type Resource } from "../../state/live";
+import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
+import { Marked } from "./Marked";
+import { outside } from "./outside";
+
+interface Props {
+  id: string; // "post/brand"
+  initial?: Mention; // as the list has it: shown at once
+  onClose: () => void;
+  around: { previous: (() => void) | null; next: (() => void) | null };
+}
+
+export function MentionDetail({ id, initial, onClose, around }: Props) {
+  const w = useWords();
+  const [post, brand] = id.split("/");
+  const asked = useResource<Mention>(`mention/${id}`, () => `/mentions/${encodeURIComponent(post ?? "")}/${encodeURIComponent(brand || "-")}`, { live: false, hold: false });
+  const mention: Resource<Mention> = asked.data ? asked : { ...asked, data: initial ?? null };
+  return (
+    <article className="mention-detail" aria-label={w.mentions.detail}>
+      <div className="detail-tools">
+        <Button size="small" disabled={!around.previous} onClick={() => around.previous?.()} title="k">← {w.mentions.previous}</Button>
+        <Button size="small" disabled={!around.next} onClick={() => around.next?.()} title="j">{w.mentions.next} →</Button>
+        <Button size="small" type="text" className="detail-close" onClick={onClose} aria-label={w.mentions.close}>×</Button>
+      </div>
+      <Show of={mention} lines={10}>{(m) => <Whole mention={m} />}</Show>
+    </article>
+  );
+}
+
+function Whole({ mention }: { mention: Mention }) {
+  const w = useWords();
+  const names = useNames();
+  const { post, analysis } = mention;
+  return (
+    <>
+      <div className="detail-marks">
+        <SentimentMark sentiment={analysis.sentiment} word />
+        <span className="faint">{w.mentions.probability(percent(analysis.probability, 0))}</span>
+        <SeverityMark severity={analysis.severity} />
+        {analysis.complaint && <Chip tone="negative">{w.mentions.complaint}</Chip>}
+        {analysis.implicit && <Chip>{w.mentions.implicit}</Chip>}
+        {analysis.irony && <Chip>{w.mentions.irony}</Chip>}
+        {analysis.noise.map((n) => <Chip key={n} tone="noise">{w.mentions.noise} · {w.noise[n] ?? n}</Chip>)}
+      </div>
+      <Text mention={mention} />
+      {analysis.severity > 0 && (
+        <section>
+          <h3>{w.mentions.reasons}</h3>
+          <ul className="reasons">{analysis.severity_reasons.length ? analysis.severity_reasons.map((r) => <li key={r} className="words">{harmless(r)}</li>) : <li className="faint">{w.mentions.noReasons}</li>}</ul>
+        </section>
+      )}
+      {analysis.topics.length > 0 && (
+        <section>
+          <h3>{w.mentions.topics}</h3>
+          <p className="detail-marks">{analysis.topics.map((t) => <Narrow key={t} to={{ topic: t }}>{names.title(t)}</Narrow>)}</p>
+        </section>
+      )}
+      <Facts mention={mention} />
+      {post.url && outside(post.url) && (
+        <p><a href={outside(post.url)!} target="_blank" rel="noreferrer noopener">{w.mentions.openSource} ↗</a></p>
+      )}
+    </>
+  );
+}
+
+/** A chip that narrows the list to what it names. */
+function Narrow({ to, children }: { to: Partial<Filter>; children: ReactNode }) {
+  const { filter } = useView();
+  return <Link className="chip chip-link" to={mentionsAddress({ ...everything, brand: filter.brand, range: filter.range }, to)}>{children}</Link>;
+}
+
+/** The text with its evidence, and the judgements beside it: pointing at one shows where it stands. */
+function Text({ mention }: { mention: Mention }) {
+  const w = useWords();
+  const names = useNames();
+  const [face, setFace] = useState<"marked" | "original">("marked");
+  const [pointed, setPointed] = useState<number | null>(null);
+  const { post, analysis } = mention;
+  const original = [post.title && !post.text.startsWith(post.title) ? post.title : "", post.text].filter(Boolean).join("\n");
+  const differs = original !== analysis.norm;
+  return (
+    <>
+      {differs && (
+        <Segmented size="small" value={face} onChange={setFace} options={[{ value: "marked", label: w.mentions.marked }, { value: "original", label: w.mentions.original }]} />
+      )}
+      <blockquote className="detail-text words">
+        {face === "original" ? harmless(original) : <Marked text={analysis.norm || original} aspects={analysis.norm ? analysis.aspects : []} chosen={pointed} />}
+      </blockquote>
+      {differs && face === "original" && <p className="faint detail-note">{w.mentions.originalNote}</p>}
+      <section>
+        <h3>{w.mentions.evidence}</h3>
+        {analysis.aspects.length === 0 && <p className="faint">{w.mentions.noEvidence}</p>}
+        <ul className="aspects" onMouseLeave={() => setPointed(null)}>
+          {analysis.aspects.map((a, i) => (
+            <li key={i}>
+              <button type="button" aria-pressed={pointed === i} onMouseEnter={() => setPointed(i)} onFocus={() => setPointed(i)} onBlur={() => setPointed(null)}
+                onClick={() => { setFace("marked"); setPointed(i); }}>
+                <SentimentMark sentiment={a.sentiment} />
+                <span>{names.title(a.name)}</span>
+                <q className="words">{harmless(a.text)}</q>
+              </button>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+function Facts({ mention }: { mention: Mention }) {
+  const w = useWords();
+  const names = useNames();
+  const clock = useClock();
+  const zh = useLanguage() === "zh";
+  const { post, analysis, brand } = mention;
+  const time = (text: string) => {
+    const at = instant(text);
+    return at ? <time dateTime={text} title={clock.exact(at)}>{clock.moment(at)}</time> : null;
+  };
+  const store = post.store || analysis.store;
+  const e = post.engagement;
+  const sums: [string, number][] = [[w.mentions.likes, e.likes], [w.mentions.replies, e.replies], [w.mentions.shares, e.shares], [w.mentions.views, e.views]];
+  const told = sums.filter(([, n]) => n >= 0);
+  const facts: [string, ReactNode][] = [
+    [w.mentions.brand, names.brand(brand)],
+    [w.mentions.source, <Narrow to={{ source: [post.source] }}>{names.source(post.source)}</Narrow>],
+    [w.mentions.store, store ? <Narrow to={{ store }}>{post.store_name || names.store(store)}</Narrow> : post.store_name],
+    [w.mentions.region, post.region || analysis.region],
+    [w.mentions.product, [post.product, post.version].filter(Boolean).join(" ")],
+    [w.mentions.author, <>{post.author.name || w.mentions.anonymous}{post.author.verified && ` · ${w.mentions.verified}`}{post.author.followers >= 0 && ` · ${w.mentions.followers} ${engagement(post.author.followers, zh)}+`}</>],
+    [w.mentions.published, <>{time(post.published_at)}{post.precision === "day" && <span className="faint"> {w.mentions.imprecise}</span>}{post.precision === "none" && <span className="faint"> {w.mentions.noTime}</span>}</>],
+    [w.mentions.edited, time(post.edited_at)],
+    [w.mentions.fetched, time(post.fetched_at)],
+    [w.mentions.kind, <>{w.kind[post.kind] ?? post.kind}{post.parent_id && ` · ${w.mentions.replyTo}`}</>],
+    [w.mentions.rating, post.rating > 0 ? w.mentions.stars(String(post.rating)) : null],
+    [w.mentions.engagement, told.length ? <>{e.approx && w.mentions.approx}{told.map(([name, n]) => `${name} ${engagement(n, zh)}`).join(" · ")}</> : <span className="faint">{w.mentions.unknown}</span>],
+    [w.mentions.intent, w.intent[analysis.intent] ?? analysis.intent],
+    [w.mentions.emotion, w.emotion[analysis.emotion] ?? analysis.emotion],
+    [w.mentions.keywords, analysis.keywords.map(harmless).join("、")],
+    [w.mentions.version, analysis.version || nothing],
+  ];
+  return (
+    <dl className="facts">
+      {facts.filter(([, value]) => value).map(([name, value]) => <div key={name}><dt>{name}</dt><dd className="words">{value}</dd></div>)}
+    </dl>
+  );
+}

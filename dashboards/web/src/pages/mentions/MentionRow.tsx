@@ -1,0 +1,48 @@
+import type { Mention } from "../../api/nouns";
+import { engagement } from "../../format/number";
+import { clip, harmless } from "../../format/spans";
+import { instant } from "../../format/zone";
+import { useLanguage } from "../../i18n/language";
+import { Link } from "../../parts/Link";
+import { Chip, SentimentMark, SeverityMark } from "../../parts/marks";
+import { useClock, useNames, useWords } from "../../state/world";
+import { Marked } from "./Marked";
+import "./mentions.css";
+
+interface Props {
+  mention: Mention;
+  to: string;
+  current?: boolean;
+}
+
+/** One mention in a list: what was said, then who, where and what we made of it. */
+export function MentionRow({ mention, to, current = false }: Props) {
+  const w = useWords();
+  const clock = useClock();
+  const names = useNames();
+  const zh = useLanguage() === "zh";
+  const { post, analysis } = mention;
+  const at = instant(post.published_at);
+  const store = post.store_name || names.store(post.store || analysis.store);
+  return (
+    <article className="mention-row" aria-current={current ? "true" : undefined}>
+      <SentimentMark sentiment={analysis.sentiment} />
+      <div className="mention-main">
+        <Link to={to} keepScroll className="mention-text words stretch"><Marked text={clip(analysis.norm || harmless(post.text), 220)} aspects={analysis.aspects} quiet /></Link>
+        <p className="mention-meta">
+          <SeverityMark severity={analysis.severity} />
+          {at && <time dateTime={post.published_at} title={clock.exact(at)}>{clock.moment(at)}</time>}
+          <span>{names.source(post.source)}</span>
+          {store && <span>{store}</span>}
+          <span>{names.brand(mention.brand)}</span>
+          {post.rating > 0 && <span>{"★".repeat(Math.round(post.rating))}<span className="unseen">{w.mentions.stars(String(post.rating))}</span></span>}
+          {post.engagement.likes > 0 && <span>{w.mentions.likes} {engagement(post.engagement.likes, zh)}</span>}
+          {post.engagement.replies > 0 && <span>{w.mentions.replies} {engagement(post.engagement.replies, zh)}</span>}
+          {analysis.complaint && <Chip tone="negative">{w.mentions.complaint}</Chip>}
+          {analysis.topics.map((t) => <Chip key={t}>{names.title(t)}</Chip>)}
+          {analysis.noise.map((n) => <Chip key={n} tone="noise">{w.noise[n] ?? n}</Chip>)}
+        </p>
+      </div>
+    </article>
+  );
+}

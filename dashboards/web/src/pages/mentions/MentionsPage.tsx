@@ -1,0 +1,157 @@
+import { Button, Drawer, Input, type InputRef } from "antd";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Mention } from "../../api/nouns";
+import { count } from "../../format/number";
+import { Failed, Loading, Nothing } from "../../parts/states";
+import { readFilter, restrictions, writeFilter, type Filter } from "../../state/filter";
+import { useMedia } from "../../state/media";
+import { address, go, useRoute } from "../../state/route";
+import { Link } from "../../parts/Link";
+import { useMeta, useView, useWords, viewOf, type View } from "../../state/world";
+import { ActiveFilters } from "./ActiveFilters";
+import { Facets } from "./Facets";
+import { useMentionList, type MentionList } from "./list";
+import { MentionDetail } from "./MentionDetail";
+import { MentionRow } from "./MentionRow";
+import "./mentions.css";
+
+export default function MentionsPage() {
+  const w = useWords();
+  const { query } = useRoute();
+  const { timezone } = useMeta();
+  const open = query.get("open") ?? "";
+  // The opened mention is part of the address but not of the question: choosing one must not read the list again.
+  const filterText = writeFilter(useView().filter).toString();
+  const view = useMemo(() => viewOf(readText(filterText), timezone), [filterText, timezone]);
+  const list = useMentionList(view);
+  const wide = useMedia("(min-width: 1280px)");
+  const facetsFit = useMedia("(min-width: 900px)");
+  const [filtering, setFiltering] = useState(false);
+
+  const set = (part: Partial<Filter>) => go(address("/mentions", writeFilter({ ...view.filter, ...part })));
+  const show = (id: string) => go(opened(view.filter, id), { replace: !!open, keepScroll: true });
+  useKeys(list, open, show);
+
+  const detail = open && <MentionDetail key={open} id={open} initial={list.items.find((m) => idOf(m) === open)} onClose={() => show("")} around={around(list, open, show)} />;
+  return (
+    <div className={`mentions ${facetsFit ? "with-facets" : ""} ${wide ? "with-detail" : ""}`}>
+      {facetsFit && <aside className="facets" aria-label={w.filter.open}><Facets view={view} set={set} /></aside>}
+      <section className="mentions-list" aria-label={w.mentions.list}>
+        <div className="mentions-top">
+          <Search value={view.filter.q} set={(q) => set({ q })} />
+          {!facetsFit && <Button onClick={() => setFiltering(true)}>{w.filter.open}{restrictions(view.filter) > 0 && ` (${restrictions(view.filter)})`}</Button>}
+        </div>
+        <ActiveFilters view={view} set={set} total={list.known ? list.total : null} />
+        <Rows list={list} view={view} open={open} />
+      </section>
+      {wide && <div className="mention-pane">{detail || <Nothing title={w.mentions.pick} />}</div>}
+      {!wide && (
+        <Drawer open={!!open} onClose={() => show("")} size={560} title={w.mentions.detail} className="mention-drawer" destroyOnHidden>
+          {detail}
+        </Drawer>
+      )}
+      {!facetsFit && (
+        <Drawer open={filtering} onClose={() => setFiltering(false)} placement="bottom" size="82%" title={w.filter.open}
+          footer={<Button type="primary" block onClick={() => setFiltering(false)}>{w.filter.done} · {w.mentions.total(count(list.total))}</Button>}>
+          <Facets view={view} set={set} />
+        </Drawer>
+      )}
+    </div>
+  );
+}
+
+const readText = (text: string) => readFilter(new URLSearchParams(text));
+
+/** What names a mention in the address: its post and the brand it is seen from, a dash for none. */
+export const idOf = (m: Mention) => `${m.post.id}/${m.brand || "-"}`;
+
+const opened = (f: Filter, id: string) => {
+  const q = writeFilter(f);
+  if (id) q.set("open", id);
+  return address("/mentions", q);
+};
+
+function around(list: MentionList, open: string, show: (id: string) => void) {
+  const i = list.items.findIndex((m) => idOf(m) === open);
+  const step = (n: number) => {
+    const m = i < 0 ? undefined : list.items[i + n];
+    return m ? () => show(idOf(m)) : null;
+  };
+  return { previous: step(-1), next: step(1) };
+}
+
+/** j and k walk through the list, "/" goes to the search box: for those who read a hundred a day. */
+function useKeys(list: MentionList, open: string, show: (id: string) => void): void {
+  const now = useRef({ list, open, show });
+  now.current = { list, open, show };
+  useEffect(() => {
+    const press = (e: KeyboardEvent) => {
+      const target = e.target as HTMLElement;
+      if (e.metaKey || e.ctrlKey || e.altKey || target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+      if (e.key === "/") {
+        e.preventDefault();
+        document.querySelector<HTMLInputElement>("#mention-search")?.focus();
+      } else if (e.key === "j" || e.key === "k") {
+        const { items } = now.current.list;
+        const i = items.findIndex((m) => idOf(m) === now.current.open);
+        const m = items[i < 0 ? 0 : i + (e.key === "j" ? 1 : -1)];
+        if (m) now.current.show(idOf(m));
+      }
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}
+
+function Search({ value, set }: { value: string; set: (q: string) => void }) {
+  const w = useWords();
+  const [text, setText] = useState(value);
+  const box = useRef<InputRef>(null);
+  useEffect(() => setText(value), [value]);
+  return (
+    <form role="search" className="mention-search" onSubmit={(e) => { e.preventDefault(); set(text.trim()); }}>
+      <Input id="mention-search" ref={box} value={text} allowClear placeholder={w.filter.search} aria-label={w.filter.search} title={w.filter.searchHelp}
+        onChange={(e) => {
+          setText(e.target.value);
+          if (e.target.value === "" && value !== "") set("");
+        }}
+        suffix={<kbd aria-hidden="true">/</kbd>} />
+      <Button type="primary" htmlType="submit">{w.filter.searchGo}</Button>
+    </form>
+  );
+}
+
+function Rows({ list, view, open }: { list: MentionList; view: View; open: string }) {
+  const w = useWords();
+  if (!list.known) return list.error ? <Failed error={list.error} retry={list.restart} /> : <Loading lines={12} />;
+  if (list.items.length === 0 && !list.loading) {
+    const fresh = restrictions(view.filter) === 0;
+    return fresh
+      ? <Nothing title={w.state.emptyTitle} help={w.state.freshHelp}><Link to="/sources">{w.state.toSources}</Link></Nothing>
+      : <Nothing title={w.state.emptyTitle} help={w.state.emptyHelp}><Link to={address("/mentions", writeFilter({ brand: view.filter.brand, range: view.filter.range }))}>{w.filter.clear}</Link></Nothing>;
+  }
+  return (
+    <div className={list.stale ? "stale" : undefined} aria-busy={list.loading}>
+      {list.fresh > 0 && <button type="button" className="fresh-pill" onClick={list.restart}>{w.mentions.fresh(count(list.fresh))}</button>}
+      <ul className="mention-list">
+        {list.items.map((m) => <li key={idOf(m)}><MentionRow mention={m} to={opened(view.filter, idOf(m))} current={idOf(m) === open} /></li>)}
+      </ul>
+      {list.error && <Failed error={list.error} retry={list.more ?? list.restart} />}
+      {list.more ? <More more={list.more} /> : <p className="list-end">{w.mentions.end}</p>}
+    </div>
+  );
+}
+
+/** Loads on when it comes near the screen; a button for those who walk by keyboard. */
+function More({ more }: { more: () => void }) {
+  const w = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  const go = useRef(more);
+  go.current = more;
+  useEffect(() => {
+    const near = new IntersectionObserver((e) => { if (e[0]?.isIntersecting) go.current(); }, { rootMargin: "600px" });
+    near.observe(box.current!);
+    return () => near.disconnect();
+  }, [more]);
+  return <div ref={box} className="list-more"><Button onClick={more}>{w.mentions.more}</Button></div>;
+}

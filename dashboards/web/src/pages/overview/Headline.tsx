@@ -1,0 +1,89 @@
+import type { ReactNode } from "react";
+import type { Numbers, Orders, Overview } from "../../api/nouns";
+import { count, nothing, nsr, percent } from "../../format/number";
+import { CountDelta, NsrDelta, ShareDelta } from "../../parts/Delta";
+import { Link } from "../../parts/Link";
+import { Failed } from "../../parts/states";
+import { sayVolume } from "../../say/overview";
+import { useResource } from "../../state/live";
+import { address } from "../../state/route";
+import { writeFilter } from "../../state/filter";
+import { mentionsAddress, useView, useWords } from "../../state/world";
+
+/** The five numbers one looks at first, and the sentence that reads them. */
+export function Headline() {
+  const w = useWords();
+  const view = useView();
+  const overview = useResource<Overview>(`overview/${view.key}`, () => view.ask("/overview"));
+  const brands = writeFilter({ brand: view.filter.brand });
+  const orders = useResource<Orders>(`orders/open/${brands}`, () => address("/orders", new URLSearchParams([...brands, ["state", "open"], ["limit", "1"]])));
+  if (!overview.data && overview.error) return <div className="headline"><Failed error={overview.error} retry={overview.reload} /></div>;
+  const o = overview.data;
+  const f = view.filter;
+  const c = orders.data?.counts;
+  return (
+    <section className={`headline ${overview.stale ? "stale" : ""}`} aria-label={w.page.overview} aria-busy={overview.stale}>
+      <p className="headline-says" aria-live="polite">{o ? sayVolume(o, w) : " "}</p>
+      <dl className="numbers">
+        <Figure name={w.number.total} help={w.number.totalHelp} to={mentionsAddress(f)} value={o && count(o.total)}
+          change={o && <CountDelta n={o.total} before={o.before.total} />} before={o && before(w.number.before, count(o.before.total))} />
+        <Figure name={w.number.nsr} help={w.number.nsrHelp} to={mentionsAddress(f)} value={o && nsr(o.nsr)}
+          change={o && <NsrDelta positive={o.positive} negative={o.negative} positiveBefore={o.before.positive} negativeBefore={o.before.negative} />}
+          before={o && before(w.number.before, nsr(o.before.nsr))} />
+        <Figure name={w.number.negative} help={w.number.negativeHelp} to={mentionsAddress(f, { sentiment: "negative" })} value={o && percent(o.negative_share)}
+          change={o && <ShareDelta part={o.negative} n={o.total} partBefore={o.before.negative} nBefore={o.before.total} good="down" />}
+          before={o && <Interval of={o} before={o.before} />} />
+        <Figure name={w.number.complaints} help={w.number.complaintsHelp} to={mentionsAddress(f, { complaint: true })} value={o && percent(o.complaint_rate)}
+          change={o && <ShareDelta part={o.complaints} n={o.total} partBefore={o.before.complaints} nBefore={o.before.total} good="down" />}
+          before={o && before(w.number.before, percent(o.before.complaint_rate))} />
+        <Figure name={w.number.orders} help={w.number.ordersHelp} to={address("/orders", brands)} value={o && count(o.open_orders)}
+          change={c && (c.overdue > 0 ? <span className="delta bad">⚠ {w.number.overdue(c.overdue)}</span> : c.new > 0 ? <span className="delta">{w.number.unclaimed(c.new)}</span> : null)}
+          before={c && (c.overdue > 0 && c.new > 0 ? w.number.unclaimed(c.new) : o?.open_orders ? (c.overdue === 0 ? w.number.onTime : "") : w.number.none)} />
+      </dl>
+    </section>
+  );
+}
+
+const before = (word: string, value: string): ReactNode => (value === nothing ? null : `${word} ${value}`);
+
+interface FigureProps {
+  name: string;
+  help: string;
+  to: string;
+  value: string | null;
+  change: ReactNode;
+  before: ReactNode;
+}
+
+function Figure({ name, help, to, value, change, before }: FigureProps) {
+  return (
+    <div className="figure">
+      <dt title={help}>{name}</dt>
+      <dd>
+        <Link to={to} className="figure-value stretch" aria-label={`${name} ${value ?? ""}`}>{value ?? <span className="bone figure-bone" />}</Link>
+        <span className="figure-change">{change ?? " "}</span>
+        <span className="figure-before">{before ?? " "}</span>
+      </dd>
+    </div>
+  );
+}
+
+/** The share with its interval as a small ruler, the window before as a tick: does the change leave the interval? */
+function Interval({ of, before }: { of: Numbers; before: Numbers }) {
+  const w = useWords();
+  if (of.negative_low === null || of.negative_high === null || of.negative_share === null) return null;
+  const top = Math.max(0.05, of.negative_high, before.negative_share ?? 0) * 1.15;
+  const at = (v: number) => `${(v / top) * 100}%`;
+  const text = `${w.number.interval} ${percent(of.negative_low)}–${percent(of.negative_high)}`;
+  const was = before.negative_share === null ? "" : ` · ${w.number.before} ${percent(before.negative_share)}`;
+  return (
+    <span className="interval-line" title={text + was}>
+      <span className="interval" aria-hidden="true">
+        <i className="interval-range" style={{ left: at(of.negative_low), width: `${((of.negative_high - of.negative_low) / top) * 100}%` }} />
+        <i className="interval-point" style={{ left: at(of.negative_share) }} />
+        {before.negative_share !== null && <i className="interval-before" style={{ left: at(before.negative_share) }} />}
+      </span>
+      <span>{percent(of.negative_low)}–{percent(of.negative_high)}<span className="unseen"> {w.number.interval}{was}</span></span>
+    </span>
+  );
+}

@@ -1,0 +1,130 @@
+import { Segmented } from "antd";
+import { lazy, Suspense, useMemo, useState } from "react";
+import type { Trend } from "../../api/nouns";
+import { count, nsr, percent } from "../../format/number";
+import { Link } from "../../parts/Link";
+import { Panel } from "../../parts/Panel";
+import { Loading, Show } from "../../parts/states";
+import { sayTrend } from "../../say/overview";
+import { usualStep, type SentimentName, type Step } from "../../state/filter";
+import { useResource } from "../../state/live";
+import { useMedia } from "../../state/media";
+import { address, go, useRoute, withQuery } from "../../state/route";
+import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
+import { usePalette } from "../../style/mode";
+import { SentimentKey } from "../../parts/BarTable";
+import "./trend.css";
+
+const TrendChart = lazy(() => import("./TrendChart"));
+
+export function TrendPanel() {
+  const w = useWords();
+  const clock = useClock();
+  const view = useView();
+  const { path, query } = useRoute();
+  const asked = query.get("step");
+  const step: Step = asked === "hour" || asked === "day" ? asked : usualStep(view.span());
+  const trend = useResource<Trend>(`trend/${step}/${view.key}`, () => view.ask("/trend", { step }));
+  const says = trend.data && trend.data.points.length > 0 ? sayTrend(trend.data, clock, w) : null;
+
+  return (
+    <Panel title={w.trend.title} says={says} className="trend-panel" aside={
+      <Segmented<Step> size="small" aria-label={w.trend.step} value={step}
+        options={[{ value: "hour", label: w.trend.hour }, { value: "day", label: w.trend.day }]}
+        onChange={(s) => go(address(path, withQuery(query, { step: s })), { replace: true })} />
+    }>
+      <Show of={trend} height={360} lines={6}>
+        {(data) => (
+          <>
+            <Key trend={data} />
+            <Suspense fallback={<Loading lines={6} height={320} />}>
+              <Drawn trend={data} label={w.trend.chart(says ?? "")} />
+            </Suspense>
+            <Figures trend={data} />
+          </>
+        )}
+      </Show>
+    </Panel>
+  );
+}
+
+function Key({ trend }: { trend: Trend }) {
+  const w = useWords();
+  const hasGap = trend.points.some((p) => p.coverage < 0.999);
+  return (
+    <div className="trend-key">
+      <SentimentKey />
+      <div className="sentiment-key">
+        <span><i className="key-line" aria-hidden="true" />{trend.step === "hour" ? w.trend.nsrRolling : w.trend.nsr}</span>
+        {trend.alerts.length > 0 && <span><i className="key-incident" aria-hidden="true" />{w.trend.incidents}</span>}
+        {hasGap && <span><i className="key-gap" aria-hidden="true" />{w.trend.gap}</span>}
+      </div>
+    </div>
+  );
+}
+
+function Drawn({ trend, label }: { trend: Trend; label: string }) {
+  const w = useWords();
+  const clock = useClock();
+  const view = useView();
+  const names = useNames();
+  const p = usePalette();
+  const narrow = useMedia("(max-width: 700px)");
+  // The clock ticks with every beat; the picture changes only with what it shows.
+  const still = useMemo(() => clock, [clock.zone, clock.language]);
+  const end = Math.min(view.span().to.getTime(), clock.now.getTime());
+
+  const open = (bucket: number, sentiment: SentimentName | "") => {
+    const from = new Date(trend.points[bucket]!.at);
+    const to = new Date(from.getTime() + (trend.step === "hour" ? 3_600_000 : 86_400_000));
+    go(mentionsAddress(view.filter, { range: { from: from.toISOString(), to: to.toISOString() }, sentiment: sentiment || view.filter.sentiment }));
+  };
+  return (
+    <TrendChart makings={{ trend, end: new Date(end - (end % 60_000)), clock: still, w, p, narrow, topicTitle: names.title }} label={label}
+      onBucket={open} onIncident={(id) => go(`/alerts/${encodeURIComponent(id)}`)} />
+  );
+}
+
+/** The same numbers as a table: for screen readers, for copying, and with a link on each. */
+function Figures({ trend }: { trend: Trend }) {
+  const w = useWords();
+  const clock = useClock();
+  const { filter } = useView();
+  const [open, setOpen] = useState(false);
+  const step = trend.step === "hour" ? 3_600_000 : 86_400_000;
+  return (
+    <details className="figures-table" onToggle={(e) => setOpen(e.currentTarget.open)}>
+      <summary>{w.trend.table}</summary>
+      {open && (
+        <div className="figures-scroll" tabIndex={0} role="region" aria-label={w.trend.tableCaption}>
+          <table className="plain">
+            <caption className="unseen">{w.trend.tableCaption}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{w.trend.at}</th>
+                {[w.trend.volume, w.sentiment.negative, w.sentiment.neutral, w.sentiment.positive, w.trend.nsr, w.trend.gap].map((h) => <th key={h} scope="col" className="num">{h}</th>)}
+              </tr>
+            </thead>
+            <tbody>
+              {trend.points.map((x) => {
+                const at = new Date(x.at);
+                const range = { from: at.toISOString(), to: new Date(at.getTime() + step).toISOString() };
+                return (
+                  <tr key={x.at}>
+                    <th scope="row">{trend.step === "hour" ? `${clock.day(at)} ${clock.time(at)}` : clock.dayAndWeekday(at)}</th>
+                    <td className="num"><Link to={mentionsAddress(filter, { range })}>{count(x.total)}</Link></td>
+                    {(["negative", "neutral", "positive"] as const).map((s) => (
+                      <td key={s} className="num"><Link to={mentionsAddress(filter, { range, sentiment: s })}>{count(x[s])}</Link></td>
+                    ))}
+                    <td className="num">{nsr(x.nsr)}</td>
+                    <td className="num">{x.coverage < 0.999 ? w.trend.coverage(percent(x.coverage, 0)) : ""}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  );
+}

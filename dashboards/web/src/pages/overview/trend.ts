@@ -1,0 +1,80 @@
+// The curve as data for the chart: where the line breaks, where nobody listened. Pure, so that it can be tested.
+
+import type { Trend, TrendPoint } from "../../api/nouns";
+import { instant } from "../../format/zone";
+import { wall } from "../../format/zone";
+
+/** Fewer mentions with a side than this make no point of the line. */
+export const leastSides = 5;
+
+/** Hours summed into one point of the hourly line: single hours jump too much to be read. */
+export const rolling = 24;
+
+/**
+ * Net sentiment −1…1 per bucket: of the bucket itself for days, of the last 24 buckets for hours. Null where
+ * too few took sides or where nothing was collected, so that the line breaks instead of inventing.
+ */
+export function nsrLine(points: TrendPoint[], step: Trend["step"]): (number | null)[] {
+  const width = step === "hour" ? rolling : 1;
+  let positive = 0, negative = 0;
+  return points.map((p, i) => {
+    positive += p.positive;
+    negative += p.negative;
+    const out = points[i - width];
+    if (out) {
+      positive -= out.positive;
+      negative -= out.negative;
+    }
+    const sides = positive + negative;
+    return sides < leastSides || p.coverage <= 0 ? null : (positive - negative) / sides;
+  });
+}
+
+/** Below this, a bucket counts as not fully collected; the last per mille is rounding. */
+export const covered = 0.999;
+
+export interface Gap {
+  from: number; // index of the first bucket
+  to: number; // index after the last
+  coverage: number; // mean over them
+}
+
+/** Stretches that were not fully collected. */
+export function gaps(points: TrendPoint[]): Gap[] {
+  const found: Gap[] = [];
+  points.forEach((p, i) => {
+    if (p.coverage >= covered) return;
+    const last = found.at(-1);
+    if (last && last.to === i) {
+      last.coverage = (last.coverage * (last.to - last.from) + p.coverage) / (last.to - last.from + 1);
+      last.to = i + 1;
+    } else {
+      found.push({ from: i, to: i + 1, coverage: p.coverage });
+    }
+  });
+  return found;
+}
+
+/** Puts incidents into as few rows as do not overlap: the lane above the bars. At most `rows`; later ones share the last. */
+export function lanes(alerts: Trend["alerts"], end: number, rows = 3): { alert: Trend["alerts"][number]; row: number; from: number; to: number }[] {
+  const free: number[] = [];
+  return [...alerts]
+    .sort((a, b) => Date.parse(a.started_at) - Date.parse(b.started_at))
+    .map((alert) => {
+      const from = Date.parse(alert.started_at);
+      const to = instant(alert.resolved_at)?.getTime() ?? end;
+      let row = free.findIndex((until) => until <= from);
+      if (row < 0) row = Math.min(free.length, rows - 1);
+      free[row] = Math.max(free[row] ?? 0, to);
+      return { alert, row, from, to };
+    });
+}
+
+/**
+ * The wall clock of the zone written as if it were UTC: charts know only UTC and the browser's zone, and
+ * midnight must stand where the server's midnight is.
+ */
+export function wallTime(at: Date, zone: string): number {
+  const w = wall(at, zone);
+  return Date.UTC(w.year, w.month - 1, w.day, w.hour, w.minute, w.second);
+}

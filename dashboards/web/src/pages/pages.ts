@@ -1,0 +1,30 @@
+// The pages: their addresses, where they stand in the menu, and what of the header they use.
+
+import { lazy, type ComponentType } from "react";
+import type { IconName } from "../parts/icons";
+
+export interface Page {
+  name: "overview" | "mentions" | "alerts" | "orders" | "digest" | "sources";
+  path: string;
+  icon: IconName;
+  group: "monitor" | "alert" | "order" | "report" | "settings";
+  brand: boolean; // the header's brand choice means something here
+  time: boolean; // and its time
+  view: ComponentType<{ id: string }>; // id: what follows the path, "" for none
+}
+
+export const pages: Page[] = [
+  { name: "overview", path: "/", icon: "overview", group: "monitor", brand: true, time: true, view: lazy(() => import("./overview/OverviewPage")) },
+  { name: "mentions", path: "/mentions", icon: "mentions", group: "monitor", brand: true, time: true, view: lazy(() => import("./mentions/MentionsPage")) },
+  { name: "alerts", path: "/alerts", icon: "alerts", group: "alert", brand: true, time: false, view: lazy(() => import("./alerts/AlertsPage")) },
+  { name: "orders", path: "/orders", icon: "orders", group: "order", brand: true, time: false, view: lazy(() => import("./orders/OrdersPage")) },
+  { name: "digest", path: "/digest", icon: "digest", group: "report", brand: false, time: false, view: lazy(() => import("./digest/DigestPage")) },
+  { name: "sources", path: "/sources", icon: "sources", group: "settings", brand: false, time: false, view: lazy(() => import("./sources/SourcesPage")) },
+];
+
+/** The page of a path and the id that follows it; null when there is no such page. */
+export function findPage(path: string): { page: Page; id: string } | null {
+  const page = pages.find((p) => p.path === path || (p.path !== "/" && path.startsWith(p.path + "/")));
+  if (!page) return null;
+  return { page, id: page.path === path ? "" : decodeURIComponent(path.slice(page.path.length + 1)) };
+}

@@ -1,0 +1,27 @@
+// Line icons of the menu, drawn here: six small paths weigh less than an icon library.
+
+const paths = {
+  overview: "M3 17V9M8 17V4M13 17v-6M18 17V7",
+  mentions: "M3 4h14v10H9l-4 3v-3H3zM6.5 8h7M6.5 11h4",
+  alerts: "M10 3 18 16.5H2zM10 8v4M10 14.2v.3",
+  orders: "M4 3h12v14H4zM7 7.5l1.3 1.3L10.8 6M7 12.5l1.3 1.3 2.5-2.8M13 8h.5M13 13h.5",
+  digest: "M4 3h9l3 3v11H4zM7 8h6M7 11h6M7 14h3",
+  sources: "M10 10.2v6.3M10 10.2a1.6 1.6 0 1 0 0-3.2 1.6 1.6 0 0 0 0 3.2ZM6 12.6a5.6 5.6 0 0 1 0-8M14 12.6a5.6 5.6 0 0 0 0-8M3.6 15a9 9 0 0 1 0-12.8M16.4 15a9 9 0 0 0 0-12.8",
+};
+export type IconName = keyof typeof paths;
+
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}
+
+export function WindMark() {
+  return (
+    <svg width="22" height="22" viewBox="0 0 22 22" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" aria-hidden="true">
+      <path d="M2 8h10.5a2.9 2.9 0 1 0-2.9-2.9M2 12h16.5M2 16h8.6a2.6 2.6 0 1 1-2.6 2.6" />
+    </svg>
+  );
+}

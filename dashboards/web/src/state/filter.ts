@@ -1,0 +1,135 @@
+// What is being looked at, as the address bar holds it. The same names as the API's parameters,
+// but a window like "the last 7 days" stays a name here and becomes two instants only when asked.
+
+import { addDays, dayOf, dayStart } from "../format/zone";
+
+export const presets = ["24h", "7d", "30d", "90d"] as const;
+export type Preset = (typeof presets)[number];
+
+/** Either a rolling window or two ends: days of the server's zone, the last one included, or exact instants. */
+export type Range = { preset: Preset } | { from: string; to: string };
+
+export type SentimentName = "negative" | "neutral" | "positive";
+
+export interface Filter {
+  brand: string[];
+  range: Range;
+  source: string[];
+  sentiment: SentimentName | "";
+  topic: string;
+  aspect: string;
+  store: string;
+  q: string;
+  complaint: boolean;
+  severity: number; // at least this
+  raw: boolean; // with noise
+}
+
+export const defaultPreset: Preset = "7d";
+
+export const everything: Filter = {
+  brand: [], range: { preset: defaultPreset }, source: [], sentiment: "", topic: "", aspect: "", store: "",
+  q: "", complaint: false, severity: 0, raw: false,
+};
+
+const day = /^\d{4}-\d{2}-\d{2}$/;
+
+function valid(end: string | null): end is string {
+  return !!end && !Number.isNaN(Date.parse(end));
+}
+
+/** Reads a filter from a query. What makes no sense is left out: an old link must still open. */
+export function readFilter(q: URLSearchParams): Filter {
+  const sentiment = q.get("sentiment") ?? "";
+  const severity = Number(q.get("severity") ?? 0);
+  return {
+    brand: q.getAll("brand").filter(Boolean),
+    range: readRange(q),
+    source: q.getAll("source").filter(Boolean),
+    sentiment: sentiment === "negative" || sentiment === "neutral" || sentiment === "positive" ? sentiment : "",
+    topic: q.get("topic") ?? "",
+    aspect: q.get("aspect") ?? "",
+    store: q.get("store") ?? "",
+    q: q.get("q") ?? "",
+    complaint: q.get("complaint") === "true",
+    severity: Number.isInteger(severity) && severity > 0 && severity <= 4 ? severity : 0,
+    raw: q.get("raw") === "true",
+  };
+}
+
+function readRange(q: URLSearchParams): Range {
+  const from = q.get("from"), to = q.get("to");
+  if (valid(from) && valid(to) && Date.parse(from) <= Date.parse(to)) return { from, to };
+  const preset = presets.find((p) => p === q.get("range"));
+  return { preset: preset ?? defaultPreset };
+}
+
+/** Writes a filter as a query, defaults left out, so that links stay short. */
+export function writeFilter(f: Partial<Filter>): URLSearchParams {
+  const q = new URLSearchParams();
+  for (const b of f.brand ?? []) q.append("brand", b);
+  if (f.range) {
+    if ("preset" in f.range) {
+      if (f.range.preset !== defaultPreset) q.set("range", f.range.preset);
+    } else {
+      q.set("from", f.range.from);
+      q.set("to", f.range.to);
+    }
+  }
+  for (const s of f.source ?? []) q.append("source", s);
+  for (const key of ["sentiment", "topic", "aspect", "store", "q"] as const) if (f[key]) q.set(key, f[key]);
+  if (f.complaint) q.set("complaint", "true");
+  if (f.severity) q.set("severity", String(f.severity));
+  if (f.raw) q.set("raw", "true");
+  return q;
+}
+
+/** Two instants, the second not included. */
+export interface Span {
+  from: Date;
+  to: Date;
+}
+
+const lengths: Record<Preset, { hours: number } | { days: number }> = {
+  "24h": { hours: 24 }, "7d": { hours: 168 }, "30d": { days: 30 }, "90d": { days: 90 },
+};
+
+/**
+ * The instants a range means now. Short windows begin on a full hour and long ones on a midnight of the
+ * zone, so that the first bar of a chart is a whole one; the end is rounded up to the next minute so that
+ * every panel asked within a minute counts the same mentions.
+ */
+export function resolve(range: Range, now: Date, zone: string): Span {
+  if (!("preset" in range)) {
+    return {
+      from: day.test(range.from) ? dayStart(range.from, zone) : new Date(range.from),
+      to: day.test(range.to) ? dayStart(addDays(range.to, 1), zone) : new Date(range.to),
+    };
+  }
+  const to = new Date(Math.ceil(now.getTime() / 60_000) * 60_000);
+  const length = lengths[range.preset];
+  if ("hours" in length) {
+    const from = to.getTime() - length.hours * 3_600_000;
+    return { from: new Date(Math.floor(from / 3_600_000) * 3_600_000), to };
+  }
+  return { from: dayStart(addDays(dayOf(now, zone), 1 - length.days), zone), to };
+}
+
+export type Step = "hour" | "day";
+
+/** The bars a window is drawn with unless the reader chose: hours up to eight days. */
+export function usualStep({ from, to }: Span): Step {
+  return to.getTime() - from.getTime() <= 8 * 86_400_000 ? "hour" : "day";
+}
+
+/** The API's parameters for a filter over a span. */
+export function apiQuery(f: Filter, { from, to }: Span): URLSearchParams {
+  const q = writeFilter({ ...f, range: { from: from.toISOString(), to: to.toISOString() } });
+  return q;
+}
+
+/** How many restrictions beyond brand and time are set: the number on the phone's filter button. */
+export function restrictions(f: Filter): number {
+  const set = [f.source.length > 0, f.sentiment, f.topic, f.aspect, f.store, f.q, f.complaint, f.severity, f.raw];
+  return set.filter(Boolean).length;
+}
