@@ -58,6 +58,9 @@ func weekday(f *facts) string {
 
 // lead is the day in one sentence: how much, against what, and the one thing that matters most.
 func lead(f *facts) string {
+	if f.deaf() {
+		return f.todayWord() + "所有信源都没有采到，不知道大家说了什么。" + gravest(f)
+	}
 	if f.today.total == 0 {
 		return f.todayWord() + "没有听到任何声音。" + gravest(f)
 	}

@@ -89,6 +89,16 @@ func (f *facts) todayWord() string {
 	return "当天"
 }
 
+// deaf tells that no source was heard: silence then is not peace.
+func (f *facts) deaf() bool {
+	for _, s := range f.sources {
+		if s.heard {
+			return false
+		}
+	}
+	return len(f.sources) > 0 && f.today.total == 0
+}
+
 // nsr is (positive − negative) / (positive + negative), and whether there was anything to divide.
 func (w window) nsr() (float64, bool) {
 	if w.positive+w.negative == 0 {
