@@ -38,6 +38,14 @@ func Default() Options {
 	return Options{Transport: transport.Default(), MaxPages: 50, Remember: 5000}
 }
 
+// location is the zone of times written without one. Shanghai has kept no summer time since 1991.
+func (o Options) location() *time.Location {
+	if o.Location == nil {
+		return time.FixedZone("CST", 8*3600)
+	}
+	return o.Location
+}
+
 func (o Options) validate() error {
 	switch {
 	case !o.Transport.Robots:
@@ -65,9 +73,6 @@ type Crawler struct {
 func New(o Options) (*Crawler, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
-	}
-	if o.Location == nil {
-		o.Location = time.FixedZone("CST", 8*3600) // Asia/Shanghai has kept no summer time since 1991
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -99,8 +104,8 @@ func (c *Crawler) Close() {
 }
 
 // Check tells what is wrong with a source before anything is fetched.
-func (c *Crawler) Check(src SourceOptions) error {
-	_, err := c.plan(src)
+func Check(o Options, src SourceOptions) error {
+	_, err := o.plan(src)
 	return err
 }
 

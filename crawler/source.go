@@ -45,11 +45,11 @@ type plan struct {
 }
 
 // plan checks a source and picks the kind that reads it.
-func (c *Crawler) plan(src SourceOptions) (*plan, error) {
+func (o Options) plan(src SourceOptions) (*plan, error) {
 	if src.ID == "" {
 		return nil, fmt.Errorf("a source without id")
 	}
-	p := &plan{src: src, zone: c.o.Location, maxPages: c.o.MaxPages, headers: http.Header{}}
+	p := &plan{src: src, zone: o.location(), maxPages: o.MaxPages, headers: http.Header{}}
 	var err error
 	if src.Timezone != "" {
 		if p.zone, err = time.LoadLocation(src.Timezone); err != nil {

@@ -30,7 +30,7 @@ type job struct {
 }
 
 func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor, emit func([]voc.Post, voc.Cursor) error, visit *voc.Visit) (*job, error) {
-	p, err := c.plan(src)
+	p, err := c.o.plan(src)
 	if err != nil {
 		return nil, err
 	}
