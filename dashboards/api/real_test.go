@@ -3,8 +3,10 @@ package api
 import (
 	"encoding/csv"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"slices"
 	"strings"
@@ -225,6 +227,34 @@ func TestExportGoesOnPastItsFirstPage(t *testing.T) {
 	}
 	if len(seen) != len(mentions) {
 		t.Errorf("%d different rows, want %d", len(seen), len(mentions))
+	}
+}
+
+// A file that ends early must look broken to its reader, not shorter.
+func TestABrokenExportIsNotTakenForAWholeOne(t *testing.T) {
+	s := storetest.Open(t)
+	mentions := voices(3 * exportPage)
+	for i := range mentions { // more than the buffers of a connection hold
+		mentions[i].Post.Text += strings.Repeat("很长的一段话。", 500)
+	}
+	if _, err := s.SaveMentions(t.Context(), mentions); err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(new(house).open(t, func(o *Options) { o.Store = s }))
+	t.Cleanup(server.Close)
+	r, err := server.Client().Get(server.URL + base + "/export/mentions.csv?from=2026-01-10&to=2026-02-01&raw=true")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	if _, err := io.ReadFull(r.Body, make([]byte, 1000)); err != nil || r.StatusCode != 200 {
+		t.Fatalf("%d %v", r.StatusCode, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.Copy(io.Discard, r.Body); err == nil {
+		t.Errorf("ended without an error after %d bytes", n)
 	}
 }
 
