@@ -1,0 +1,191 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
+	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+const (
+	// describeUsual is the past an incident's mix is compared with.
+	describeUsual = 14 * 24 * time.Hour
+	// describeGrave is from which severity on a mention's reasons are named in an alert.
+	describeGrave = 3
+)
+
+// describe fills in what needs the mentions themselves: who makes up the increase, what it is
+// about, how grave it is, in whose words.
+func (w *Watch) describe(ctx context.Context, s *series, spike voc.Spike, counts []voc.Count) (voc.Alert, error) {
+	a := alert.New(s.rule, s.brand, spike, alert.Began(counts, spike, s.rule.Step))
+	matching := voc.Filter{
+		Brands: []voc.BrandID{s.brand}, Sentiment: s.rule.Sentiment, Topic: s.rule.Topic, From: a.StartedAt, To: spike.At,
+	}
+	var err error
+	if a.Total, err = w.store.Count(ctx, matching); err != nil {
+		return a, err
+	}
+	if a.Shares, err = w.shares(ctx, matching, spike, a.Total); err != nil {
+		return a, err
+	}
+	if a.Topic == "" {
+		a.Topic = leading(a.Shares)
+	}
+	facts, err := w.facts(ctx, matching, s, spike, counts)
+	if err != nil {
+		return a, err
+	}
+	a.Level, a.Points = alert.Grade(facts)
+	if a.Evidence, err = w.evidence(ctx, matching, a.Topic); err != nil {
+		return a, err
+	}
+	a.Headline = alert.Headline(a, w.names.telling(a, s.rule))
+	return a, nil
+}
+
+// shares tells who brought the increase since the episode began.
+func (w *Watch) shares(ctx context.Context, matching voc.Filter, spike voc.Spike, total int) ([]voc.Share, error) {
+	baseline := store.Window{From: matching.From.Add(-describeUsual), To: matching.From}
+	var elements []voc.Share
+	for _, dimension := range []string{"topic", "store", "source", "region"} {
+		shares, err := w.store.Shares(ctx, matching, baseline, dimension)
+		if err != nil {
+			return nil, err
+		}
+		elements = append(elements, shares...)
+	}
+	return alert.Explain(total, spike.Usual*matching.To.Sub(matching.From).Hours(), elements), nil
+}
+
+// leading is the topic that brought most of the increase, "" when none stands out.
+func leading(shares []voc.Share) string {
+	for _, s := range shares {
+		if s.Dimension == "topic" && s.Part >= 0.25 {
+			return s.Element
+		}
+	}
+	return ""
+}
+
+// facts are what the level is made of.
+func (w *Watch) facts(ctx context.Context, matching voc.Filter, s *series, spike voc.Spike, counts []voc.Count) (alert.Facts, error) {
+	f := alert.Facts{Score: spike.Score, Hour: spike.Hour, HourBefore: hourBefore(counts, spike.At), Reach: voc.Unknown}
+	hour := voc.Filter{Brands: matching.Brands, Topic: matching.Topic, From: spike.At.Add(-time.Hour), To: spike.At}
+	var err error
+	if f.All, err = w.store.Count(ctx, hour); err != nil {
+		return f, err
+	}
+	hour.Sentiment = voc.Negative
+	if f.Negative, err = w.store.Count(ctx, hour); err != nil {
+		return f, err
+	}
+	grave := matching
+	grave.MinSeverity = describeGrave
+	mentions, _, err := w.store.Mentions(ctx, grave, store.Page{Limit: 200})
+	if err != nil {
+		return f, err
+	}
+	f.Crisis = reasonsOf(mentions)
+	recent, _, err := w.store.Mentions(ctx, matching, store.Page{Limit: 500})
+	if err != nil {
+		return f, err
+	}
+	f.Reach, f.Platforms = reachOf(recent), platformsOf(recent)
+	return f, nil
+}
+
+// hourBefore counts the hour that ended an hour before at.
+func hourBefore(counts []voc.Count, at time.Time) int {
+	n := 0
+	for _, c := range counts {
+		if !c.At.Before(at.Add(-2*time.Hour)) && c.At.Before(at.Add(-time.Hour)) {
+			n += c.N
+		}
+	}
+	return n
+}
+
+// reasonsOf lists why mentions are grave, the most frequent reason first. One angry writer is not
+// a crisis: a reason counts when two mentions give it.
+func reasonsOf(mentions []voc.Mention) []string {
+	counts := map[string]int{}
+	var order []string
+	for _, m := range mentions {
+		for _, r := range m.Analysis.SeverityReasons {
+			if counts[r]++; counts[r] == 2 {
+				order = append(order, r)
+			}
+		}
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return counts[b] - counts[a] })
+	return order
+}
+
+// reachOf adds up the followers of the ten largest authors.
+func reachOf(mentions []voc.Mention) int64 {
+	largest := map[string]int64{}
+	for _, m := range mentions {
+		if n := m.Post.Author.Followers; n > 0 && m.Post.Author.Hash != "" {
+			largest[m.Post.Author.Hash] = max(largest[m.Post.Author.Hash], n)
+		}
+	}
+	var all []int64
+	for _, n := range largest {
+		all = append(all, n)
+	}
+	slices.SortFunc(all, func(a, b int64) int { return int(b - a) })
+	var reach int64
+	for _, n := range all[:min(10, len(all))] {
+		reach += n
+	}
+	return reach
+}
+
+func platformsOf(mentions []voc.Mention) []string {
+	var platforms []string
+	for _, m := range mentions {
+		if p := m.Post.Platform; p != "" && !slices.Contains(platforms, p) {
+			platforms = append(platforms, p)
+		}
+	}
+	slices.Sort(platforms)
+	return platforms
+}
+
+// evidence is what people read first: how it began, who made it large, and what is typical of it.
+func (w *Watch) evidence(ctx context.Context, matching voc.Filter, topic string) ([]voc.Evidence, error) {
+	if topic != "" {
+		matching.Topic = topic
+	}
+	var all []voc.Evidence
+	for _, want := range []struct {
+		order store.EvidenceOrder
+		n     int
+	}{{store.First, 1}, {store.Amplified, 1}, {store.Typical, 3}} {
+		found, err := w.store.Evidence(ctx, matching, want.order, want.n+len(all))
+		if err != nil {
+			return nil, err
+		}
+		taken := 0
+		for _, e := range found {
+			if taken == want.n || slices.ContainsFunc(all, func(o voc.Evidence) bool { return o.PostID == e.PostID || o.Text == e.Text }) {
+				continue
+			}
+			e.Store = w.storeName(e.Store)
+			all = append(all, e)
+			taken++
+		}
+	}
+	return all, nil
+}
+
+// storeName turns a shop's id, as the store has it, into its name.
+func (w *Watch) storeName(id string) string {
+	if name := w.names.store(voc.StoreID(id)).Name; name != "" {
+		return name
+	}
+	return id
+}

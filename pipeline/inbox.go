@@ -1,0 +1,99 @@
+package pipeline
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// inboxEnding marks a file in the inbox that is complete.
+const inboxEnding = ".posts.jsonl"
+
+// Deliver hands posts to the tingfeng that runs on dir, from another process on the same machine:
+// masked, in one file that appears complete or not at all. It returns once the file is on disk;
+// the running one puts it into its spool and removes it. Delivering the same again is harmless.
+func Deliver(dir string, masker *mask.Masker, posts []voc.Post, now time.Time) error {
+	inbox := filepath.Join(dir, "inbox")
+	if err := os.MkdirAll(inbox, 0o700); err != nil {
+		return fmt.Errorf("inbox: %w", err)
+	}
+	var text []byte
+	for i := range posts {
+		complete(&posts[i], now)
+		masker.Post(&posts[i])
+		line, err := json.Marshal(&posts[i])
+		if err != nil {
+			return fmt.Errorf("post %s of source %s: %w", posts[i].ExternalID, posts[i].Source, err)
+		}
+		text = append(append(text, line...), '\n')
+	}
+	f, err := os.CreateTemp(inbox, fmt.Sprintf("%d-*.part", now.UnixNano()))
+	if err != nil {
+		return fmt.Errorf("inbox: %w", err)
+	}
+	_, err = f.Write(text)
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(fmt.Errorf("inbox: %w", err), os.Remove(f.Name()))
+	}
+	return os.Rename(f.Name(), strings.TrimSuffix(f.Name(), ".part")+inboxEnding)
+}
+
+// inboxBatch is how many lines of the inbox become one append to the spool.
+const inboxBatch = 1000
+
+// empty moves everything in the inbox into the spool, the oldest file first.
+func (i *Ingest) empty(ctx context.Context) error {
+	files, err := filepath.Glob(filepath.Join(i.inbox, "*"+inboxEnding))
+	if err != nil {
+		return err
+	}
+	slices.Sort(files)
+	for _, file := range files {
+		if err := i.unpack(ctx, file); err != nil {
+			return fmt.Errorf("inbox: %s: %w", filepath.Base(file), err)
+		}
+	}
+	return nil
+}
+
+func (i *Ingest) unpack(ctx context.Context, file string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 16<<20)
+	var batch []spool.Entry
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		err := i.spool.Append(ctx, batch)
+		batch = batch[:0]
+		return err
+	}
+	for lines.Scan() {
+		batch = append(batch, spool.Entry{Kind: entryPost, Data: slices.Clone(lines.Bytes())})
+		if len(batch) == inboxBatch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := errors.Join(lines.Err(), flush()); err != nil {
+		return err
+	}
+	return os.Remove(file) // last
+}

@@ -1,0 +1,109 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler"
+	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// The kinds of entry in the spool.
+const (
+	entryPost  = "post"
+	entryVisit = "visit"
+)
+
+// Ingest is the door: everything that enters is masked and made durable here, and only then is
+// anybody told that it has been taken.
+type Ingest struct {
+	crawler *crawler.Crawler
+	spool   *spool.Spool
+	masker  *mask.Masker
+	cursors *cursorBook
+	inbox   string // folder where other processes of this machine leave posts
+	now     func() time.Time
+	log     *slog.Logger
+}
+
+// Round visits one source: fetches what is new, page by page, and leaves a Visit. The visit is
+// durable too, even when the fetch failed: a failed fetch is a gap that must be known.
+func (i *Ingest) Round(ctx context.Context, source crawler.SourceOptions, progress func(posts int)) (voc.Visit, error) {
+	id := source.Source.ID
+	cursor, err := i.cursors.get(id)
+	if err != nil {
+		return voc.Visit{}, err
+	}
+	taken := 0
+	emit := func(posts []voc.Post, next voc.Cursor) error {
+		if err := i.Take(ctx, posts, spool.Refetchable); err != nil {
+			return err
+		}
+		if err := i.cursors.set(id, next); err != nil { // last: what it points behind is on disk
+			return err
+		}
+		taken += len(posts)
+		if progress != nil {
+			progress(taken)
+		}
+		return nil
+	}
+	visit, err := i.crawler.Fetch(ctx, source, cursor, emit)
+	if visit.Source == "" {
+		return visit, err
+	}
+	// The visit is kept although ctx may be done by now: shutdown must not lose the knowledge of
+	// what was and was not heard.
+	if kept := i.keepVisit(context.WithoutCancel(ctx), visit); err == nil {
+		err = kept
+	}
+	return visit, err
+}
+
+func (i *Ingest) keepVisit(ctx context.Context, visit voc.Visit) error {
+	data, err := json.Marshal(visit)
+	if err != nil {
+		return fmt.Errorf("visit of source %s: %w", visit.Source, err)
+	}
+	return i.spool.Append(ctx, []spool.Entry{{Kind: entryVisit, Data: data, Priority: spool.Person}}) // small, and cannot be fetched again
+}
+
+// Take accepts posts: it masks them in place, for the raw posts must not outlive this call, and
+// returns nil once they are on disk. spool.ErrFull and spool.ErrDiskFull say come back later.
+func (i *Ingest) Take(ctx context.Context, posts []voc.Post, priority spool.Priority) error {
+	if len(posts) == 0 {
+		return nil
+	}
+	now := i.now()
+	entries := make([]spool.Entry, len(posts))
+	for n := range posts {
+		post := &posts[n]
+		complete(post, now)
+		i.masker.Post(post)
+		data, err := json.Marshal(post)
+		if err != nil {
+			return fmt.Errorf("post %s of source %s: %w", post.ExternalID, post.Source, err)
+		}
+		entries[n] = spool.Entry{Kind: entryPost, Data: data, Priority: priority}
+	}
+	return i.spool.Append(ctx, entries)
+}
+
+// complete fills what a post must have and its source did not say. A post without a time gets
+// the time we saw it, and says so.
+func complete(post *voc.Post, now time.Time) {
+	if post.ID == "" {
+		post.ID = voc.NewPostID(post.Source, post.ExternalID)
+	}
+	if post.FetchedAt.IsZero() {
+		post.FetchedAt = now
+	}
+	if post.PublishedAt.IsZero() {
+		post.PublishedAt, post.Precision = post.FetchedAt, voc.PrecisionNone
+	}
+}

@@ -1,0 +1,338 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler"
+	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
+	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
+	"github.com/tingfeng-voc/tingfeng/pipeline/schedule"
+	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
+	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// Options is everything the pipeline works with. All but Channels, Limits, Letter and Log is
+// needed.
+type Options struct {
+	Store    *store.Store
+	Crawler  *crawler.Crawler
+	Analyzer *nlp.Analyzer
+	Spool    *spool.Spool
+	Masker   *mask.Masker
+
+	Sources  []crawler.SourceOptions
+	Rules    []alert.Rule
+	Brands   []voc.Brand
+	Stores   []voc.Store
+	Titles   map[string]string         // aspect and topic names as people say them
+	Channels map[string]notify.Deliver // where messages go, by name
+	Limits   notify.Options            // what each channel can take
+	Letter   Letter
+
+	Dir      string // for cursors and rejects
+	Location *time.Location
+	Now      func() time.Time
+	Watch    time.Duration // how often rules are evaluated; 0: a minute
+	Log      *slog.Logger
+}
+
+// Letter says when and where the nightly letter goes.
+type Letter struct {
+	At       string   // cron expression in Options.Location; "" never by itself
+	Channels []string // none: it is written down and shown on its page only
+}
+
+func (o *Options) validate() error {
+	missing := map[string]bool{
+		"Store": o.Store == nil, "Crawler": o.Crawler == nil, "Analyzer": o.Analyzer == nil, "Spool": o.Spool == nil,
+		"Masker": o.Masker == nil, "Dir": o.Dir == "", "Location": o.Location == nil, "Now": o.Now == nil,
+	}
+	for name, is := range missing {
+		if is {
+			return fmt.Errorf("pipeline: option %s is missing", name)
+		}
+	}
+	for _, r := range o.Rules {
+		if err := r.Validate(); err != nil {
+			return fmt.Errorf("pipeline: %w", err)
+		}
+	}
+	if o.Watch == 0 {
+		o.Watch = time.Minute
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return nil
+}
+
+// Pipeline is the control process's work. Only one may run on a store: New must be called by the
+// holder of the store's control.
+type Pipeline struct {
+	*Journal
+	options Options
+	ingest  *Ingest
+	drain   *Drain
+	watch   *Watch
+	letters *letters
+	sender  *notify.Sender
+	table   *schedule.Table
+	sources map[voc.SourceID]crawler.SourceOptions
+
+	mu     sync.Mutex
+	failed map[string]string // the last error of each job that fails now
+}
+
+// New builds the parts and reads the journal. Nothing runs yet.
+func New(ctx context.Context, o Options) (*Pipeline, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	cursors, err := openCursors(filepath.Join(o.Dir, "cursors"))
+	if err != nil {
+		return nil, err
+	}
+	journal, err := openJournal(ctx, o.Store, o.Limits, o.Now)
+	if err != nil {
+		return nil, err
+	}
+	names := names{brands: o.Brands, stores: o.Stores, titles: o.Titles, location: o.Location}
+	p := &Pipeline{
+		Journal: journal,
+		options: o,
+		ingest:  &Ingest{crawler: o.Crawler, spool: o.Spool, masker: o.Masker, cursors: cursors, inbox: filepath.Join(o.Dir, "inbox"), now: o.Now, log: o.Log},
+		drain:   &Drain{spool: o.Spool, analyzer: o.Analyzer, store: o.Store, rejects: filepath.Join(o.Dir, "rejects", "spool.jsonl"), now: o.Now, log: o.Log},
+		watch:   &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}},
+		sources: map[voc.SourceID]crawler.SourceOptions{},
+		failed:  map[string]string{},
+	}
+	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: p.sourceList(), now: o.Now, log: o.Log}
+	for _, s := range o.Sources {
+		p.sources[s.Source.ID] = s
+	}
+	p.sender, err = notify.NewSender(notify.SenderOptions{
+		Channels: o.Channels, Due: journal.Due, Expired: journal.Expired, Record: journal.Record,
+		Now: o.Now, Random: rand.Float64, Log: o.Log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.table, err = p.jobs(ctx)
+	return p, err
+}
+
+func (p *Pipeline) sourceList() []voc.Source {
+	list := make([]voc.Source, len(p.options.Sources))
+	for i, s := range p.options.Sources {
+		list[i] = s.Source
+	}
+	return list
+}
+
+// jobs is the table of everything that happens by the clock.
+func (p *Pipeline) jobs(ctx context.Context) (*schedule.Table, error) {
+	visits, err := p.options.Store.LastVisits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []schedule.Job
+	for _, s := range p.options.Sources {
+		if s.Source.Schedule == "" || s.Source.Disabled {
+			continue
+		}
+		jobs = append(jobs, schedule.Job{
+			Name: visitJob(s.Source.ID), Spec: s.Source.Schedule, Jitter: min(s.Source.Every/10, time.Minute),
+			Last: visits[s.Source.ID].StartedAt, CatchUp: true,
+			Run: p.noting("信源 "+string(s.Source.ID), func(ctx context.Context) error {
+				_, err := p.Crawl(ctx, s.Source.ID, nil)
+				return err
+			}),
+		})
+	}
+	if p.options.Letter.At != "" {
+		jobs = append(jobs, schedule.Job{
+			Name: "letter", Spec: p.options.Letter.At, Last: p.letters.last(), CatchUp: true,
+			Run: p.noting("日报", func(ctx context.Context) error { return p.letters.sendAll(ctx, p.options.Now()) }),
+		})
+	}
+	return schedule.New(schedule.Options{
+		Location: p.options.Location, Now: p.options.Now,
+		Rand: func(d time.Duration) time.Duration { return rand.N(max(d, 1)) }, Log: p.options.Log,
+	}, jobs...)
+}
+
+func visitJob(id voc.SourceID) string { return "visit " + string(id) }
+
+// noting keeps the last error of a job as long as it fails, for the status page.
+func (p *Pipeline) noting(name string, run func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		err := run(ctx)
+		p.note(name, err)
+		return err
+	}
+}
+
+func (p *Pipeline) note(name string, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err == nil || errors.Is(err, context.Canceled) {
+		delete(p.failed, name)
+		return
+	}
+	p.failed[name] = err.Error()
+}
+
+// stopWithin is how long a shutdown waits for visits that are under way; the spool has what they
+// have handed over by then.
+const stopWithin = 20 * time.Second
+
+// Run works until ctx is done: visits by schedule, drain, watch, outbox, letters. It returns when
+// every part has ended, in the reverse order of their start, so that what the first parts hand
+// over the last ones still take.
+func (p *Pipeline) Run(ctx context.Context) error {
+	// Each part has a context of its own, ended one after the other below.
+	base := context.WithoutCancel(ctx)
+	stopDrain := p.start(base, p.drain.Run)
+	stopSender := p.start(base, func(ctx context.Context) { p.every(ctx, time.Second, "通知", p.send) })
+	stopWatch := p.start(base, func(ctx context.Context) { p.every(ctx, p.options.Watch, "预警", p.evaluate) })
+	stopInbox := p.start(base, func(ctx context.Context) { p.every(ctx, time.Second, "导入", p.ingest.empty) })
+	visits, endVisits := context.WithCancel(base)
+	p.table.Start(visits)
+
+	<-ctx.Done()
+
+	endVisits()
+	grace, cancel := context.WithTimeout(base, stopWithin)
+	defer cancel()
+	err := p.table.Stop(grace)
+	stopInbox()
+	stopWatch()
+	stopSender()
+	stopDrain()
+	return err
+}
+
+// start runs a part in a goroutine and returns what ends it and waits for its end.
+func (p *Pipeline) start(ctx context.Context, run func(context.Context)) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		run(ctx)
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
+}
+
+// every repeats work until ctx is done, at once and then after each pause. An error is logged when
+// it is new, not at every turn.
+func (p *Pipeline) every(ctx context.Context, pause time.Duration, name string, work func(context.Context) error) {
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	last := ""
+	for {
+		err := work(ctx)
+		p.note(name, err)
+		switch {
+		case err == nil:
+			last = ""
+		case ctx.Err() == nil && err.Error() != last:
+			last = err.Error()
+			p.options.Log.Error("failed; it is tried again", "part", name, "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (p *Pipeline) send(ctx context.Context) error {
+	_, _, err := p.sender.Round(ctx)
+	return err
+}
+
+func (p *Pipeline) evaluate(ctx context.Context) error {
+	return p.watch.Evaluate(ctx, p.options.Now())
+}
+
+// Crawl visits one source now. progress, if not nil, hears how many posts have come so far.
+func (p *Pipeline) Crawl(ctx context.Context, id voc.SourceID, progress func(posts int)) (voc.Visit, error) {
+	source, ok := p.sources[id]
+	if !ok {
+		return voc.Visit{}, fmt.Errorf("source %q: %w", id, ErrNone)
+	}
+	visit, err := p.ingest.Round(ctx, source, progress)
+	if !visit.NextAt.IsZero() && source.Source.Schedule != "" && !source.Source.Disabled {
+		// The site asked to be left alone until then. A postponement that comes too late to matter
+		// is no error.
+		if perr := p.table.Postpone(visitJob(id), visit.NextAt); perr != nil {
+			p.options.Log.Warn("visit not postponed", "source", id, "until", visit.NextAt, "error", perr)
+		}
+	}
+	return visit, err
+}
+
+// Push takes posts somebody handed over and returns once they are on disk.
+func (p *Pipeline) Push(ctx context.Context, posts []voc.Post) error {
+	return p.ingest.Take(ctx, posts, spool.Person)
+}
+
+// Import takes posts from a file, which can be read again: it leaves the spool's reserve alone.
+func (p *Pipeline) Import(ctx context.Context, posts []voc.Post) error {
+	return p.ingest.Take(ctx, posts, spool.Refetchable)
+}
+
+// DrainAll stores everything that waits and returns when nothing does, for commands that end.
+func (p *Pipeline) DrainAll(ctx context.Context, progress func(left int)) error {
+	return p.drain.All(ctx, progress)
+}
+
+// Evaluate judges every rule now.
+func (p *Pipeline) Evaluate(ctx context.Context) error { return p.evaluate(ctx) }
+
+// Status is what the pipeline knows of itself.
+type Status struct {
+	Seq     uint64
+	Entries int   // in the spool
+	Bytes   int64 // of them
+	Full    bool  // crawling has stopped because the spool is full
+	NextAt  map[voc.SourceID]time.Time
+	Errors  []string // of the parts that fail now
+}
+
+// Status tells what waits, what comes next, and what fails.
+func (p *Pipeline) Status() Status {
+	s := Status{NextAt: map[voc.SourceID]time.Time{}, Full: p.options.Spool.Full()}
+	s.Entries, s.Bytes = p.options.Spool.Depth()
+	for _, job := range p.table.Jobs() {
+		for id := range p.sources {
+			if job.Name == visitJob(id) {
+				s.NextAt[id] = job.Next
+			}
+		}
+	}
+	s.Seq = p.Seq()
+	if failing, since := p.drain.Failing(); failing != "" {
+		s.Errors = append(s.Errors, fmt.Sprintf("数据库自 %s 起无法写入：%s", since.In(p.options.Location).Format("15:04"), failing))
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for name, err := range p.failed {
+		s.Errors = append(s.Errors, name+"："+err)
+	}
+	return s
+}
