@@ -1,0 +1,360 @@
+// Package configs reads a configuration folder: strictly, all problems at once, each with its
+// file, line and remedy. It knows which options there are; what an option does is known only by
+// the package that obeys it.
+package configs
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler"
+	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
+	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// own holds what the binary brings along: taxonomies and dictionaries for everybody, and the
+// configuration of the demo.
+//
+//go:embed taxonomies dictionaries demo
+var own embed.FS
+
+// Config is a whole, checked configuration.
+type Config struct {
+	Files    []string // the files read, for `tingfeng check`
+	Data     string
+	Location *time.Location
+	Listen   string
+	Token    string
+	Store    store.Options
+	Engine   Engine
+	Spool    int64 // bytes the spool may use; 0: its own default
+	Crawler  crawler.Options
+	Brands   []voc.Brand
+	Stores   []voc.Store
+	NLP      nlp.Options
+	Sources  []crawler.SourceOptions
+	Rules    []alert.Rule
+	Channels []Channel
+	Digest   Digest
+}
+
+// Engine says how the embedded engine is found and bounded.
+type Engine struct {
+	Library string
+	Port    int
+	Memory  int64
+}
+
+// Digest says when and where the nightly letter goes.
+type Digest struct {
+	At       string
+	Channels []string
+}
+
+// Source is one place listened to, as the crawler is told of it.
+type Source = crawler.SourceOptions
+
+// Channel is one place messages are sent to.
+type Channel struct {
+	Name         string
+	Kind         string
+	URL          string
+	Secrets      []string
+	Timeout      time.Duration
+	AllowPrivate bool
+}
+
+// Load reads the folder dir. lookup answers for ${NAME} in values. The error, if any, is a
+// Problems with everything that is wrong.
+func Load(dir string, lookup func(string) (string, bool)) (*Config, error) {
+	info, err := os.Stat(dir)
+	if err != nil || !info.IsDir() {
+		return nil, Problems{{File: dir, Message: noFolder, Remedy: "name one with --config DIR; the folder configs/ of the source tree is an example"}}
+	}
+	return load(os.DirFS(dir), dir, lookup)
+}
+
+// Demo is the configuration of `tingfeng demo`, which the binary brings along.
+func Demo(lookup func(string) (string, bool)) (*Config, error) {
+	sub, err := fs.Sub(own, "demo")
+	if err != nil {
+		return nil, err
+	}
+	return load(sub, "demo", lookup)
+}
+
+// Standard is the configuration of commands that need understanding but no folder: no brands, the
+// taxonomies and dictionaries the binary brings along.
+func Standard() (*Config, error) {
+	l := &loader{files: nothing{}, dir: "built-in"}
+	return l.build(settingsFile{}, nil, nil, nil, nil, nil)
+}
+
+// nothing is an empty folder.
+type nothing struct{}
+
+// Open implements fs.FS.
+func (nothing) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// loader carries what is being read and what was found wrong.
+type loader struct {
+	files    fs.FS
+	dir      string
+	lookup   func(string) (string, bool)
+	read     []string
+	problems Problems
+	docs     map[string]*document
+	parent   *loader // problems go up to it
+}
+
+func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config, error) {
+	l := &loader{files: files, dir: dir, lookup: lookup, docs: map[string]*document{}}
+	var (
+		settings = defaultSettings()
+		brands   brandsFile
+		stores   storesFile
+		sources  sourcesFile
+		rules    rulesFile
+		channels channelsFile
+	)
+	l.decode("tingfeng.yaml", &settings, false)
+	l.decode("brands.yaml", &brands, true)
+	l.decode("stores.yaml", &stores, false)
+	l.decode("sources.yaml", &sources, false)
+	l.decode("rules.yaml", &rules, false)
+	l.decode("channels.yaml", &channels, false)
+	return l.build(settings, brands.Brands, stores.Stores, sources.Sources, plainRules(rules.Rules), channels.Channels)
+}
+
+func plainRules(entries []ruleEntry) []alert.Rule {
+	list := make([]alert.Rule, len(entries))
+	for i, e := range entries {
+		list[i] = e.Rule
+	}
+	return list
+}
+
+func defaultSettings() settingsFile {
+	return settingsFile{
+		Data: "data", Timezone: "Asia/Shanghai", Listen: "127.0.0.1:8420",
+		Crawler: crawler.Default(),
+		Digest:  digestEntry{At: "30 21 * * *"},
+	}
+}
+
+// text reads one file of the folder; ok is false when it is not there.
+func (l *loader) text(name string, must bool) ([]byte, bool) {
+	text, err := fs.ReadFile(l.files, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if must {
+			l.add(name, 0, fileMissing, "copy "+name+" from the example folder configs/ of the source tree")
+		}
+		return nil, false
+	case err != nil:
+		l.add(name, 0, err.Error(), "make it readable for the user who runs tingfeng")
+		return nil, false
+	}
+	l.read = append(l.read, filepath.Join(l.dir, name))
+	return text, true
+}
+
+func (l *loader) decode(name string, target any, must bool) {
+	if doc := l.parse(name, must); doc != nil {
+		l.report(doc.into(target)...)
+	}
+}
+
+func (l *loader) report(problems ...Problem) {
+	if l.parent != nil {
+		l.parent.report(problems...)
+		return
+	}
+	l.problems = append(l.problems, problems...)
+}
+
+// parse reads a file into its document, nil when there is none or it is not YAML.
+func (l *loader) parse(name string, must bool) *document {
+	text, ok := l.text(name, must)
+	if !ok {
+		return nil
+	}
+	doc, problems := read(filepath.Join(l.dir, name), text, l.lookup)
+	l.report(problems...)
+	if len(problems) > 0 {
+		return nil
+	}
+	l.docs[name] = doc
+	return doc
+}
+
+// add notes a problem of a file.
+func (l *loader) add(name string, line int, message, remedy string) {
+	l.report(Problem{File: filepath.Join(l.dir, name), Line: line, Message: message, Remedy: remedy})
+}
+
+// at notes a problem of what stands at a YAML path of a file.
+func (l *loader) at(name, path, message, remedy string) {
+	line := 0
+	if doc := l.docs[name]; doc != nil {
+		line = doc.line(path)
+	}
+	l.add(name, line, message, remedy)
+}
+
+// build checks everything against everything else and puts it together.
+func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, sources []crawler.SourceOptions, rules []alert.Rule, channels []channelEntry) (*Config, error) {
+	c := &Config{
+		Data: s.Data, Listen: s.Listen, Token: s.Token, Store: s.Store, Engine: Engine(s.Engine), Spool: s.Spool.MaxBytes,
+		Crawler: s.Crawler, Stores: stores, Sources: sources, Rules: rules, Digest: Digest(s.Digest),
+	}
+	c.Location = l.location(s.Timezone)
+	c.Brands = l.brands(brands, &c.NLP)
+	l.stores(stores, c.Brands)
+	l.sources(c)
+	c.Channels = l.channels(channels)
+	l.rules(rules, c)
+	l.understanding(s, c)
+	c.Files = l.read
+	if err := l.problems.err(); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func (l *loader) location(name string) *time.Location {
+	if name == "" {
+		name = "Asia/Shanghai"
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		l.at("tingfeng.yaml", "$.timezone", fmt.Sprintf("unknown time zone %q", name), "write an IANA name, e.g. Asia/Shanghai")
+		return time.UTC
+	}
+	return zone
+}
+
+func (l *loader) brands(entries []brandEntry, understanding *nlp.Options) []voc.Brand {
+	var brands []voc.Brand
+	for i, e := range entries {
+		path := fmt.Sprintf("$.brands[%d]", i)
+		switch {
+		case e.ID == "":
+			l.at("brands.yaml", path, "brand without an id", "give it one, letters, digits and dashes: id: qingheng")
+			continue
+		case !plainID(string(e.ID)):
+			l.at("brands.yaml", path+".id", fmt.Sprintf("brand id %q has other signs than letters, digits and dashes", e.ID), "the display name goes under name:")
+		case slices.ContainsFunc(brands, func(b voc.Brand) bool { return b.ID == e.ID }):
+			l.at("brands.yaml", path+".id", fmt.Sprintf("brand id %q stands twice", e.ID), "put all words of a brand under one entry")
+		}
+		if e.Name == "" {
+			e.Name = string(e.ID)
+		}
+		e.Match.Brand = e.ID
+		brands = append(brands, voc.Brand{ID: e.ID, Name: e.Name, Own: e.Own})
+		understanding.Brands = append(understanding.Brands, e.Match)
+	}
+	return brands
+}
+
+func (l *loader) stores(stores []voc.Store, brands []voc.Brand) {
+	seen := map[voc.StoreID]bool{}
+	for i, s := range stores {
+		path := fmt.Sprintf("$.stores[%d]", i)
+		if s.ID == "" || seen[s.ID] {
+			l.at("stores.yaml", path, fmt.Sprintf("store id %q is empty or stands twice", s.ID), "give every store an id of its own")
+		}
+		seen[s.ID] = true
+		l.brand("stores.yaml", path+".brand", s.Brand, brands)
+	}
+}
+
+// brand checks that a brand named elsewhere is configured.
+func (l *loader) brand(name, path string, id voc.BrandID, brands []voc.Brand) {
+	if id == "" || slices.ContainsFunc(brands, func(b voc.Brand) bool { return b.ID == id }) {
+		return
+	}
+	known := make([]string, len(brands))
+	for i, b := range brands {
+		known[i] = string(b.ID)
+	}
+	l.at(name, path, fmt.Sprintf("unknown brand %q", id), "brands.yaml has: "+strings.Join(known, ", "))
+}
+
+func (l *loader) sources(c *Config) {
+	seen := map[voc.SourceID]bool{}
+	for i, s := range c.Sources {
+		path := fmt.Sprintf("$.sources[%d]", i)
+		id := s.Source.ID
+		if id == "" || !plainID(string(id)) || seen[id] {
+			l.at("sources.yaml", path, fmt.Sprintf("source id %q is empty, has other signs than letters, digits and dashes, or stands twice", id), "give every source an id of its own, e.g. id: appstore-cn")
+		}
+		seen[id] = true
+		l.brand("sources.yaml", path+".brand", s.Source.Brand, c.Brands)
+		if err := crawler.Check(c.Crawler, s); err != nil {
+			l.at("sources.yaml", path, fmt.Sprintf("source %s: %v", id, err), "")
+		}
+	}
+}
+
+func (l *loader) channels(entries []channelEntry) []Channel {
+	var channels []Channel
+	for i, e := range entries {
+		path := fmt.Sprintf("$.channels[%d]", i)
+		switch {
+		case e.Name == "":
+			l.at("channels.yaml", path, "channel without a name", "give it one: name: pr-desk")
+		case slices.ContainsFunc(channels, func(c Channel) bool { return c.Name == e.Name }):
+			l.at("channels.yaml", path+".name", fmt.Sprintf("channel %q stands twice", e.Name), "names must differ")
+		case e.Kind != "webhook":
+			l.at("channels.yaml", path+".kind", fmt.Sprintf("unknown kind %q", e.Kind), "write webhook")
+		}
+		channels = append(channels, Channel(e))
+	}
+	return channels
+}
+
+func (l *loader) rules(rules []alert.Rule, c *Config) {
+	seen := map[string]bool{}
+	for i, r := range rules {
+		path := fmt.Sprintf("$.rules[%d]", i)
+		if err := r.Validate(); err != nil {
+			l.at("rules.yaml", path, err.Error(), "")
+		}
+		if seen[r.Name] {
+			l.at("rules.yaml", path+".name", fmt.Sprintf("rule %q stands twice", r.Name), "names must differ")
+		}
+		seen[r.Name] = true
+		for n, b := range r.Brands {
+			l.brand("rules.yaml", fmt.Sprintf("%s.brands[%d]", path, n), b, c.Brands)
+		}
+		l.channelsKnown("rules.yaml", path+".channels", r.Channels, c.Channels)
+	}
+	l.channelsKnown("tingfeng.yaml", "$.digest.channels", c.Digest.Channels, c.Channels)
+}
+
+func (l *loader) channelsKnown(file, path string, names []string, channels []Channel) {
+	for n, name := range names {
+		if !slices.ContainsFunc(channels, func(c Channel) bool { return c.Name == name }) {
+			l.at(file, fmt.Sprintf("%s[%d]", path, n), fmt.Sprintf("unknown channel %q", name), "define it in channels.yaml")
+		}
+	}
+}
+
+// plainID tells whether an id may stand in file names, addresses and SQL results alike.
+func plainID(id string) bool {
+	return !strings.ContainsFunc(id, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
+	})
+}

@@ -1,0 +1,94 @@
+package configs
+
+import (
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler"
+	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
+	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// The files of a configuration folder, one idea a file. All but brands.yaml may be missing.
+
+// settingsFile is tingfeng.yaml: where things are kept and how the program is reached.
+type settingsFile struct {
+	Data     string          `yaml:"data"`     // folder for spool, engine and secrets
+	Timezone string          `yaml:"timezone"` // IANA name; days and digests are cut by it
+	Listen   string          `yaml:"listen"`   // host:port of the dashboard
+	Token    string          `yaml:"token"`    // needed when listen is not loopback; ${TINGFENG_TOKEN}
+	Store    store.Options   `yaml:"store"`
+	Engine   engineEntry     `yaml:"engine"`
+	Spool    spoolEntry      `yaml:"spool"`
+	Crawler  crawler.Options `yaml:"crawler"`
+	Digest   digestEntry     `yaml:"digest"`
+	Packs    []string        `yaml:"packs"` // taxonomies in use, by name; empty: all
+
+	Understanding nlp.Options `yaml:"understanding"`
+}
+
+type engineEntry struct {
+	Library string `yaml:"library"` // libchdb.so or a clickhouse binary; empty: searched
+	Port    int    `yaml:"port"`    // 0: any free port
+	Memory  int64  `yaml:"memory"`  // bytes the engine may use; 0: half of the machine
+}
+
+type spoolEntry struct {
+	MaxBytes int64 `yaml:"max_bytes"`
+}
+
+type digestEntry struct {
+	At       string   `yaml:"at"`       // cron expression; "30 21 * * *"
+	Channels []string `yaml:"channels"` // where the letter is sent; empty: only on the page
+}
+
+// brandsFile is brands.yaml: whose names we listen for.
+type brandsFile struct {
+	Brands []brandEntry `yaml:"brands"`
+}
+
+type brandEntry struct {
+	ID    voc.BrandID   `yaml:"id"`
+	Name  string        `yaml:"name"`
+	Own   bool          `yaml:"own"`
+	Match nlp.BrandRule `yaml:",inline"`
+}
+
+// storesFile is stores.yaml: the shops, with who looks after each.
+type storesFile struct {
+	Stores []voc.Store `yaml:"stores"`
+}
+
+// sourcesFile is sources.yaml: where we listen.
+type sourcesFile struct {
+	Sources []crawler.SourceOptions `yaml:"sources"`
+}
+
+// rulesFile is rules.yaml: what is watched.
+type rulesFile struct {
+	Rules []ruleEntry `yaml:"rules"`
+}
+
+// ruleEntry is a rule whose missing options are the defaults.
+type ruleEntry struct{ alert.Rule }
+
+// UnmarshalYAML implements yaml.InterfaceUnmarshaler.
+func (e *ruleEntry) UnmarshalYAML(unmarshal func(any) error) error {
+	e.Rule = alert.DefaultRule()
+	return unmarshal(&e.Rule)
+}
+
+// channelsFile is channels.yaml: where messages go.
+type channelsFile struct {
+	Channels []channelEntry `yaml:"channels"`
+}
+
+type channelEntry struct {
+	Name         string        `yaml:"name"`
+	Kind         string        `yaml:"kind"`    // webhook
+	URL          string        `yaml:"url"`     //
+	Secrets      []string      `yaml:"secrets"` // whsec_… ; two while one is being replaced
+	Timeout      time.Duration `yaml:"timeout"`
+	AllowPrivate bool          `yaml:"allow_private"` // may stand on this machine or network
+}
