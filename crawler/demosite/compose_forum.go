@@ -62,6 +62,7 @@ func (p *planner) printed(st *story, key string) post {
 }
 
 func (st *story) print(t template) post {
+	st.formal = true
 	line := st.say(t)
 	title, text, _ := strings.Cut(line, " // ")
 	x := post{channel: News, brands: []*brand{st.brand}, title: title, text: text, mood: voc.Negative,

@@ -80,7 +80,7 @@ func (x *post) engage(r *rand.Rand, loud float64) {
 func (x *post) number(serial int) {
 	switch x.channel {
 	case Timeline:
-		x.id = x.at.UnixMilli()*8192 + int64(serial)%8192
+		x.id = x.at.Unix()*8_000_000 + int64(serial)
 	case AppStore:
 		x.id = 9_000_000_000 + int64(serial)*37
 	case Forum:

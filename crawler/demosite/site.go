@@ -143,7 +143,7 @@ func (s *Site) Handler() http.Handler {
 	mux.HandleFunc("GET /app/review/{id}", s.one)
 	mux.HandleFunc("GET /feed/news.xml", s.feed)
 	mux.HandleFunc("GET /api/timeline", s.timeline)
-	mux.HandleFunc("GET /{country}/rss/customerreviews/{page}/{id}/{sort}/{format}", s.appReviews)
+	mux.HandleFunc("GET /cn/rss/customerreviews/{page}/{id}/{sort}/{format}", s.appReviews)
 	mux.HandleFunc("GET /hooks", s.hooks.show(s.opts.Location))
 	mux.HandleFunc("POST /hooks/tingfeng", s.hooks.receive)
 	return s.dated(mux)

@@ -101,7 +101,7 @@ func (s *Site) appReviews(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var posts []*post
-	if r.PathValue("id") == "id="+appID && r.PathValue("country") == "cn" && n <= appPages {
+	if r.PathValue("id") == "id="+appID && n <= appPages {
 		posts, _ = newest(s.published(string(AppStore), s.now()), n, appPerPage)
 	}
 	entries := make([]appEntry, 0, len(posts))

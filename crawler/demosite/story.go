@@ -25,6 +25,7 @@ type story struct {
 	topic *section
 
 	drink, second *drink
+	formal        bool // brands are called by their full names
 	named         bool // the drink has been named once; from then on it is 这杯
 	said          map[string]string
 }
@@ -102,6 +103,9 @@ func (st *story) fill(slot string) string {
 		st.named = true
 		return st.theDrink().name
 	case "brand":
+		if st.formal {
+			return st.brand.name
+		}
 		return pick(st.r, st.brand.says)
 	case "nick":
 		return nickname(st.r, st.book)
