@@ -2,9 +2,13 @@ package api
 
 import (
 	"encoding/base64"
+	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 func TestCheckListen(t *testing.T) {
@@ -133,4 +137,29 @@ func TestBodiesAreBounded(t *testing.T) {
 	long := `[{"id":"1","source":"desk","text":"` + strings.Repeat("长", maxBody/3) + `"}]`
 	problemOf(t, ask(t, door, "POST", base+"/posts", long), 413, "too_large")
 	problemOf(t, ask(t, door, "POST", base+"/orders/WO-1/commands", `{"type":"note","actor":"a","text":"`+strings.Repeat("x", 2<<20)+`"}`), 413, "too_large")
+}
+
+// Neither the token, nor what somebody searched for, nor what they sent stands in the log.
+func TestTheLogHoldsNoSecrets(t *testing.T) {
+	const token, name = "correct-horse-battery", "王小明"
+	h := &house{err: errors.New("the journal is gone")}
+	door := h.open(t, func(o *Options) {
+		o.Token = token
+		o.Alerts = func() []voc.Alert { panic("a bug") }
+	})
+	auth := []string{"Authorization", "Bearer " + token, "Cookie", "session=" + token}
+	ask(t, door, "GET", base+"/alerts?brand="+url.QueryEscape(name), "", auth...)
+	ask(t, door, "GET", base+"/alerts", "", auth...)
+	ask(t, door, "POST", base+"/orders/WO-1/commands", `{"type":"note","actor":"`+name+`","text":"`+token+`"}`, auth...)
+	ask(t, door, "POST", base+"/posts", `[{"id":"1","source":"desk","text":"`+name+`"}]`, auth...)
+	ask(t, door, "GET", base+"/meta", "", "Authorization", "Bearer "+token+"x")
+	log := h.log.String()
+	if !strings.Contains(log, "a bug") || !strings.Contains(log, "the journal is gone") {
+		t.Fatalf("the errors are not in the log: %s", log)
+	}
+	for _, secret := range []string{token, name, url.QueryEscape(name)} {
+		if strings.Contains(log, secret) {
+			t.Errorf("the log holds %q: %s", secret, log)
+		}
+	}
 }

@@ -163,3 +163,26 @@ func TestAnAlertMarksTheCurveWhileItRan(t *testing.T) {
 		}
 	}
 }
+
+func TestUrgency(t *testing.T) {
+	opened := func(o voc.WorkOrder, ago time.Duration) voc.WorkOrder { o.OpenedAt = clock.Add(-ago); return o }
+	for _, row := range []struct {
+		first, second voc.WorkOrder
+		why           string
+	}{
+		{order("b", voc.OrderNew), order("a", voc.OrderClosed), "open before closed"},
+		{due(order("b", voc.OrderNew), time.Hour, 0), due(order("a", voc.OrderNew), 2*time.Hour, 0), "claimed sooner"},
+		{due(order("b", voc.OrderInProgress), 9*time.Hour, time.Hour), due(order("a", voc.OrderNew), 2*time.Hour, time.Minute), "a claimed order waits for its resolution, a new one for its claim"},
+		{due(order("b", voc.OrderNew), time.Hour, 0), order("a", voc.OrderNew), "a due time before none"},
+		{due(order("b", voc.OrderNew), 99*time.Hour, 0), due(order("a", voc.OrderResolved), -time.Hour, -time.Hour), "resolved waits for the customer, not for us"},
+		{opened(order("b", voc.OrderNew), time.Minute), opened(order("a", voc.OrderNew), time.Hour), "else the newer"},
+		{order("a", voc.OrderNew), order("b", voc.OrderNew), "else by id, so that a page does not dance"},
+	} {
+		if urgency(row.first, row.second) >= 0 || urgency(row.second, row.first) <= 0 {
+			t.Errorf("%s: %s is not before %s", row.why, row.first.ID, row.second.ID)
+		}
+		if urgency(row.first, row.first) != 0 {
+			t.Errorf("%s: an order is not equal to itself", row.why)
+		}
+	}
+}

@@ -141,3 +141,17 @@ func TestCompression(t *testing.T) {
 		t.Errorf("HEAD: %d, %d bytes, length %q", w.Code, w.Body.Len(), w.Header().Get("Content-Length"))
 	}
 }
+
+// With nosniff a wrong type is a blank page.
+func TestContentTypes(t *testing.T) {
+	for name, want := range map[string]string{
+		"a.html": "text/html; charset=utf-8", "a.js": "text/javascript; charset=utf-8", "a.mjs": "text/javascript; charset=utf-8",
+		"a.css": "text/css; charset=utf-8", "a.json": "application/json", "a.svg": "image/svg+xml", "a.png": "image/png", "a.jpeg": "image/jpeg",
+		"a.webp": "image/webp", "a.ico": "image/x-icon", "a.woff2": "font/woff2", "a.txt": "text/plain; charset=utf-8",
+		"a.webmanifest": "application/manifest+json", "a": "application/octet-stream", "assets/index-a.b.js": "text/javascript; charset=utf-8",
+	} {
+		if got := contentType(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}

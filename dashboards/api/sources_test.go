@@ -99,3 +99,20 @@ func TestMetricsCountWhatIsOpen(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLetterIsAboutOurOwnBrandFirst(t *testing.T) {
+	for _, row := range []struct {
+		brands []voc.Brand
+		want   string
+		why    string
+	}{
+		{[]voc.Brand{{ID: "rival"}, {ID: "ours", Own: true}, {ID: "second", Own: true}}, "ours", "the first of ours"},
+		{[]voc.Brand{{ID: "rival"}, {ID: "other"}}, "rival", "none is ours: the first"},
+		{nil, "", "no brand is configured"},
+	} {
+		a := &door{Options: Options{Brands: row.brands}}
+		if got := a.firstOwn(); got != row.want {
+			t.Errorf("%s: %q", row.why, got)
+		}
+	}
+}
