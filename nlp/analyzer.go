@@ -165,24 +165,7 @@ func (a *Analyzer) Version() string { return a.version }
 
 // Titles gives what people call each aspect and topic: "service.waiting" → "等位排队". Where packs
 // share a name, the first pack's title stands.
-func (a *Analyzer) Titles() map[string]string {
-	titles := map[string]string{}
-	put := func(name, title string) {
-		if _, ok := titles[name]; !ok && title != "" {
-			titles[name] = title
-		}
-	}
-	for i := range a.aspects {
-		put(a.aspects[i].rule.Name, a.aspects[i].rule.Title)
-	}
-	for i := range a.topics {
-		put(a.topics[i].rule.Name, a.topics[i].rule.Title)
-	}
-	for name, title := range reasons {
-		put(name, title)
-	}
-	return titles
-}
+func (a *Analyzer) Titles() map[string]string { return a.opt.Titles() }
 
 // Analyze turns posts into mentions, in their order: one for each brand a post speaks of, or one
 // with an empty brand when it speaks of none.
