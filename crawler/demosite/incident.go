@@ -173,7 +173,7 @@ func (in *incident) place(p *planner, st *story, x *post) {
 			x.rating = 3
 		}
 	case AppStore:
-		x.rating, x.version, x.title = 1, appVersion(st.at), st.line("app.title.neg")
+		x.rating, x.version, x.title = 1, appVersion(st.at), st.line("inc.app.title")
 	case Forum:
 		x.title = st.line(in.prefix + ".title")
 	case Timeline:
