@@ -11,7 +11,7 @@ import (
 
 // CountQuery names a series of counts.
 type CountQuery struct {
-	Brand     voc.BrandID
+	Brand     voc.BrandID   // "" all brands
 	Topic     string        // "" all topics
 	Sentiment voc.Sentiment // "" all
 	From      time.Time     // start of the first bucket
@@ -36,12 +36,16 @@ func (s *Store) Counts(ctx context.Context, q CountQuery) ([]voc.Count, error) {
 	if err != nil {
 		return nil, err
 	}
-	heard, err := s.heard(ctx, nil, []voc.BrandID{q.Brand})
+	var brands []voc.BrandID
+	if q.Brand != "" {
+		brands = []voc.BrandID{q.Brand}
+	}
+	heard, err := s.heard(ctx, nil, brands)
 	if err != nil {
 		return nil, err
 	}
 	counts := make([]voc.Count, len(starts))
-	p := filterParams(voc.Filter{Brands: []voc.BrandID{q.Brand}, From: q.From, To: q.To, Topic: q.Topic, Sentiment: q.Sentiment})
+	p := filterParams(voc.Filter{Brands: brands, From: q.From, To: q.To, Topic: q.Topic, Sentiment: q.Sentiment})
 	p["step"] = q.Step.Milliseconds()
 	err = s.read(ctx, "Counts", p, func() {
 		for i, at := range starts {

@@ -23,7 +23,7 @@ func filterParams(f voc.Filter) params {
 
 // span gives [from, to) as the server is told it, in milliseconds; a zero time does not limit.
 func span(from, to time.Time) (fromMS, toMS int64) {
-	fromMS, toMS = millis(earliest), millis(latest)
+	fromMS, toMS = millis(earliest), millis(latest)+1 // rows stored at the very end count too
 	if !from.IsZero() {
 		fromMS = millis(from)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -21,10 +22,12 @@ func (s *Store) AppendEvents(ctx context.Context, events []voc.Event) error {
 			return fmt.Errorf("store: event %d of the batch has seq %d: numbers go on one by one from %d", i, e.Seq, events[0].Seq)
 		}
 	}
-	return s.again(ctx, func(ctx context.Context) error {
-		stored, err := s.Events(ctx, max(1, events[0].Seq)-1)
-		if err != nil {
-			return err
+	var err error
+	// When the connection breaks, the answer may be lost or the question: look, then ask again.
+	for range 3 {
+		stored, readErr := s.Events(ctx, events[0].Seq-1)
+		if readErr != nil {
+			return readErr
 		}
 		if len(stored) > 0 {
 			return sameEvents(stored, events)
@@ -32,8 +35,11 @@ func (s *Store) AppendEvents(ctx context.Context, events []voc.Event) error {
 		if err := s.checkEnd(ctx, events[0].Seq); err != nil {
 			return err
 		}
-		return s.insertEvents(ctx, events)
-	})
+		if err = s.insertEvents(ctx, events); err == nil || !lost(err) || ctx.Err() != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // insertEvents sends one block, which becomes one part: ClickHouse shows it whole or not at all. It
@@ -117,9 +123,20 @@ func (s *Store) TakeControl(ctx context.Context, holder string, now time.Time, f
 	return nil
 }
 
-// KeepControl is the heartbeat; call it several times within fresh. An error that is not the
-// database's absence means that another process has taken over, and that this one must stop writing.
+// ErrControlLost says that another process has taken control in the meantime; this one must stop
+// writing.
+var ErrControlLost = errors.New("store: control of the journal is lost")
+
+// KeepControl is the heartbeat; call it several times within fresh. ErrControlLost means that this
+// process slept for so long that another has taken over.
 func (s *Store) KeepControl(ctx context.Context, holder string, now time.Time) error {
+	others, err := list(ctx, s, "KeepControl", params{"holder": holder}, scanClaim)
+	if err != nil {
+		return err
+	}
+	if len(others) > 0 {
+		return fmt.Errorf("%w: %s took it at %s, after this process had not been heard for too long", ErrControlLost, others[0].holder, others[0].beat.Format(time.RFC3339))
+	}
 	return s.beat(ctx, holder, now, false)
 }
 
@@ -132,16 +149,21 @@ func (s *Store) beat(ctx context.Context, holder string, now time.Time, released
 	return s.insert(ctx, "TakeControl", 1, func(int) []any { return []any{holder, toDB(now), released} })
 }
 
+// claim is one holder's latest heartbeat.
+type claim struct {
+	holder string
+	beat   time.Time
+}
+
+func scanClaim(r rows) (claim, error) {
+	var c claim
+	err := r.Scan(&c.holder, &c.beat)
+	return c, err
+}
+
+// othersInControl is an error that names who else holds control.
 func (s *Store) othersInControl(ctx context.Context, holder string, now time.Time, fresh time.Duration) error {
-	type claim struct {
-		holder string
-		beat   time.Time
-	}
-	others, err := list(ctx, s, "Control", params{"holder": holder, "since": millis(now.Add(-fresh))}, func(r rows) (claim, error) {
-		var c claim
-		err := r.Scan(&c.holder, &c.beat)
-		return c, err
-	})
+	others, err := list(ctx, s, "Control", params{"holder": holder, "since": millis(now.Add(-fresh))}, scanClaim)
 	if err != nil {
 		return err
 	}

@@ -2,10 +2,11 @@ package store
 
 import "time"
 
-// The span DateTime64(3) can hold. Times outside are stored at its ends.
+// The span both DateTime64(3) and the driver, which counts nanoseconds in 64 bits, can hold. Times
+// outside are stored at its ends.
 var (
 	earliest = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
-	latest   = time.Date(2299, 12, 31, 0, 0, 0, 0, time.UTC)
+	latest   = time.Date(2262, 1, 1, 0, 0, 0, 0, time.UTC)
 	epoch    = time.Unix(0, 0).UTC()
 )
 

@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Queries gives every question by the name of its file.
+func Queries() (map[string]string, error) { return loadQueries() }
+
+var parameter = regexp.MustCompile(`\{(\w+):([^}]+)\}`)
+
+// Explain has the server plan a query, with a value of the right type for every parameter it names.
+func (s *Store) Explain(ctx context.Context, query string) error {
+	if strings.HasPrefix(query, "INSERT") {
+		return s.conn.Exec(ctx, "EXPLAIN AST "+query+" VALUES")
+	}
+	p := params{}
+	for _, m := range parameter.FindAllStringSubmatch(query, -1) {
+		value, ok := map[string]any{
+			"String": "", "Array(String)": []string{"a"}, "Bool": false, "UInt8": uint8(1), "UInt32": uint32(1), "UInt64": uint64(1), "Int64": int64(1000),
+		}[m[2]]
+		if !ok {
+			return fmt.Errorf("parameter %s has type %s, of which this test knows no value", m[1], m[2])
+		}
+		p[m[1]] = value
+	}
+	return s.conn.Exec(ctx, "EXPLAIN "+query, p.args()...)
+}
+
+// Exec runs a statement of a test's own.
+func (s *Store) Exec(ctx context.Context, statement string) error { return s.conn.Exec(ctx, statement) }
