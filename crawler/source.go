@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/appstore"
+	"github.com/tingfeng-voc/tingfeng/crawler/charset"
 	"github.com/tingfeng-voc/tingfeng/crawler/feed"
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
@@ -60,7 +61,7 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 		p.maxPages = src.MaxPages
 	}
 	for name, value := range src.Headers {
-		switch http.CanonicalHeaderKey(name) {
+		switch name := http.CanonicalHeaderKey(name); name {
 		case "User-Agent", "Host", "Accept-Encoding", "Content-Length", "If-None-Match", "If-Modified-Since":
 			return nil, fmt.Errorf("headers: %s is ours to set", name)
 		}
@@ -71,6 +72,12 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 	}
 	if p.address, err = url.Parse(p.site.start()); err != nil || p.address.Host == "" {
 		return nil, fmt.Errorf("address %q is not an address such as https://example.org/reviews", p.site.start())
+	}
+	if p.address.Scheme != "http" && p.address.Scheme != "https" {
+		return nil, fmt.Errorf("address %q: only http and https are fetched", p.site.start())
+	}
+	if _, err := charset.Detect(nil, "", src.Charset); err != nil {
+		return nil, err
 	}
 	if src.Pace < 0 || src.MaxAge < 0 || src.MaxPages < 0 {
 		return nil, fmt.Errorf("pace, max_age and max_pages cannot be negative")

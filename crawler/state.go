@@ -169,6 +169,17 @@ func (s *state) forget(limit int) {
 	s.Seen = slices.DeleteFunc(s.Seen, func(g group) bool { return g.Marks == "" })
 }
 
+// mostGaps is how many unfinished legs are kept apart.
+const mostGaps = 3
+
+// merge makes one leg of too many: from where the newest stands to the ground before the oldest. It
+// walks over some pages that are known, which costs requests and loses nothing.
+func (s *state) merge() {
+	if n := len(s.Gaps); n > mostGaps {
+		s.Gaps = []leg{{At: s.Gaps[n-1].At, Sweep: s.Gaps[0].Sweep}}
+	}
+}
+
 // finish notes that a sweep left nothing open. Which sweep saw what no longer matters then.
 func (s *state) finish(heard time.Time) {
 	s.Heard = heard

@@ -55,6 +55,7 @@ func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor,
 func (j *job) sweep(ctx context.Context) error {
 	s := j.state
 	s.Sweep++
+	s.merge()
 	earlier := len(s.Gaps)
 	s.Gaps = append(s.Gaps, leg{At: j.site.start(), Sweep: s.Sweep})
 	err := j.walk(ctx, true)
@@ -103,11 +104,14 @@ func (j *job) walk(ctx context.Context, head bool) error {
 			return nil
 		}
 		entries := b.entries()
-		done := err == nil && (b.next == "" || been[b.next] || slices.Equal(entries, last) || j.reached(entries, b.posts, sweep))
+		end := err == nil && len(entries) > 0 && (b.next == "" || been[b.next] || slices.Equal(entries, last))
+		done := end || err == nil && (b.next == "" || j.reached(entries, b.posts, sweep))
 		last = entries
 		posts := j.take(b, sweep)
 		switch {
 		case err != nil: // the leg stays where it is; what was read of the page is good all the same
+		case end:
+			s.Gaps = nil // older legs lie deeper, and it is all walked now
 		case done:
 			s.Gaps = s.Gaps[:at]
 		default:
