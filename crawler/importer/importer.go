@@ -1,0 +1,158 @@
+// Package importer reads files other tools wrote: tables (CSV in any Chinese encoding, with or
+// without a header), JSON arrays, JSON lines, what MediaCrawler, weibo-crawler and weiboSpider
+// write. It never holds a file, or more than Options.MaxLine of a row, in memory.
+//
+// The way of a row: container (table.go, jsontext.go) → record, names and values as they stand →
+// schema (which column means what: columns.go, mediacrawler.go, weibo.go) → voc.Post (post.go).
+// A row that cannot be taken whole and right is rejected with its line, a reason and its text;
+// it never stops the rest.
+package importer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// The formats that can be asked for. FormatMediaCrawler and FormatWeiboCrawler may come as CSV,
+// JSON or JSON lines; asking for them refuses a file that is something else.
+const (
+	FormatAuto         = "auto"
+	FormatCSV          = "csv"
+	FormatJSON         = "json"
+	FormatJSONL        = "jsonl"
+	FormatMediaCrawler = "mediacrawler"
+	FormatWeiboCrawler = "weibo-crawler" // also weiboSpider, by the same authors
+)
+
+// Errors of a whole file.
+var (
+	// ErrEmpty says that a file holds nothing but blanks.
+	ErrEmpty = errors.New("the file is empty")
+	// ErrNoText says that no column is known to hold what people wrote.
+	ErrNoText = errors.New("no column is known to hold the text")
+)
+
+// batch is how many posts are handed over at once.
+const batch = 500
+
+// Options says what is known of a file. The zero value of a field leaves it to the file.
+type Options struct {
+	Format   string            // one of the Format constants; "" is auto
+	Encoding string            // e.g. "gb18030", obeyed whatever the bytes look like; "" finds out
+	Source   voc.SourceID      // what the posts are stored under; "": the platform, or "import"
+	Platform string            // the site they come from; "": what the file tells
+	Brand    voc.BrandID       // they are all about it
+	Columns  map[string]string // field → header, or field → number of the column from 1 in a table without header; see Fields
+	Location *time.Location    // of times without zone; nil: Asia/Shanghai's offset
+	MaxLine  int               // bytes of one row, more are rejected; 0: 1 MiB
+	Now      time.Time         // required: what relative times and missing ones are counted from
+}
+
+func (o Options) filled() (Options, error) {
+	switch o.Format {
+	case "":
+		o.Format = FormatAuto
+	case FormatAuto, FormatCSV, FormatJSON, FormatJSONL, FormatMediaCrawler, FormatWeiboCrawler:
+	case "xlsx":
+		return o, errors.New("xlsx is not read in this release: save the sheet as CSV (UTF-8)")
+	default:
+		return o, fmt.Errorf("format %q is not known: use auto, csv, json, jsonl, mediacrawler or weibo-crawler", o.Format)
+	}
+	if o.Now.IsZero() {
+		return o, errors.New("Options.Now is missing")
+	}
+	if o.Location == nil {
+		o.Location = time.FixedZone("Asia/Shanghai", 8*3600)
+	}
+	if o.MaxLine <= 0 {
+		o.MaxLine = 1 << 20
+	}
+	for f := range o.Columns {
+		if !knownField(field(f)) {
+			return o, fmt.Errorf("column %q is not known: use one of %v", f, Fields())
+		}
+	}
+	return o, nil
+}
+
+// Reject is a row that could not be taken.
+type Reject struct {
+	Line   int    `json:"line"`   // of the file, from 1, where the row begins
+	Reason string `json:"reason"` // for people
+	Raw    string `json:"raw"`    // the row as it stands, at most 2 KB of it; not masked: it may hold what identifies a person
+}
+
+// Column is what a column of the file was taken for.
+type Column struct {
+	Header string `json:"header"`
+	Field  string `json:"field"` // "" when it is not used
+}
+
+// Result is what became of a file. Rows = Posts + Repeats + Rejected once everything is read.
+type Result struct {
+	Format   string   `json:"format"`   // as found: "csv", "text" (one column without header), "json", "jsonl", "mediacrawler", "weibo-crawler"
+	Encoding string   `json:"encoding"` // WHATWG name
+	Platform string   `json:"platform"` // the file's own, or as asked for
+	Columns  []Column `json:"columns"`  // of the first row or header; columns of the file, in its order
+	Rows     int      `json:"rows"`     // header and empty lines do not count
+	Posts    int      `json:"posts"`    // different posts handed over
+	Repeats  int      `json:"repeats"`  // rows whose post came already; handed over again when they say something new
+	Rejected int      `json:"rejected"`
+	Notes    []string `json:"notes"` // what somebody should know, in words
+}
+
+// Read reads r to its end and hands the posts to emit, some hundred at a time, and the rows that
+// could not be taken to reject (which may be nil). name is the file's, for errors and for what some
+// tools say only there. An error of emit or reject ends it, and so does ctx; the Result counts what
+// was handed over until then. The posts are not masked.
+func Read(ctx context.Context, r io.Reader, name string, o Options, emit func([]voc.Post) error, reject func(Reject) error) (Result, error) {
+	o, err := o.filled()
+	if err != nil {
+		return Result{}, fmt.Errorf("import: %w", err)
+	}
+	s := newSession(ctx, name, o, emit, reject)
+	err = s.read(r)
+	if err == nil {
+		err = s.flush()
+	}
+	if err != nil {
+		err = fmt.Errorf("import %s: %w", name, err)
+	}
+	return s.result, err
+}
+
+// Sample is what Preview shows.
+type Sample struct {
+	Result
+	Sample  []voc.Post `json:"sample"`
+	Rejects []Reject   `json:"rejects"`
+}
+
+// errEnough ends a preview.
+var errEnough = errors.New("enough rows seen")
+
+// Preview reads the first rows of a file and shows what they would become.
+func Preview(ctx context.Context, r io.Reader, name string, o Options, rows int) (Sample, error) {
+	o, err := o.filled()
+	if err != nil {
+		return Sample{}, fmt.Errorf("import: %w", err)
+	}
+	var shown Sample
+	s := newSession(ctx, name, o,
+		func(posts []voc.Post) error { shown.Sample = append(shown.Sample, posts...); return nil },
+		func(row Reject) error { shown.Rejects = append(shown.Rejects, row); return nil })
+	s.limit = rows
+	if err = s.read(r); err == nil || errors.Is(err, errEnough) {
+		err = s.flush()
+	}
+	shown.Result = s.result
+	if err != nil {
+		err = fmt.Errorf("import %s: %w", name, err)
+	}
+	return shown, err
+}

@@ -1,0 +1,257 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/charset"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// session is one file on its way through.
+type session struct {
+	ctx    context.Context
+	name   string
+	o      Options
+	emit   func([]voc.Post) error
+	reject func(Reject) error
+	limit  int // rows after which a preview ends; 0: none
+
+	result  Result
+	pending []voc.Post
+	fresh   int // of pending, posts that were not seen before
+
+	// seen remembers the posts of the file: of each id the first eight bytes, with what was said.
+	// It costs about 40 bytes a post, the only thing that grows with a file.
+	seen map[uint64]said
+
+	schemas map[string]*schema // by the names of a JSON object's fields
+	noted   map[string]bool
+}
+
+// said tells one version of a post from another.
+type said struct {
+	text uint64 // author and text
+	all  uint64 // everything
+}
+
+func newSession(ctx context.Context, name string, o Options, emit func([]voc.Post) error, reject func(Reject) error) *session {
+	return &session{
+		ctx: ctx, name: name, o: o, emit: emit, reject: reject,
+		seen: map[uint64]said{}, schemas: map[string]*schema{}, noted: map[string]bool{},
+	}
+}
+
+// sampleSize is how much of a file is looked at before its format is named.
+const sampleSize = 64 << 10
+
+func (s *session) read(r io.Reader) error {
+	raw := bufio.NewReaderSize(r, 64<<10)
+	head, err := raw.Peek(512)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if err := refuse(head); err != nil {
+		return err
+	}
+	decoded, err := charset.NewReader(raw, "", s.o.Encoding)
+	if err != nil {
+		return err
+	}
+	defer func() { s.result.Encoding = decoded.Encoding() }()
+	in := bufio.NewReaderSize(decoded, sampleSize)
+	sample, err := in.Peek(sampleSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if len(bytes.Trim(sample, " \t\r\n\x00\ufeff")) == 0 && err != nil {
+		return ErrEmpty
+	}
+	whole := err != nil // the sample is the file
+	text := &lines{in: in, max: s.o.MaxLine, line: 1, tick: s.ctx.Err}
+	switch shape := s.shape(sample, whole); shape {
+	case FormatJSONL:
+		s.result.Format = FormatJSONL
+		return s.readLines(text)
+	case FormatJSON:
+		s.result.Format = FormatJSON
+		return s.readJSON(text)
+	default:
+		s.result.Format = FormatCSV
+		return s.readTable(text, string(sample), whole)
+	}
+}
+
+// shape decides on the container: what was asked for, else what the file begins with.
+func (s *session) shape(sample []byte, whole bool) string {
+	switch s.o.Format {
+	case FormatCSV, FormatJSON, FormatJSONL:
+		return s.o.Format
+	}
+	return jsonShape(sample, whole, strings.ToLower(path.Ext(s.name)))
+}
+
+// refuse knows files that are no text, by what they begin with.
+func refuse(head []byte) error {
+	for magic, is := range map[string]string{
+		"PK\x03\x04":          "an Excel workbook or a ZIP archive: save the sheet as CSV (UTF-8), or unpack it",
+		"\xd0\xcf\x11\xe0":    "an old Excel workbook: save the sheet as CSV (UTF-8)",
+		"SQLite format 3\x00": "an SQLite database: export its tables as CSV",
+		"\x1f\x8b":            "compressed with gzip: unpack it first",
+		"%PDF":                "a PDF",
+		"\x28\xb5\x2f\xfd":    "compressed with zstd: unpack it first",
+		"Rar!":                "a RAR archive: unpack it first",
+		"PAR1":                "a Parquet file: export it as CSV or JSON lines",
+	} {
+		if bytes.HasPrefix(head, []byte(magic)) {
+			return fmt.Errorf("this is %s", is)
+		}
+	}
+	return nil
+}
+
+// row is one row of the file, wherever it stood.
+type row struct {
+	line int
+	raw  string // for the reject file
+}
+
+// take makes a post of a record and queues it.
+func (s *session) take(at row, rec record, sc *schema) error {
+	if err := s.count(); err != nil {
+		return err
+	}
+	p, err := s.post(rec, sc)
+	if err != nil {
+		return s.refuse(at, err.Error())
+	}
+	return s.queue(p)
+}
+
+// count counts a row and looks whether anybody still waits for it.
+func (s *session) count() error {
+	if s.limit > 0 && s.result.Rows >= s.limit {
+		return errEnough
+	}
+	s.result.Rows++
+	return s.ctx.Err()
+}
+
+// skip counts a row and rejects it.
+func (s *session) skip(at row, reason string) error {
+	if err := s.count(); err != nil {
+		return err
+	}
+	return s.refuse(at, reason)
+}
+
+const rawLimit = 2048
+
+func (s *session) refuse(at row, reason string) error {
+	s.result.Rejected++
+	if s.reject == nil {
+		return nil
+	}
+	raw := at.raw
+	if len(raw) > rawLimit {
+		raw = strings.ToValidUTF8(raw[:rawLimit], "") + "…"
+	}
+	return s.reject(Reject{Line: at.line, Reason: reason, Raw: raw})
+}
+
+// queue hands the post over with its neighbours, unless the file said the same before.
+func (s *session) queue(p voc.Post) error {
+	now := said{text: fingerprint(p.Author.Hash, p.Author.Name, p.Title, p.Text)}
+	now.all = fingerprint(fmt.Sprint(now.text, p.PublishedAt.UnixNano(), p.EditedAt.UnixNano(), p.Engagement, p.RatingRaw), p.URL, p.ParentID, p.StoreName)
+	before, again := s.seen[short(p.ID)]
+	if again && before.text != now.text && !s.trusted(p) {
+		// A numbering that begins anew, or ids of several sites in one file: keeping the id would
+		// let one voice overwrite another.
+		s.note("the same id stands for different texts: such rows got an id made of what they say")
+		p.ExternalID = contentID(&p)
+		p.ID = voc.NewPostID(p.Source, p.ExternalID)
+		before, again = s.seen[short(p.ID)]
+	}
+	s.seen[short(p.ID)] = now
+	if again {
+		s.result.Repeats++
+		if before == now {
+			return nil
+		}
+	} else {
+		s.fresh++
+	}
+	s.pending = append(s.pending, p)
+	if len(s.pending) < batch {
+		return nil
+	}
+	return s.flush()
+}
+
+// trusted tells whether an id comes from a tool that takes it from the site: then another text
+// under it is an edit.
+func (s *session) trusted(p voc.Post) bool {
+	return s.result.Format == FormatMediaCrawler || s.result.Format == FormatWeiboCrawler
+}
+
+func (s *session) flush() error {
+	if len(s.pending) == 0 {
+		return nil
+	}
+	if err := s.emit(s.pending); err != nil {
+		return err
+	}
+	s.result.Posts += s.fresh
+	s.pending, s.fresh = nil, 0 // emit may keep what it got
+	return nil
+}
+
+// note adds a sentence to the result, once.
+func (s *session) note(text string) {
+	if !s.noted[text] {
+		s.noted[text] = true
+		s.result.Notes = append(s.result.Notes, text)
+	}
+}
+
+func short(id voc.PostID) uint64 {
+	var n uint64
+	for i := range 16 {
+		c := id[i]
+		d := uint64(c - '0')
+		if c >= 'a' {
+			d = uint64(c-'a') + 10
+		}
+		n = n<<4 | d
+	}
+	return n
+}
+
+func fingerprint(parts ...string) uint64 {
+	h := fnv.New64a()
+	for _, p := range parts {
+		_, _ = io.WriteString(h, p)
+		_, _ = h.Write([]byte{0})
+	}
+	return h.Sum64()
+}
+
+var digitsName = regexp.MustCompile(`^\d{5,20}$`)
+
+// nameAuthor is the user a weibo-crawler file is named after; "" for any other file.
+func (s *session) nameAuthor() string {
+	base := path.Base(strings.ReplaceAll(s.name, `\`, "/"))
+	base = strings.TrimSuffix(base, path.Ext(base))
+	if digitsName.MatchString(base) {
+		return base
+	}
+	return ""
+}
