@@ -132,7 +132,7 @@ func (in *incident) voice(p *planner, r *rand.Rand, channel Channel) string {
 		return in.prefix + ".app"
 	case channel == Reviews && has(".shop"):
 		return in.prefix + ".shop"
-	case has(".victim") && (channel == Reviews || chance(r, .14)):
+	case has(".victim") && chance(r, map[bool]float64{true: .3, false: .1}[channel == Reviews]): // the rest of a store's page is anger from outside
 		return in.prefix + ".victim"
 	case has(".ask") && chance(r, .1):
 		return in.prefix + ".ask"
