@@ -1,0 +1,70 @@
+# make demo   see it work: everything on this machine, nothing to install first
+# make test   every test that runs without root; says loudly what it skipped
+# make build  the one binary, bin/tingfeng
+# make lint   vet, gofmt, staticcheck, types of the pages
+# make bench  the figures of docs/performance.md, on this machine
+# make soak   the long runs: kill -9 twenty times during an ingest of 50,000 posts
+SHELL   := /bin/sh
+GO      ?= go
+NPM     ?= npm
+ARGS    ?=
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+WEB     := dashboards/web
+BROWSER := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+SOURCES := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path './$(WEB)/node_modules/*') $(shell find configs nlp store -name '*.sql' -o -name '*.yaml' -o -name '*.txt' -o -name '*.tsv' -o -name '*.bin')
+PAGES   := $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/vite.config.ts 2>/dev/null)
+TESTING := TINGFENG_REQUIRE_ENGINE=1
+
+.PHONY: demo test build engine web lint bench soak race browser clean
+
+demo: build
+	@bin/tingfeng demo $(ARGS)
+
+build: engine bin/tingfeng
+
+bin/tingfeng: $(SOURCES) go.mod go.sum $(WEB)/dist/index.html
+	@echo "building bin/tingfeng (the first time compiles the database driver: about a minute)"
+	@$(GO) build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $@ .
+
+engine:
+	@sh store/engine/lib/fetch.sh
+
+web: $(WEB)/dist/index.html
+
+$(WEB)/node_modules/.made: $(WEB)/package-lock.json
+	@echo "fetching what the pages are built with"
+	@cd $(WEB) && $(NPM) ci --no-audit --no-fund --loglevel=error && touch node_modules/.made
+
+$(WEB)/dist/index.html: $(WEB)/node_modules/.made $(PAGES)
+	@echo "building the pages"
+	@cd $(WEB) && $(NPM) run --silent build
+
+test: build
+	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -timeout 10m ./...
+	@cd $(WEB) && $(NPM) run --silent check && $(NPM) run --silent test
+	@$(MAKE) --no-print-directory browser
+
+browser: build
+ifeq ($(BROWSER),)
+	@echo "SKIPPED: the browser tests need Chromium (Debian: apt-get install chromium fonts-noto-cjk)"
+else
+	@sh $(WEB)/e2e/run.sh $(BROWSER)
+endif
+
+race: engine web
+	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -race -short -timeout 20m ./...
+
+lint: web
+	@$(GO) vet ./...
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt these: $$unformatted"; exit 1; }
+	@$(GO) tool staticcheck ./...
+	@cd $(WEB) && $(NPM) run --silent check
+
+bench: build
+	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -run '^$$' -bench . -benchmem ./...
+
+soak: build
+	@$(TESTING) TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 60m -run 'Kill|Soak' -v .
+
+clean:
+	rm -rf bin $(WEB)/dist/assets $(WEB)/dist/index.html

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/configs"
+	"github.com/tingfeng-voc/tingfeng/pipeline"
+	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// desk is where commands about work orders and new posts go: to the tingfeng that runs on the
+// data folder, over its API, or, when none runs, to one of our own for as long as the command
+// takes. There is only ever one writer.
+type desk struct {
+	orders  func(context.Context) ([]voc.WorkOrder, error)
+	command func(context.Context, voc.Command) (voc.WorkOrder, error)
+	take    func(context.Context, []voc.Post) error // returns once they are durable
+	settle  func(context.Context, func(left int)) error
+	close   func() error
+}
+
+func openDesk(w *world, g *grammar) (*desk, *configs.Config, error) {
+	c, err := w.load(g)
+	if err != nil {
+		return nil, nil, err
+	}
+	if there, ok := findRunning(w.signal, c.Data); ok {
+		return there.desk(w, c.Data), c, nil
+	}
+	a, err := openControl(w.signal, w, g, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &desk{
+		orders:  func(context.Context) ([]voc.WorkOrder, error) { return a.pipeline.Orders(), nil },
+		command: a.pipeline.Command,
+		take:    a.pipeline.Import,
+		settle:  a.pipeline.DrainAll,
+		close:   a.close,
+	}, c, nil
+}
+
+// findRunning looks for a tingfeng that runs on a data folder and answers.
+func findRunning(ctx context.Context, data string) (*peer, bool) {
+	text, err := os.ReadFile(runningFile(data))
+	if errors.Is(err, fs.ErrNotExist) || err != nil {
+		return nil, false
+	}
+	var r running
+	if json.Unmarshal(text, &r) != nil || r.URL == "" {
+		return nil, false
+	}
+	p := &peer{running: r, http: &http.Client{Timeout: 30 * time.Second}}
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	if _, err := p.ask(ctx, http.MethodGet, "/healthz", nil); err != nil {
+		return nil, false // it was killed and its file stayed behind
+	}
+	return p, true
+}
+
+// peer is a running tingfeng on this machine.
+type peer struct {
+	running
+	http *http.Client
+}
+
+func (p *peer) desk(w *world, data string) *desk {
+	return &desk{
+		orders: func(ctx context.Context) ([]voc.WorkOrder, error) {
+			var list struct {
+				Items []voc.WorkOrder `json:"items"`
+			}
+			return list.Items, p.into(ctx, http.MethodGet, "/api/v1/orders?limit=500", nil, &list)
+		},
+		command: func(ctx context.Context, c voc.Command) (voc.WorkOrder, error) {
+			var order voc.WorkOrder
+			body := map[string]any{"type": c.Type, "actor": c.Actor, "text": c.Text, "action": c.Action, "cause": c.Cause}
+			return order, p.into(ctx, http.MethodPost, "/api/v1/orders/"+url.PathEscape(c.Order)+"/commands", body, &order)
+		},
+		take: func(_ context.Context, posts []voc.Post) error {
+			secret, err := installSecret(filepath.Join(data, "secret"))
+			if err != nil {
+				return err
+			}
+			masker, err := mask.New(secret)
+			if err != nil {
+				return err
+			}
+			return pipeline.Deliver(data, masker, posts, w.now())
+		},
+		settle: func(context.Context, func(int)) error { return nil }, // the running one drains by itself
+		close:  func() error { return nil },
+	}
+}
+
+func (p *peer) into(ctx context.Context, method, path string, body, target any) error {
+	text, err := p.ask(ctx, method, path, body)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, target)
+}
+
+// ask makes one request and returns the body, or the problem the other side tells of.
+func (p *peer) ask(ctx context.Context, method, path string, body any) ([]byte, error) {
+	var content io.Reader
+	if body != nil {
+		text, err := json.Marshal(body)
+		if err != nil {
+			return nil, err
+		}
+		content = bytes.NewReader(text)
+	}
+	request, err := http.NewRequestWithContext(ctx, method, p.URL+path, content)
+	if err != nil {
+		return nil, err
+	}
+	if body != nil {
+		request.Header.Set("Content-Type", "application/json")
+	}
+	if p.Token != "" {
+		request.Header.Set("Authorization", "Bearer "+p.Token)
+	}
+	answer, err := p.http.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("the running tingfeng (process %d): %w", p.PID, err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(answer.Body, 64<<20))
+	if err != nil {
+		return nil, err
+	}
+	if answer.StatusCode >= 400 {
+		var problem struct{ Title, Detail string }
+		_ = json.Unmarshal(text, &problem) // a proxy's page is no problem document; the status says enough
+		return nil, fmt.Errorf("the running tingfeng answered %d: %s %s", answer.StatusCode, problem.Title, problem.Detail)
+	}
+	return text, nil
+}

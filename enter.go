@@ -1,0 +1,225 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/importer"
+	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+type importCmd struct {
+	Files    []string          `arg:"" type:"path" help:"Files to read; - is standard input."`
+	Format   string            `enum:"auto,csv,jsonl,json,mediacrawler,weibo-crawler" default:"auto" help:"auto looks into the file."`
+	Source   string            `placeholder:"ID" help:"Source the posts are stored under; default: the platform the file tells of, else import."`
+	Platform string            `placeholder:"NAME" help:"Site they come from, when the file does not say."`
+	Brand    string            `placeholder:"ID" help:"Brand they are all about; default: found in the text."`
+	Column   map[string]string `placeholder:"FIELD=HEADER" help:"What a column means, e.g. text=评论内容."`
+	Preview  bool              `help:"Show what the first rows would become, store nothing."`
+	Rejects  string            `placeholder:"FILE" help:"Where rows that could not be taken are kept; default: beside the data."`
+}
+
+// imported is the result of one file.
+type imported struct {
+	File     string `json:"file"`
+	Format   string `json:"format"`
+	Encoding string `json:"encoding"`
+	Rows     int    `json:"rows"`
+	Posts    int    `json:"posts"`
+	Repeats  int    `json:"repeats"`
+	Rejected int    `json:"rejected"`
+	Rejects  string `json:"rejects,omitempty"`
+}
+
+// Run imports files one after the other. What was taken is durable when it returns.
+func (i *importCmd) Run(w *world, g *grammar) (err error) {
+	for _, f := range i.Files { // before anything is opened: a typing error should cost nothing
+		if info, err := os.Stat(f); f != "-" && (err != nil || info.IsDir()) {
+			return usage("import: %s is not a file that can be read", f)
+		}
+	}
+	if i.Preview {
+		return i.preview(w, g)
+	}
+	d, c, err := openDesk(w, g)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.close()) }()
+	if i.Rejects == "" {
+		i.Rejects = filepath.Join(c.Data, "rejects", "import-"+w.now().In(c.Location).Format("20060102-150405")+".jsonl")
+	}
+	var results []imported
+	var problems []error
+	for _, file := range i.Files {
+		one, err := i.one(w, d, c.Location, file)
+		results = append(results, one)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", file, err))
+		}
+		if w.signal.Err() != nil {
+			break
+		}
+	}
+	shown := w.progress("存入数据库", 0)
+	if err := d.settle(context.WithoutCancel(w.signal), shown.at); err != nil {
+		problems = append(problems, fmt.Errorf("what was read waits in the spool and is stored at the next start: %w", err))
+	}
+	if g.JSON {
+		return errors.Join(append(problems, printJSON(w.stdout, results))...)
+	}
+	for _, r := range results {
+		fmt.Fprintf(w.stdout, "%s：%s，%s，%d 行，%d 条帖子", filepath.Base(r.File), r.Format, r.Encoding, r.Rows, r.Posts)
+		if r.Repeats > 0 {
+			fmt.Fprintf(w.stdout, "（文件内重复 %d）", r.Repeats)
+		}
+		if r.Rejected > 0 {
+			fmt.Fprintf(w.stdout, "，%d 行未收，原文与原因见 %s", r.Rejected, r.Rejects)
+		}
+		fmt.Fprintln(w.stdout)
+	}
+	return errors.Join(problems...)
+}
+
+func (i *importCmd) options(w *world, zone *time.Location) importer.Options {
+	return importer.Options{
+		Format: i.Format, Source: voc.SourceID(i.Source), Platform: i.Platform, Brand: voc.BrandID(i.Brand),
+		Columns: i.Column, Location: zone, Now: w.now(),
+	}
+}
+
+func (i *importCmd) one(w *world, d *desk, zone *time.Location, file string) (imported, error) {
+	one := imported{File: file}
+	in, err := openInput(w, file)
+	if err != nil {
+		return one, err
+	}
+	defer in.Close()
+	masker, err := passingMasker()
+	if err != nil {
+		return one, err
+	}
+	rejects := &rejectsFile{mask: masker, path: i.Rejects}
+	shown := w.progress("读入 "+filepath.Base(file), 0)
+	taken := 0
+	result, err := importer.Read(w.signal, in, file, i.options(w, zone), func(posts []voc.Post) error {
+		taken += len(posts)
+		shown.at(taken)
+		return d.take(w.signal, posts)
+	}, rejects.keep)
+	err = errors.Join(err, rejects.close())
+	shown.done(result.Posts, "")
+	one.Format, one.Encoding, one.Rows, one.Posts, one.Rejected = result.Format, result.Encoding, result.Rows, result.Posts, result.Rejected
+	one.Repeats = result.Repeats
+	if one.Rejected > 0 {
+		one.Rejects = i.Rejects
+	}
+	return one, err
+}
+
+func openInput(w *world, file string) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(w.stdin), nil
+	}
+	return os.Open(file)
+}
+
+// preview shows what the first rows would become, masked as they would be stored.
+func (i *importCmd) preview(w *world, g *grammar) error {
+	masker, err := passingMasker()
+	if err != nil {
+		return err
+	}
+	for _, file := range i.Files {
+		in, err := openInput(w, file)
+		if err != nil {
+			return err
+		}
+		sample, err := importer.Preview(w.signal, in, file, i.options(w, nil), previewRows)
+		in.Close()
+		if err != nil {
+			return err
+		}
+		for n := range sample.Sample {
+			masker.Post(&sample.Sample[n])
+		}
+		if g.JSON {
+			if err := printJSON(w.stdout, sample); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprintf(w.stdout, "%s：%s，%s\n", filepath.Base(file), sample.Result.Format, sample.Result.Encoding)
+		for _, c := range sample.Result.Columns {
+			field := c.Field
+			if field == "" {
+				field = "（不用）"
+			}
+			fmt.Fprintf(w.stdout, "  %s → %s\n", c.Header, field)
+		}
+		for _, p := range sample.Sample {
+			fmt.Fprintf(w.stdout, "  %s  %s  %s\n", p.PublishedAt.Format("2006-01-02 15:04"), p.Source, oneLine(p.Body(), 60))
+		}
+	}
+	return nil
+}
+
+// previewRows is how many rows a preview shows: one screen.
+const previewRows = 20
+
+// oneLine cuts a text to a line of at most n runes.
+func oneLine(text string, n int) string {
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	if len(runes) > n {
+		return string(runes[:n]) + "…"
+	}
+	return string(runes)
+}
+
+// passingMasker masks texts that are shown or kept for people but whose authors need no lasting
+// hash: its secret is thrown away.
+func passingMasker() (*mask.Masker, error) {
+	secret := make([]byte, 32)
+	rand.Read(secret)
+	return mask.New(secret)
+}
+
+// rejectsFile keeps rows that were not taken, with the reason. It is made at the first of them.
+// What identifies a person is masked here too: a row that is broken still holds phone numbers.
+type rejectsFile struct {
+	mask *mask.Masker
+	path string
+	file *os.File
+	out  *bufio.Writer
+}
+
+func (r *rejectsFile) keep(row importer.Reject) error {
+	if r.file == nil {
+		if err := os.MkdirAll(filepath.Dir(r.path), 0o700); err != nil {
+			return err
+		}
+		f, err := os.OpenFile(r.path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		r.file, r.out = f, bufio.NewWriter(f)
+	}
+	row.Raw = r.mask.Text(row.Raw)
+	return printLine(r.out, row)
+}
+
+func (r *rejectsFile) close() error {
+	if r.file == nil {
+		return nil
+	}
+	return errors.Join(r.out.Flush(), r.file.Close())
+}

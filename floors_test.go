@@ -1,0 +1,183 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/tingfeng-voc/tingfeng"
+
+// floors gives each folder its floor; the longest matching prefix counts. Imports go strictly
+// down. A folder without a floor fails the build: it has no place in the house yet.
+var floors = []struct {
+	folder string
+	floor  int
+}{
+	{".", 5},
+	{"configs", 4},
+	{"pipeline", 3},
+	{"dashboards", 3},
+	{"crawler", 2},
+	{"nlp", 2},
+	{"store", 2},
+	{"crawler/", 1},
+	{"nlp/", 1},
+	{"store/", 1},
+	{"voc", 0},
+}
+
+// sideways lists the imports on one floor that are allowed, each with its reason.
+var sideways = map[string]string{
+	"pipeline -> pipeline/":               "the root of the pipeline puts its parts in order; the parts do not know each other",
+	"pipeline/notify -> pipeline/notify/": "the outbox has one list that names every channel",
+	"dashboards/api -> dashboards/web":    "the API serves the built pages",
+	"crawler/ -> crawler/charset":         "what bytes mean is one question with one answer",
+	"crawler/ -> crawler/plain":           "HTML to text, counts and times mean the same in every kind",
+}
+
+// owners names the only folder that may import an outside module. Two folders share a module only
+// where the comment says why.
+var owners = map[string][]string{
+	"github.com/gocolly/colly":            {"crawler"},
+	"github.com/mmcdole/gofeed":           {"crawler/feed"},
+	"github.com/PuerkitoBio/goquery":      {"crawler/html"},
+	"golang.org/x/net":                    {"crawler/charset", "crawler/plain"}, // charset tables; the HTML tokenizer
+	"golang.org/x/text":                   {"crawler/charset"},
+	"github.com/go-ego/gse":               {"nlp/segment"},
+	"github.com/ClickHouse/clickhouse-go": {"store"},
+	"github.com/ebitengine/purego":        {"store/engine"},
+	"golang.org/x/sys":                    {"store/engine"},
+	"github.com/tidwall/wal":              {"pipeline/spool"},
+	"github.com/robfig/cron":              {"pipeline/schedule"},
+	"github.com/danielgtaylor/huma":       {"dashboards/api"},
+	"github.com/goccy/go-yaml":            {"configs"},
+	"github.com/alecthomas/kong":          {"."},
+}
+
+func TestFloors(t *testing.T) {
+	for _, im := range imports(t) {
+		from, ok := floorOf(im.from)
+		if !ok {
+			t.Errorf("%s: folder %q has no floor: give it one in floors_test.go, or put the file where it belongs", im.file, im.from)
+			continue
+		}
+		if !strings.HasPrefix(im.to, module) {
+			checkOwner(t, im)
+			continue
+		}
+		to := strings.TrimPrefix(strings.TrimPrefix(im.to, module), "/")
+		if to == "" {
+			to = "."
+		}
+		floor, ok := floorOf(to)
+		if !ok {
+			t.Errorf("%s imports %s, a folder without a floor", im.file, to)
+			continue
+		}
+		if floor < from || allowedSideways(im.from, to) {
+			continue
+		}
+		t.Errorf("%s (floor %d) imports %s (floor %d): imports go strictly down; pass what is needed as an argument instead", im.file, from, to, floor)
+	}
+}
+
+func allowedSideways(from, to string) bool {
+	for pair := range sideways {
+		a, b, _ := strings.Cut(pair, " -> ")
+		if under(from, a) && under(to, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// under tells whether folder is named by pattern: "x/" means anything below x, "x" means x itself.
+func under(folder, pattern string) bool {
+	if strings.HasSuffix(pattern, "/") {
+		return strings.HasPrefix(folder, pattern)
+	}
+	return folder == pattern
+}
+
+func checkOwner(t *testing.T, im importClause) {
+	first, _, _ := strings.Cut(im.to, "/")
+	if !strings.Contains(first, ".") {
+		return // standard library
+	}
+	for module, folders := range owners {
+		if im.to != module && !strings.HasPrefix(im.to, module+"/") {
+			continue
+		}
+		for _, f := range folders {
+			if im.from == f {
+				return
+			}
+		}
+		t.Errorf("%s imports %s, which only %s may: ask that package for what you need", im.file, im.to, strings.Join(folders, ", "))
+		return
+	}
+	t.Errorf("%s imports %s, a module nobody owns: name its owner in floors_test.go, or do without it", im.file, im.to)
+}
+
+func floorOf(folder string) (int, bool) {
+	best, floor := -1, 0
+	for _, f := range floors {
+		match := folder == f.folder || strings.HasSuffix(f.folder, "/") && strings.HasPrefix(folder, f.folder) ||
+			(f.floor == 3 || f.floor == 4) && strings.HasPrefix(folder, f.folder+"/")
+		if match && len(f.folder) > best {
+			best, floor = len(f.folder), f.floor
+		}
+	}
+	return floor, best >= 0
+}
+
+type importClause struct{ file, from, to string }
+
+// imports reads the import clauses of every product file itself: a test that asked the go command
+// would be answered from the test cache after a break. Test files are free to import downwards
+// and the test database; they are checked for nothing but compiling.
+func imports(t *testing.T) []importClause {
+	t.Helper()
+	var all []importClause
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			name := d.Name()
+			if file != "." && (strings.HasPrefix(name, ".") || name == "node_modules" || name == "testdata" || name == "bin" || name == "data") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") || strings.Contains(filepath.ToSlash(file), "store/storetest/") {
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			to, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			slashed := filepath.ToSlash(file)
+			all = append(all, importClause{file: slashed, from: path.Dir(slashed), to: to})
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) < 20 {
+		t.Fatalf("only %d import clauses found: the walk does not see the tree", len(all))
+	}
+	return all
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/tingfeng-voc/tingfeng/configs"
+	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// The commands that need no database: understanding and detection as filters.
+
+type tagCmd struct {
+	Brand string `placeholder:"ID" help:"See every post from this brand."`
+	Pack  string `placeholder:"NAME" help:"Industry taxonomy; default: told by the text."`
+	Text  bool   `help:"Return the normalised text the offsets count in."`
+}
+
+// Run reads posts from standard input, a JSON object or plain text a line, and writes one tagged
+// JSON line for each, in order.
+func (t *tagCmd) Run(w *world, g *grammar) error {
+	c, err := w.loadOrStandard(g)
+	if err != nil {
+		return err
+	}
+	c.NLP.Pack = t.Pack
+	analyzer, err := nlp.New(c.NLP)
+	if err != nil {
+		return usageError{err}
+	}
+	const shown = 20 // of the lines that could not be read; the count tells the rest
+	rejected := 0
+	result, err := nlp.Tag(w.signal, w.stdin, w.stdout, analyzer, nlp.TagOptions{
+		Brand: voc.BrandID(t.Brand), Text: t.Text,
+		Reject: func(r nlp.TagReject) {
+			if rejected++; rejected <= shown {
+				fmt.Fprintf(w.stderr, "tingfeng: tag: line %d: %s: %s\n", r.Line, r.Reason, r.Head)
+			}
+		},
+	})
+	if err != nil {
+		return err
+	}
+	if result.Rejected > 0 {
+		return fmt.Errorf("tag: %d of %d lines could not be read; the others are tagged", result.Rejected, result.Lines)
+	}
+	return nil
+}
+
+// loadOrStandard is for commands that work without a configuration folder: when none was asked for
+// and none is there, what the binary brings along serves.
+func (w *world) loadOrStandard(g *grammar) (*configs.Config, error) {
+	c, err := w.load(g)
+	var problems configs.Problems
+	if errors.As(err, &problems) && problems.NoFolder() && g.Config == "configs" {
+		return configs.Standard()
+	}
+	return c, err
+}
+
+type detectCmd struct {
+	Sensitivity float64 `default:"1" help:"0.8 sensitive, 1 balanced, 1.3 calm, 2 still."`
+}
+
+// Run reads timestamp,count and writes timestamp,count,score,fired,reason. Causal: a row depends on
+// the rows before it alone.
+func (d *detectCmd) Run(w *world) error {
+	rule := alert.DefaultRule()
+	rule.Name, rule.Sensitivity = "detect", d.Sensitivity
+	if err := rule.Validate(); err != nil {
+		return usageError{err}
+	}
+	return alert.DetectCSV(w.stdin, w.stdout, rule)
+}
+
+// printLine writes v as one line of JSON.
+func printLine(out io.Writer, v any) error {
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}

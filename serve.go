@@ -1,0 +1,170 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/dashboards/api"
+	"github.com/tingfeng-voc/tingfeng/pipeline"
+	"github.com/tingfeng-voc/tingfeng/pipeline/digest"
+	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
+	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+type serveCmd struct {
+	Listen string `placeholder:"HOST:PORT" help:"Address of the dashboard; overrides tingfeng.yaml."`
+}
+
+// Run listens, crawls, watches and tells until Ctrl-C or SIGTERM.
+func (s *serveCmd) Run(w *world, g *grammar) error {
+	c, err := w.load(g)
+	if err != nil {
+		return err
+	}
+	if s.Listen != "" {
+		c.Listen = s.Listen
+	}
+	if err := api.CheckListen(c.Listen, c.Token); err != nil {
+		return err
+	}
+	a, err := openControl(w.signal, w, g, c)
+	if err != nil {
+		return err
+	}
+	return errors.Join(a.serve(w.signal, false, func(url string) {
+		fmt.Fprintf(w.stdout, "听风 · tingfeng %s\n看板 dashboard: %s\nCtrl-C ends it.\n", version, url)
+	}), a.close())
+}
+
+// serve answers HTTP and runs the pipeline until ctx is done. ready hears the address once it is
+// open.
+func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	handler, err := a.handler(demo, ctx.Done())
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.config.Listen)
+	if err != nil {
+		return fmt.Errorf("dashboard: %w: another program has this port; choose one with --listen or listen: in tingfeng.yaml", err)
+	}
+	// Longer deadlines, of bodies and answers, are the door's: it knows which answer is long.
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	url := "http://" + listener.Addr().String()
+	if err := a.announce(url); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	served := make(chan error, 1)
+	go func() {
+		err := server.Serve(listener)
+		if !errors.Is(err, http.ErrServerClosed) {
+			cancel() // without the door the rest would run unseen
+		} else {
+			err = nil
+		}
+		served <- err
+	}()
+	ready(url)
+	err = a.pipeline.Run(ctx)
+	grace, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer done()
+	if server.Shutdown(grace) != nil {
+		_ = server.Close() // somebody downloads an export; it looks broken to them, not short
+	}
+	return errors.Join(err, <-served)
+}
+
+func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) {
+	c, p := a.config, a.pipeline
+	return api.New(api.Options{
+		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: sourcesOf(c), Titles: a.analyzer.Titles(),
+		Orders: p.Orders, Alerts: p.Alerts, Messages: p.Messages,
+		Command: func(ctx context.Context, cmd voc.Command) (voc.WorkOrder, error) {
+			order, err := p.Command(ctx, cmd)
+			if lacks(cmd) && err != nil {
+				return order, fmt.Errorf("%w: %w", api.ErrInvalid, err)
+			}
+			return order, meaning(err)
+		},
+		Push: func(ctx context.Context, posts []voc.Post) error { return meaning(p.Push(ctx, posts)) },
+		Digest: func(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) {
+			d, err := p.Digest(ctx, date, brand)
+			return d, meaning(err)
+		},
+		Render: func(d voc.Digest, format string) ([]byte, error) {
+			text, err := digest.Render(d, format)
+			return []byte(text), err
+		},
+		Status:  func() api.Status { return statusOf(p.Status()) },
+		Version: version, Demo: demo, Listen: c.Listen, Token: c.Token, Location: c.Location, Now: a.world.now, Log: a.log,
+		Closing: closing,
+	})
+}
+
+func statusOf(s pipeline.Status) api.Status {
+	return api.Status{Seq: s.Seq, SpoolEntries: s.Entries, SpoolBytes: s.Bytes, SpoolFull: s.Full, NextAt: s.NextAt, Errors: s.Errors}
+}
+
+// lacks tells whether a command misses what its type must carry.
+func lacks(c voc.Command) bool {
+	switch c.Type {
+	case voc.CommandNote, voc.CommandReopen:
+		return c.Text == ""
+	case voc.CommandResolve:
+		return c.Action == ""
+	case voc.CommandClose:
+		return c.Cause == ""
+	}
+	return c.Actor == ""
+}
+
+// meaning says of an error of the pipeline what it means to somebody who asked over HTTP.
+func meaning(err error) error {
+	var conflict *workorder.ErrConflict
+	var refused *workorder.ErrNotAllowed
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, pipeline.ErrNone):
+		return fmt.Errorf("%w: %w", api.ErrNotFound, err)
+	case errors.As(err, &conflict), errors.As(err, &refused):
+		return fmt.Errorf("%w: %w", api.ErrConflict, err)
+	case errors.Is(err, pipeline.ErrDate):
+		return fmt.Errorf("%w: %w", api.ErrInvalid, err)
+	case errors.Is(err, spool.ErrFull), errors.Is(err, spool.ErrDiskFull):
+		return fmt.Errorf("%w: %w", api.ErrFull, err)
+	}
+	return err
+}
+
+// running is what a tingfeng in control leaves in its data folder for other commands.
+type running struct {
+	URL   string `json:"url"`
+	Token string `json:"token"`
+	PID   int    `json:"pid"`
+}
+
+func runningFile(data string) string { return filepath.Join(data, "running.json") }
+
+// announce tells other commands on this machine where this process listens.
+func (a *app) announce(url string) error {
+	path := runningFile(a.config.Data)
+	text, err := json.Marshal(running{URL: url, Token: a.config.Token, PID: os.Getpid()})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		return err
+	}
+	a.atEnd(func(context.Context) error { return os.Remove(path) })
+	return nil
+}
