@@ -25,7 +25,7 @@ const (
 	weightAfterBut  = 1.3
 	weightConceded  = 0.5
 	weightVerdict   = 1.5
-	weightIrrealis  = 0.35
+	weightIrrealis  = 0.2
 )
 
 // findOpinions fills s.opinions: the words of judgement, leftmost longest, each with the negations
@@ -57,20 +57,55 @@ func (s *scratch) findOpinions() {
 // mergeOpinions joins the words of judgement of lexicon and packs and keeps the leftmost longest;
 // a pack's meaning wins over the lexicon's for the same word.
 func (s *scratch) mergeOpinions() {
-	own := s.by[kindOpinion]
-	for i := range own {
-		own[i].id = -1
-	}
 	all := append(s.near[:0], s.by[kindAspectOpinion]...)
-	all = append(all, own...)
+	all = append(all, s.by[kindOpinion]...)
 	slices.SortStableFunc(all, func(a, b found) int {
 		if a.start != b.start {
 			return cmp.Compare(a.start, b.start)
 		}
 		return cmp.Compare(b.end, a.end)
 	})
-	s.near = all
-	s.cover = covers(s.cover[:0], all)
+	s.near = s.dropTorn(all)
+	s.cover = covers(s.cover[:0], s.near)
+}
+
+// dropTorn takes out words of the foreign list that overlap one of ours: 说好 in 店员说好喝.
+func (s *scratch) dropTorn(all []found) []found {
+	kept := all[:0]
+	reach := int32(0) // end of our words so far
+	for i, f := range all {
+		if s.insideModifier(f) {
+			continue // 得不得了 holds no 不得
+		}
+		if f.id == signedWord {
+			torn := f.start < reach
+			for j := i + 1; j < len(all) && all[j].start < f.end && !torn; j++ {
+				torn = all[j].id != signedWord && all[j].end > f.end
+			}
+			if torn {
+				continue
+			}
+		} else {
+			reach = max(reach, f.end)
+		}
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// insideModifier tells whether a longer word that changes judgements holds f.
+func (s *scratch) insideModifier(f found) bool {
+	for _, k := range modifierKinds {
+		for _, m := range s.by[k] {
+			if m.start > f.start {
+				break
+			}
+			if m.end >= f.end && m.end-m.start > f.end-f.start {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // contrastsOpening gives the words of contrast that are not part of a judgement, at most one at a
@@ -96,7 +131,15 @@ func (s *scratch) inOpinion(start, end int32) bool {
 	return i > 0 && s.cover[i-1].start <= start && s.cover[i-1].end >= end && (s.cover[i-1].end > s.cover[i-1].start)
 }
 
-var modifierKinds = [...]kind{kindNegator, kindSoftener, kindDegree, kindRhetorical}
+// tornByOpinion tells whether a chosen word of judgement (or of none) holds the last rune of
+// [start, end): the 不 of 一点都不 belongs to 不好喝 already.
+func (s *scratch) tornByOpinion(start, end int32) bool {
+	return s.inOpinion(end-1, end) || s.inOpinion(start, end)
+}
+
+// modifierKinds are the words that change a judgement, then those that only keep others from being
+// found inside them: the 不 of 不过 negates nothing.
+var modifierKinds = [...]kind{kindNegator, kindSoftener, kindDegree, kindRhetorical, kindContrast, kindConcede, kindSummary, kindIrrealis}
 
 // findModifiers fills s.modifiers, leftmost longest, those inside a judgement left out: the 不 of
 // 不错 negates nothing.
@@ -104,7 +147,7 @@ func (s *scratch) findModifiers() {
 	s.modifiers = s.modifiers[:0]
 	for _, k := range modifierKinds {
 		for _, f := range s.by[k] {
-			if !s.inOpinion(f.start, f.end) {
+			if !s.tornByOpinion(f.start, f.end) {
 				s.modifiers = append(s.modifiers, modifier{f.start, f.end, k, f.value})
 			}
 		}
@@ -154,6 +197,9 @@ func (s *scratch) moods() {
 // weighClause works the modifiers into the clause's opinions and sums them up.
 func (s *scratch) weighClause(c *clause) {
 	c.bare = c.from == c.to
+	if c.bare && s.fallsShort(c) {
+		c.bare, c.score = false, weightShort
+	}
 	behind := int32(c.start)
 	m, _ := slices.BinarySearchFunc(s.modifiers, int32(c.start), func(m modifier, at int32) int { return cmp.Compare(m.start, at) })
 	for i := c.from; i < c.to; i++ {
@@ -170,6 +216,19 @@ func (s *scratch) weighClause(c *clause) {
 		c.score += float64(o.value)
 		behind = o.end
 	}
+}
+
+// weightShort is what a clause is worth that says no more than 不如喜茶.
+const weightShort = -1.2
+
+// fallsShort tells whether the clause compares and comes off badly, without naming in what.
+func (s *scratch) fallsShort(c *clause) bool {
+	for _, f := range s.by[kindCompare] {
+		if int(f.start) >= c.start && int(f.end) <= c.end {
+			return true
+		}
+	}
+	return false
 }
 
 // modify gives the value of o under the modifiers that stand between the opinion before it and
@@ -193,7 +252,8 @@ func (s *scratch) modify(o *opinion, mods []modifier, behind int32) float32 {
 			negations++
 			softened = true
 		case kindRhetorical:
-			if o.base > 0 {
+			// After a denial (没觉得哪里好喝) 哪里 asks nothing.
+			if o.base > 0 && !(i > 0 && mods[i-1].kind == kindNegator && m.start-mods[i-1].end <= 1) {
 				negations++
 			}
 		case kindDegree:

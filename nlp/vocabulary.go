@@ -81,18 +81,24 @@ func (v *vocabulary) add(word string, e entry) {
 	v.entries[i] = append(v.entries[i], e)
 }
 
+// An opinion that names no aspect carries in place of its number whose word it is.
+const (
+	ownWord    = -1
+	signedWord = -2
+)
+
 // weigh gives word a weight of judgement, in place of any it had.
 func (v *vocabulary) weigh(word string, weight float64) {
 	word = normal.Text(word)
 	if i, ok := v.index[word]; ok {
 		for j := range v.entries[i] {
-			if v.entries[i][j].kind == kindOpinion {
-				v.entries[i][j].value = float32(weight)
+			if e := &v.entries[i][j]; e.kind == kindOpinion {
+				e.id, e.value = ownWord, float32(weight)
 				return
 			}
 		}
 	}
-	v.add(word, entry{kind: kindOpinion, value: float32(weight)})
+	v.add(word, entry{kind: kindOpinion, id: ownWord, value: float32(weight)})
 }
 
 func (v *vocabulary) has(word string, k kind) bool {
@@ -123,18 +129,8 @@ func (v *vocabulary) build() error {
 // counts little.
 const signedScale = 0.45
 
-// addLexicon loads the embedded lexicon: JioNLP's words first, ours over them.
+// addLexicon loads the embedded lexicon: our words, then JioNLP's where we have none of our own.
 func (v *vocabulary) addLexicon() error {
-	signed, err := lexicon.Signed()
-	if err != nil {
-		return err
-	}
-	for _, e := range signed {
-		// Single characters are too often part of other words.
-		if len(e.Word) > len("好") {
-			v.weigh(e.Word, e.Value*signedScale)
-		}
-	}
 	own, err := lexicon.Own()
 	if err != nil {
 		return err
@@ -144,13 +140,24 @@ func (v *vocabulary) addLexicon() error {
 			return err
 		}
 	}
+	signed, err := lexicon.Signed()
+	if err != nil {
+		return err
+	}
+	ours := len(v.words)
+	for _, e := range signed {
+		// Single characters are too often part of other words.
+		if i, known := v.index[normal.Text(e.Word)]; len(e.Word) > len("好") && (!known || i >= ours) {
+			v.add(e.Word, entry{kind: kindOpinion, id: signedWord, value: float32(e.Value * signedScale)})
+		}
+	}
 	return nil
 }
 
 var plainKinds = map[lexicon.Class]kind{
 	lexicon.Negator: kindNegator, lexicon.Softener: kindSoftener, lexicon.Degree: kindDegree, lexicon.Contrast: kindContrast,
 	lexicon.Concede: kindConcede, lexicon.Summary: kindSummary, lexicon.Irrealis: kindIrrealis, lexicon.Rhetorical: kindRhetorical,
-	lexicon.Question: kindQuestion, lexicon.Implicit: kindImplicit,
+	lexicon.Question: kindQuestion, lexicon.Compare: kindCompare, lexicon.Implicit: kindImplicit,
 }
 
 // named lists the classes whose entries carry a name, with the names known.
