@@ -54,7 +54,7 @@ type Entry struct {
 type Options struct {
 	Dir      string `yaml:"dir"`       // one directory of its own, created when missing
 	MaxBytes int64  `yaml:"max_bytes"` // bytes waiting at which Append returns ErrFull to everybody
-	Reserve  int64  `yaml:"reserve"`   // the last bytes of MaxBytes, kept for entries of Priority Person
+	Reserve  int64  `yaml:"reserve"`   // the last bytes of MaxBytes, kept for entries of Priority Person; 0: a sixteenth
 	MaxEntry int    `yaml:"max_entry"` // bytes of one entry's data; more is refused
 
 	// SegmentBytes is the size at which a file is closed and the next begun. Disk use may exceed
@@ -68,7 +68,7 @@ type Options struct {
 func DefaultOptions() Options {
 	return Options{
 		MaxBytes:     1 << 30, // about a million posts: a day's outage of a busy install
-		Reserve:      64 << 20,
+		Reserve:      1 << 26,
 		MaxEntry:     4 << 20,
 		SegmentBytes: 4 << 20, // also what a restart reads to find the tail
 	}
@@ -95,9 +95,9 @@ func (o Options) filled() Options {
 	d := DefaultOptions()
 	if o.MaxBytes == 0 {
 		o.MaxBytes = d.MaxBytes
-		if o.Reserve == 0 {
-			o.Reserve = d.Reserve
-		}
+	}
+	if o.Reserve == 0 {
+		o.Reserve = o.MaxBytes / 16
 	}
 	if o.MaxEntry == 0 {
 		o.MaxEntry = d.MaxEntry

@@ -203,6 +203,17 @@ func TestTheReserveIsForPeople(t *testing.T) {
 	}
 }
 
+func TestThereIsAReserveWithoutAsking(t *testing.T) {
+	s := open(t, Options{Dir: t.TempDir(), MaxBytes: 1600})
+	ctx := context.Background()
+	if err := s.Append(ctx, []Entry{{Kind: "post", Data: make([]byte, 1500)}}); !errors.Is(err, ErrFull) {
+		t.Errorf("a crawled entry got into the last sixteenth: %v", err)
+	}
+	if err := s.Append(ctx, []Entry{{Kind: "post", Data: make([]byte, 1500), Priority: Person}}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestASecondOwnerIsRefusedByName(t *testing.T) {
 	dir := t.TempDir()
 	s := open(t, Options{Dir: dir})
