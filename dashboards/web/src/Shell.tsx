@@ -1,10 +1,9 @@
-import { Dropdown, type MenuProps } from "antd";
 import { Suspense, useEffect, useRef } from "react";
 import type { Alerts, Orders } from "./api/nouns";
 import { HeadFilters } from "./HeadFilters";
-import { setLanguage, setTheme, useLanguage, useTheme, type Theme } from "./i18n/language";
 import { Icon, WindMark } from "./parts/icons";
 import { Link } from "./parts/Link";
+import { Preferences } from "./parts/Preferences";
 import { CatchCrash, Loading, Nothing } from "./parts/states";
 import { findPage, pages, type Page } from "./pages/pages";
 import { setPaused, usePulse, useResource } from "./state/live";
@@ -130,30 +129,5 @@ function PulseButton() {
       title={pulse.paused ? w.live.resume : w.live.pause} aria-label={`${text}. ${pulse.paused ? w.live.resume : w.live.pause}`}>
       <i aria-hidden="true" /><span>{text}</span>
     </button>
-  );
-}
-
-function Preferences() {
-  const w = useWords();
-  const language = useLanguage();
-  const theme = useTheme();
-  const items: MenuProps["items"] = [
-    { type: "group", label: w.language.label, children: [
-      { key: "zh", label: w.language.zh, onClick: () => setLanguage("zh") },
-      { key: "en", label: w.language.en, onClick: () => setLanguage("en") },
-    ] },
-    { type: "group", label: w.theme.label, children: (["auto", "light", "dark"] as Theme[]).map((t) => (
-      { key: t, label: w.theme[t], onClick: () => setTheme(t) })) },
-  ];
-  const label = `${w.language.label} · ${w.theme.label}`;
-  return (
-    <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items, selectable: true, selectedKeys: [language, theme] }}>
-      <button type="button" className="pulse" aria-label={label} title={label}>
-        <svg width="18" height="18" viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
-          <circle cx="10" cy="10" r="7" /><path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
-        </svg>
-        {language === "zh" ? "中" : "EN"}
-      </button>
-    </Dropdown>
   );
 }

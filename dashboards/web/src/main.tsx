@@ -4,6 +4,10 @@ import { App } from "./App";
 import { paint } from "./style/palette";
 import "./style/base.css";
 import "./style/shell.css";
+import "./parts/marks.css";
+import "./parts/panel.css";
+import "./parts/quotes.css";
+import "./parts/states.css";
 
 // Before the first picture, so that a dark room is not lit up for a moment.
 const chosen = (() => {

@@ -80,7 +80,7 @@ export const en: Words = {
     },
     peak: (at, n, p) => `Peak at ${at}: ${n} mentions, ${p} negative. `,
     gap: (t) => `${t} were not fully collected (hatched).`,
-    hours: (n) => s(n, "hour"), days: (n) => s(n, "day"),
+    lost: (t) => `${t} of it were not fully collected: silence here is not a fact.`, heard: "Collection has no gap: nobody spoke.", hours: (n) => s(n, "hour"), days: (n) => s(n, "day"),
     topicUp: (t, n, b, p) => `“${t}” grew most: ${n} against ${b} before, ${p} negative.`,
     topicNew: (t, n, p) => `“${t}” is new: ${n} mentions, none before, ${p} negative.`,
     topicFlat: (t, n) => `No topic clearly grew; most talked about is “${t}” (${n}).`,
@@ -145,7 +145,7 @@ export const en: Words = {
     columnCount: (n) => String(n),
   },
   digest: {
-    title: "Digest", date: "Date", previous: "Day before", next: "Day after", today: "Today", html: "Open as HTML", md: "Download Markdown", asOf: (t) => `as of ${t}`, evidence: (n) => `${s(n, "mention")} behind this`, mentions: "These mentions", orders: "Work orders",
+    title: "Digest", date: "Date", previous: "Day before", next: "Day after", today: "Today", html: "Open as HTML", md: "Download Markdown", asOf: (t) => `as of ${t}`, evidence: (n) => `evidence (${n})`, mentions: "Mentions of the day", proof: (n) => `Evidence ${n}`,
     none: "Nothing to report for this day", noneHelp: "Nothing new, nothing worse, nothing open, no praise.", query: (q) => `Number from query ${q}`, brand: "Brand", section: "Nothing",
   },
   sources: {

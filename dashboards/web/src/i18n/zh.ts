@@ -77,9 +77,9 @@ export const zh = {
       same: (p: string) => `；负面占 ${p}，与上期的差别在抽样波动之内。`,
       first: (p: string) => `；负面占 ${p}。`,
     },
-    peak: (at: string, n: string, p: string) => `最高峰在 ${at}，${n} 条，其中负面 ${p}。`,
+    peak: (at: string, n: string, p: string) => `最高峰在${at}，${n} 条，其中负面 ${p}。`,
     gap: (t: string) => `有 ${t}没有采全，图中以斜线标出。`,
-    hours: (n: number) => `${n} 小时`, days: (n: number) => `${n} 天`,
+    lost: (t: string) => `其中有 ${t}没有采全，安静不等于没有声音。`, heard: "采集没有缺口：这段时间确实没有人说起。", hours: (n: number) => `${n} 小时`, days: (n: number) => `${n} 天`,
     topicUp: (t: string, n: string, b: string, p: string) => `“${t}”增加最多：${n} 条，上期 ${b} 条，负面 ${p}。`,
     topicNew: (t: string, n: string, p: string) => `“${t}”新出现：${n} 条，上期没有，负面 ${p}。`,
     topicFlat: (t: string, n: string) => `没有话题明显上升；谈得最多的是“${t}”（${n} 条）。`,
@@ -103,7 +103,7 @@ export const zh = {
   state: {
     loading: "正在读取…", retry: "重试", errorTitle: "没有读到数据", offline: "连不上服务器。请确认 tingfeng 还在运行；恢复后会自动重试。",
     emptyTitle: "没有符合条件的提及", emptyHelp: "放宽时间或去掉一些条件再看。",
-    freshTitle: "还没有收到任何声音", freshHelp: "信源第一次采集完成后，这里会自动出现数据。先看看信源是否正常。",
+    freshTitle: "没有听到声音", freshHelp: "信源第一次采集完成后，这里会自动出现数据。先看看信源是否正常。",
     toSources: "查看信源", gone: "这里没有内容", goneHelp: "链接可能写错了，或内容已按要求删除。", home: "回到总览",
     unauthorized: "需要登录或访问令牌。", crashed: "页面出错了", crashedHelp: "刷新即可恢复；若反复出现，请把这段话交给维护者：", reload: "刷新页面",
   },
@@ -144,7 +144,7 @@ export const zh = {
     columnCount: (n: number) => `${n} 张`,
   },
   digest: {
-    title: "日报", date: "日期", previous: "前一天", next: "后一天", today: "今天", html: "打开 HTML 版", md: "下载 Markdown", asOf: (t: string) => `数据截至 ${t}`, evidence: (n: number) => `${n} 条证据`, mentions: "查看这些提及", orders: "相关工单",
+    title: "日报", date: "日期", previous: "前一天", next: "后一天", today: "今天", html: "打开 HTML 版", md: "下载 Markdown", asOf: (t: string) => `数据截至 ${t}`, evidence: (n: number) => `证据 ${n} 条`, mentions: "当日提及", proof: (n: number) => `第 ${n} 条证据`,
     none: "这一天没有可报告的内容", noneHelp: "没有新增、没有变差、没有未了结的事，也没有表扬。", query: (q: string) => `数字来自查询 ${q}`, brand: "品牌", section: "没有内容",
   },
   sources: {

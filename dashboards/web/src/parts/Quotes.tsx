@@ -5,7 +5,6 @@ import { everything } from "../state/filter";
 import { mentionsAddress, useClock, useNames, useWords } from "../state/world";
 import { Chip } from "./marks";
 import { Link } from "./Link";
-import "./quotes.css";
 
 /** Voices quoted as evidence, verbatim; each opens the mention it was taken from. */
 export function Quotes({ evidence }: { evidence: Evidence[] }) {

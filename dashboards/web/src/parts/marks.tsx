@@ -3,7 +3,6 @@
 import type { LevelName } from "../api/nouns";
 import type { SentimentName } from "../state/filter";
 import { useWords } from "../state/world";
-import "./marks.css";
 
 const rank: Record<LevelName, number> = { red: 4, orange: 3, yellow: 2, blue: 1 };
 

@@ -5,7 +5,6 @@ import { Component, type ErrorInfo, type ReactNode } from "react";
 import type { Problem } from "../api/client";
 import type { Resource } from "../state/live";
 import { useWords } from "../state/world";
-import "./states.css";
 
 /** Grey lines where text will stand: the page keeps its shape while it loads. */
 export function Loading({ lines = 4, height }: { lines?: number; height?: number }) {

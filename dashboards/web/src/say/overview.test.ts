@@ -57,7 +57,7 @@ describe("what the curve says", () => {
 
   it("names the peak", () => {
     expect(sayTrend(trend(point("2026-01-31T04:00:00Z", 5, 1), point("2026-01-31T05:00:00Z", 20, 15)), clock, zh))
-      .toBe("最高峰在 13:00，20 条，其中负面 75%。");
+      .toBe("最高峰在13:00，20 条，其中负面 75%。");
   });
   it("says how long nobody listened, partial hours added up", () => {
     expect(sayTrend(trend(point("2026-01-31T04:00:00Z", 5, 1), point("2026-01-31T05:00:00Z", 0, 0, 0), point("2026-01-31T06:00:00Z", 1, 0, 0.25)), clock, zh))

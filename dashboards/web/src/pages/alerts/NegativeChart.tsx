@@ -6,7 +6,7 @@ import { instant } from "../../format/zone";
 import type { Words } from "../../i18n/zh";
 import Chart, { hatch, type Option } from "../../parts/Chart";
 import type { Palette } from "../../style/palette";
-import { gaps, wallTime } from "../overview/trend";
+import { axisLabel, gaps, wallTime } from "../overview/trend";
 import "../overview/trend.css";
 
 interface Props {
@@ -40,11 +40,10 @@ function picture({ alert, trend, clock, w, p }: Props, step: number): Option {
   const text = { color: p.inkFaint, fontSize: 11.5 };
   const lost = gaps(trend.points).map((g) => [
     { xAxis: at(trend.points[g.from]!.at), itemStyle: { color: hatch(p.gap) } }, { xAxis: at(trend.points[g.to - 1]!.at) + step }]);
-  const day = clock.language === "zh" ? "{M}月{d}日" : "{MMM} {d}";
   return {
     useUTC: true,
     grid: { left: 34, right: 12, top: 14, bottom: 22 },
-    xAxis: { type: "time", axisLabel: { ...text, hideOverlap: true, formatter: { year: day, month: day, day, hour: "{HH}:{mm}" } }, axisTick: { show: false }, axisLine: { lineStyle: { color: p.lineStrong } } },
+    xAxis: { type: "time", axisLabel: { ...text, hideOverlap: true, formatter: (t: number) => axisLabel(t, clock.language === "zh") }, axisTick: { show: false }, axisLine: { lineStyle: { color: p.lineStrong } } },
     yAxis: { type: "value", minInterval: 1, splitNumber: 3, axisLabel: text, splitLine: { lineStyle: { color: p.line } } },
     tooltip: {
       trigger: "axis", confine: true, padding: 0, borderWidth: 0, backgroundColor: "transparent",

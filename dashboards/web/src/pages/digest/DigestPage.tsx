@@ -70,18 +70,27 @@ function Letter({ digest }: { digest: Digest }) {
   );
 }
 
+/** More numbered links than these nobody follows; the rest is counted. */
+const mostProofs = 10;
+
 /** One sentence and what proves it: the voices, the orders, or the query its number comes from. */
 function Line({ line, digest }: { line: DigestLine; digest: Digest }) {
   const w = useWords();
   const behind = mentionsAddress(everything, { brand: digest.brand ? [digest.brand] : [], range: { from: digest.date, to: digest.date } });
+  const mention = (post: string) => `${behind}&open=${encodeURIComponent(`${post}/${digest.brand || "-"}`)}`;
   return (
     <li className="letter-line">
       <p className="letter-text words">{line.text}</p>
       {line.evidence.length > 0 && <Quotes evidence={line.evidence} />}
       <p className="split-meta">
         {line.orders.map((o) => <Link key={o} to={`/orders/${encodeURIComponent(o)}`}>{o} →</Link>)}
-        {line.posts.length > 0 && <Link to={behind}>{w.digest.evidence(line.posts.length)} →</Link>}
-        {line.query && <span>{w.digest.query(line.query)}</span>}
+        {line.posts.length > 0 && (
+          <span className="proofs">
+            {w.digest.evidence(line.posts.length)}
+            {line.posts.slice(0, mostProofs).map((p, i) => <Link key={p} to={mention(p)} aria-label={w.digest.proof(i + 1)}>{i + 1}</Link>)}
+          </span>
+        )}
+        {line.query && <Link to={behind} title={w.digest.query(line.query)}>{w.digest.mentions} →</Link>}
       </p>
     </li>
   );

@@ -7,7 +7,7 @@ import { Link } from "../../parts/Link";
 import { Chip, SentimentMark, SeverityMark } from "../../parts/marks";
 import { useClock, useNames, useWords } from "../../state/world";
 import { Marked } from "./Marked";
-import "./mentions.css";
+import "./row.css";
 
 interface Props {
   mention: Mention;

@@ -110,7 +110,7 @@ function Search({ value, set }: { value: string; set: (q: string) => void }) {
   useEffect(() => setText(value), [value]);
   return (
     <form role="search" className="mention-search" onSubmit={(e) => { e.preventDefault(); set(text.trim()); }}>
-      <Input id="mention-search" ref={box} value={text} allowClear placeholder={w.filter.search} aria-label={w.filter.search} title={w.filter.searchHelp}
+      <Input id="mention-search" ref={box} type="search" value={text} placeholder={w.filter.search} aria-label={w.filter.search} title={w.filter.searchHelp}
         onChange={(e) => {
           setText(e.target.value);
           if (e.target.value === "" && value !== "") set("");

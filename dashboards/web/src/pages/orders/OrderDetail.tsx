@@ -80,7 +80,7 @@ function Clocks({ order }: { order: Order }) {
       text = late === 0 ? `✓ ${w.orders.kept}` : `⚠ ${w.orders.late(clock.length(late))}`;
       tone = late === 0 ? "kept" : "due-over";
     }
-    return <div className={running?.clock === which ? "clock clock-running" : "clock"}><dt>{name}</dt><dd className={tone}>{text}</dd><dd className="faint">{clock.moment(at)}</dd></div>;
+    return <div className={running?.clock === which ? "clock clock-running" : "clock"}><dt>{name}</dt><dd className={tone}>{text}</dd>{tone && <dd className="faint">{clock.moment(at)}</dd>}</div>;
   };
   return (
     <dl className="clocks" aria-label={w.orders.clocks}>

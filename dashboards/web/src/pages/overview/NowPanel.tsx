@@ -3,7 +3,7 @@ import { instant } from "../../format/zone";
 import { LevelMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
 import { Panel } from "../../parts/Panel";
-import { Loading, Nothing } from "../../parts/states";
+import { Failed, Loading, Nothing } from "../../parts/states";
 import { writeFilter } from "../../state/filter";
 import { useResource } from "../../state/live";
 import { address } from "../../state/route";
@@ -21,16 +21,19 @@ export function NowPanel() {
   const c = orders.data?.counts;
   const openOrders = c ? c.new + c.in_progress + c.resolved : 0;
   const known = alerts.data && orders.data;
+  const error = alerts.error ?? orders.error;
   const some = known && (alerts.data!.open > 0 || openOrders > 0);
   return (
     <Panel title={w.panel.now} className="now-panel" says={known ? (some ? w.say.now(alerts.data!.open, openOrders) : null) : null}>
-      {!known && <Loading lines={5} />}
+      {!known && (error ? <Failed error={error} retry={() => { alerts.reload(); orders.reload(); }} /> : <Loading lines={5} />)}
       {known && !some && <Nothing title={w.say.nowNone} />}
-      {alerts.data && alerts.data.items.length > 0 && (
-        <ul className="now-list">{alerts.data.items.slice(0, 4).map((a) => <AlertLine key={a.id} alert={a} />)}</ul>
-      )}
-      {orders.data && orders.data.items.length > 0 && (
-        <ul className="now-list">{orders.data.items.slice(0, 5).map((o) => <OrderLine key={o.id} order={o} />)}</ul>
+      {some && (
+        <div className="now-scroll">
+          <ul className="now-list">
+            {alerts.data!.items.slice(0, 3).map((a) => <AlertLine key={a.id} alert={a} />)}
+            {orders.data!.items.slice(0, 5).map((o) => <OrderLine key={o.id} order={o} />)}
+          </ul>
+        </div>
       )}
       {some && (
         <p className="now-more">
@@ -65,7 +68,7 @@ function OrderLine({ order }: { order: Order }) {
       <div>
         <Link to={`/orders/${encodeURIComponent(order.id)}`} className="stretch now-title">{order.title}</Link>
         <span className="faint">
-          {w.orders.stateOf[order.state]} · {order.owner || w.orders.nobody}{order.store && ` · ${names.store(order.store)}`} · <DueNote order={order} />
+          {[w.orders.stateOf[order.state], order.owner].filter(Boolean).join(" · ")}{order.store && ` · ${names.store(order.store)}`} <DueNote order={order} />
         </span>
       </div>
     </li>

@@ -1,7 +1,7 @@
 import type { Groups } from "../../api/nouns";
 import { BarTable, SentimentKey } from "../../parts/BarTable";
 import { Panel } from "../../parts/Panel";
-import { Nothing, Show } from "../../parts/states";
+import { Show } from "../../parts/states";
 import { rankStores, sayAspects, saySources, sayStores, sayTopics } from "../../say/overview";
 import { useResource } from "../../state/live";
 import { useView, useWords } from "../../state/world";
@@ -15,8 +15,8 @@ export default function OverviewPage() {
   return (
     <div className="overview">
       <Headline />
-      <TrendPanel />
       <NowPanel />
+      <TrendPanel />
       <TopicsPanel />
       <AspectsPanel />
       <StoresPanel />
@@ -73,9 +73,7 @@ function SourcesPanel() {
   return (
     <Panel title={w.panel.sources} says={groups.data && saySources(groups.data.items, w)}>
       <Show of={groups} lines={6}>
-        {({ items }) => items.length > 0
-          ? <><SentimentKey /><BarTable caption={w.panel.sources} rows={items} filterBy={(source) => ({ source: [source] })} share limit={10} /></>
-          : <Nothing title={w.state.emptyTitle} help={w.state.emptyHelp} />}
+        {({ items }) => items.length > 0 && <><SentimentKey /><BarTable caption={w.panel.sources} rows={items} filterBy={(source) => ({ source: [source] })} share limit={10} /></>}
       </Show>
     </Panel>
   );

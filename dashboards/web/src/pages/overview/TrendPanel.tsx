@@ -4,7 +4,7 @@ import type { Trend } from "../../api/nouns";
 import { count, nsr, percent } from "../../format/number";
 import { Link } from "../../parts/Link";
 import { Panel } from "../../parts/Panel";
-import { Loading, Show } from "../../parts/states";
+import { Loading, Nothing, Show } from "../../parts/states";
 import { sayTrend } from "../../say/overview";
 import { usualStep, type SentimentName, type Step } from "../../state/filter";
 import { useResource } from "../../state/live";
@@ -25,7 +25,7 @@ export function TrendPanel() {
   const asked = query.get("step");
   const step: Step = asked === "hour" || asked === "day" ? asked : usualStep(view.span());
   const trend = useResource<Trend>(`trend/${step}/${view.key}`, () => view.ask("/trend", { step }));
-  const says = trend.data && trend.data.points.length > 0 ? sayTrend(trend.data, clock, w) : null;
+  const says = trend.data?.points.some((p) => p.total > 0) ? sayTrend(trend.data, clock, w) : null;
 
   return (
     <Panel title={w.trend.title} says={says} className="trend-panel" aside={
@@ -34,7 +34,7 @@ export function TrendPanel() {
         onChange={(s) => go(address(path, withQuery(query, { step: s })), { replace: true })} />
     }>
       <Show of={trend} height={360} lines={6}>
-        {(data) => (
+        {(data) => (data.points.every((p) => p.total === 0) ? <Silence trend={data} /> : (
           <>
             <Key trend={data} />
             <Suspense fallback={<Loading lines={6} height={320} />}>
@@ -42,10 +42,18 @@ export function TrendPanel() {
             </Suspense>
             <Figures trend={data} />
           </>
-        )}
+        ))}
       </Show>
     </Panel>
   );
+}
+
+/** No bars at all: said in words, with the way to where one sees whether anybody listened. */
+function Silence({ trend }: { trend: Trend }) {
+  const w = useWords();
+  const missing = trend.points.filter((p) => p.coverage < 0.999).length;
+  const help = missing ? w.say.lost(trend.step === "hour" ? w.say.hours(missing) : w.say.days(missing)) : w.say.heard;
+  return <Nothing title={w.state.freshTitle} help={help}><Link to="/sources">{w.state.toSources} →</Link></Nothing>;
 }
 
 function Key({ trend }: { trend: Trend }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Trend, TrendPoint } from "../../api/nouns";
-import { gaps, lanes, nsrLine, wallTime } from "./trend";
+import { axisLabel, gaps, lanes, nsrLine, wallTime } from "./trend";
 
 const point = (positive: number, negative: number, coverage = 1): TrendPoint =>
   ({ at: "2026-01-31T00:00:00Z", total: positive + negative, positive, negative, neutral: 0, complaints: 0, nsr: null, coverage });
@@ -52,4 +52,12 @@ describe("the lane of incidents", () => {
 
 it("puts the server's midnight at midnight", () => {
   expect(new Date(wallTime(new Date("2026-01-30T16:00:00Z"), "Asia/Shanghai")).toISOString()).toBe("2026-01-31T00:00:00.000Z");
+});
+
+it.each([
+  ["2026-01-31T00:00:00Z", "1月31日", "Jan 31"],
+  ["2026-01-31T06:00:00Z", "06:00", "06:00"],
+])("labels %s as %s / %s", (at, zh, en) => {
+  expect(axisLabel(Date.parse(at), true)).toBe(zh);
+  expect(axisLabel(Date.parse(at), false)).toBe(en);
 });

@@ -70,6 +70,14 @@ export function lanes(alerts: Trend["alerts"], end: number, rows = 3): { alert: 
     });
 }
 
+/** What stands under the axis at a wall time: the day at midnight, else the hour. Charts would name months in the browser's language. */
+export function axisLabel(wall: number, zh: boolean): string {
+  const at = new Date(wall);
+  if (at.getUTCHours() > 0 || at.getUTCMinutes() > 0) return at.toISOString().slice(11, 16);
+  if (zh) return `${at.getUTCMonth() + 1}月${at.getUTCDate()}日`;
+  return `${at.toLocaleString("en-US", { month: "short", timeZone: "UTC" })} ${at.getUTCDate()}`;
+}
+
 /**
  * The wall clock of the zone written as if it were UTC: charts know only UTC and the browser's zone, and
  * midnight must stand where the server's midnight is.

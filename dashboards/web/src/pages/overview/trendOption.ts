@@ -8,7 +8,7 @@ import type { Clock } from "../../format/time";
 import type { Words } from "../../i18n/zh";
 import type { Option } from "../../parts/Chart";
 import type { Palette } from "../../style/palette";
-import { gaps, lanes, nsrLine, wallTime } from "./trend";
+import { axisLabel, gaps, lanes, nsrLine, wallTime } from "./trend";
 
 export interface Picture {
   option: Option;
@@ -26,7 +26,7 @@ interface Makings {
   topicTitle: (topic: string) => string;
 }
 
-const laneHeight = 13;
+const laneHeight = 19;
 
 export function trendPicture(m: Makings): Picture {
   const { trend, clock, p, narrow } = m;
@@ -38,7 +38,7 @@ export function trendPicture(m: Makings): Picture {
   const laid = lanes(trend.alerts, m.end.getTime());
   const rows = laid.length ? Math.max(...laid.map((l) => l.row)) + 1 : 0;
 
-  const top = 4, laneBlock = rows * laneHeight + (rows ? 6 : 0), bars = narrow ? 150 : 210, line = narrow ? 56 : 70;
+  const top = 4, laneBlock = rows * laneHeight + (rows ? 6 : 0), bars = narrow ? 150 : 250, line = narrow ? 56 : 70;
   const left = 40, right = 12;
   const grids = [
     { left, right, top, height: Math.max(1, rows * laneHeight) },
@@ -50,7 +50,7 @@ export function trendPicture(m: Makings): Picture {
     type: "time", gridIndex, min: first, max: last, axisTick: { show: false }, axisLine: { lineStyle: { color: p.lineStrong } }, splitLine: { show: false },
     axisLabel: {
       ...text, show: labels, hideOverlap: true,
-      formatter: clock.language === "zh" ? { year: "{yyyy}年", month: "{M}月{d}日", day: "{M}月{d}日", hour: "{HH}:{mm}" } : { year: "{yyyy}", month: "{MMM} {d}", day: "{MMM} {d}", hour: "{HH}:{mm}" },
+      formatter: (at: number) => axisLabel(at, clock.language === "zh"),
     },
     axisPointer: { show: gridIndex > 0, type: "line", label: { show: false }, lineStyle: { color: p.lineStrong, type: "solid" } },
   });
@@ -112,7 +112,7 @@ function incidentSeries(m: Makings, laid: ReturnType<typeof lanes>, first: numbe
         type: "group",
         children: [
           { type: "rect", shape: { x: x0, y: y + 2, width: x1 - x0, height: laneHeight - 3, r: 2 }, style: { fill: color, opacity: l.alert.history ? 0.55 : 0.95 } },
-          ...(x1 - x0 > 46 ? [{ type: "text" as const, silent: true, style: { x: x0 + 5, y: y + 2 + (laneHeight - 3) / 2, text: word, fill: p.surface, fontSize: 10, fontWeight: 600 as const, verticalAlign: "middle" as const, width: x1 - x0 - 8, overflow: "truncate" as const } }] : []),
+          ...(x1 - x0 > 52 ? [{ type: "text" as const, silent: true, style: { x: x0 + 5, y: y + 2 + (laneHeight - 3) / 2, text: word, fill: p.surface, fontSize: 11.5, fontWeight: 600 as const, verticalAlign: "middle" as const, width: x1 - x0 - 8, overflow: "truncate" as const } }] : []),
         ],
       };
     },

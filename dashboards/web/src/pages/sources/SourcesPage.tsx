@@ -51,7 +51,7 @@ function Health({ sources }: { sources: SourceStatus[] }) {
         <thead>
           <tr>
             <th scope="col">{w.sources.source}</th><th scope="col">{w.sources.health}</th><th scope="col">{w.sources.recent}</th>
-            <th scope="col">{w.sources.last}</th><th scope="col">{w.sources.got}</th><th scope="col">{w.sources.next}</th><th scope="col">{w.sources.missing}</th>
+            <th scope="col">{w.sources.last}</th><th scope="col">{w.sources.got}</th><th scope="col">{w.sources.next}</th>
           </tr>
         </thead>
         {sources.map((s) => <Row key={s.id} source={s} open={open === s.id} toggle={() => setOpen(open === s.id ? "" : s.id)} />)}
@@ -76,14 +76,13 @@ function Row({ source, open, toggle }: { source: SourceStatus; open: boolean; to
         </th>
         <td><State state={source.state} /></td>
         <td><Strip visits={visits.data?.items ?? []} /></td>
-        <td>{last && ended ? <><Outcome outcome={last.outcome} /> <time dateTime={last.ended_at} title={clock.exact(ended)} className="faint">{clock.relative(ended)}</time></> : <span className="faint">{w.sources.never}</span>}</td>
+        <td>{last && ended ? <><Outcome outcome={last.outcome} /> <time dateTime={last.ended_at} title={clock.exact(ended)} className="faint">{clock.relative(ended)}</time>{last.missing && <p className="words missing">{last.missing}</p>}</> : <span className="faint">{w.sources.never}</span>}</td>
         <td>{last && <Link to={mentionsAddress(everything, { source: [source.id], raw: true })}>{w.sources.found(count(last.found), count(last.fresh))}</Link>}</td>
         <td>{next ? <time dateTime={source.next_at ?? ""} title={clock.exact(next)}>{next < clock.now ? <span className="due-soon">{w.sources.overdueBy(clock.length(clock.now.getTime() - next.getTime()))}</span> : clock.relative(next)}</time> : <span className="faint">{w.sources.byHand}</span>}</td>
-        <td className="words gap-cell">{last?.missing ? last.missing : <span className="faint">{w.sources.noGap}</span>}</td>
       </tr>
       {open && (
         <tr className="visits-row">
-          <td colSpan={7}>
+          <td colSpan={6}>
             {source.basis && <p className="faint">{w.sources.basis} · {source.basis}</p>}
             <VisitLog visits={visits.data?.items.slice(0, 20) ?? []} />
           </td>
@@ -108,6 +107,7 @@ function Outcome({ outcome }: { outcome: Visit["outcome"] }) {
 function Strip({ visits }: { visits: Visit[] }) {
   const w = useWords();
   const clock = useClock();
+  if (visits.length === 0) return <span className="faint">{w.sources.never}</span>;
   const shown = [...visits].reverse();
   const sums = (["ok", "unchanged", "partial", "blocked", "failed"] as const)
     .map((o) => [w.sources.outcome[o], visits.filter((v) => v.outcome === o).length] as const).filter(([, n]) => n > 0);
