@@ -212,7 +212,7 @@ func TestHTMLFetchesOnlyWhatIsNew(t *testing.T) {
 // TestNothingIsSkipped kills visits at random between pages, lets new posts arrive meanwhile, gives
 // each visit too few pages, and wants every post in the end.
 func TestNothingIsSkipped(t *testing.T) {
-	for seed := range 60 {
+	for seed := range 40 {
 		b := &board{size: 5}
 		b.add(40 + seed)
 		w := newWorld(t, b.html, func(o *Options) { o.MaxPages = 4 + seed%7 })

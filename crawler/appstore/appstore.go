@@ -245,7 +245,9 @@ func parseXML(text string) (document, error) {
 		return document{}, err
 	}
 	var f xmlFeed
-	if err := xml.Unmarshal([]byte(text), &f); err != nil {
+	decoder := xml.NewDecoder(strings.NewReader(text))
+	decoder.Strict = false // Apple writes bare ampersands into the links of empty feeds
+	if err := decoder.Decode(&f); err != nil {
 		return document{}, fmt.Errorf("not the XML of a review feed: %w", err)
 	}
 	var d document

@@ -55,15 +55,19 @@ func Parse(page *plain.Page, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("feed: not RSS, Atom or JSON Feed: %w", err)
 	}
+	if doc.FeedType == "json" && len(doc.Items) == 0 && doc.FeedVersion == "" {
+		return Result{}, fmt.Errorf("feed: JSON, but not a JSON Feed: no version and no items") // the parser takes any object
+	}
 	r := Result{TTL: ttl(doc)}
 	for _, item := range doc.Items {
 		if item == nil {
 			continue
 		}
-		post, odd := read(item, page)
-		if post.Title == "" && post.Text == "" {
-			continue // a podcast's placeholder: nothing was said
+		fields := facts(item)
+		if !fields.Said() {
+			continue
 		}
+		post, odd := read(fields, item, page)
 		post.Kind = o.Kind
 		if post.Kind == "" {
 			post.Kind = voc.PostArticle
@@ -75,7 +79,8 @@ func Parse(page *plain.Page, o Options) (Result, error) {
 	return r, nil
 }
 
-func read(item *gofeed.Item, page *plain.Page) (voc.Post, []string) {
+// facts finds the facts of an item in whatever places its family of feeds has for them.
+func facts(item *gofeed.Item) plain.Fields {
 	f := plain.Fields{
 		ID: item.GUID, URL: link(item), Title: plain.Text(item.Title), Text: plain.Text(item.Content), Author: plain.Text(author(item)), Time: item.Published,
 	}
@@ -96,6 +101,10 @@ func read(item *gofeed.Item, page *plain.Page) (voc.Post, []string) {
 	if f.ID == "" {
 		f.ID = f.URL // as it stands in the feed: what page.Link makes of it may change with the page's address
 	}
+	return f
+}
+
+func read(f plain.Fields, item *gofeed.Item, page *plain.Page) (voc.Post, []string) {
 	post, odd := f.Post(page, 0)
 	if post.Precision == voc.PrecisionNone {
 		for _, at := range []*time.Time{item.PublishedParsed, item.UpdatedParsed} {

@@ -225,10 +225,11 @@ func (r *Reader) ParseBehind(page *plain.Page) (Result, error) {
 
 func (r *Reader) posts(result *Result, doc *goquery.Document, page *plain.Page) {
 	doc.Find(r.o.Item).Each(func(_ int, s *goquery.Selection) {
-		post, odd := r.fields.Read(look(s, "")).Post(page, r.o.RatingMax)
-		if post.Title == "" && post.Text == "" && post.Rating == 0 {
-			return // a header row, an advertisement
+		fields := r.fields.Read(look(s, ""))
+		if !fields.Said() {
+			return
 		}
+		post, odd := fields.Post(page, r.o.RatingMax)
 		post.Kind = r.o.Kind
 		result.Posts = append(result.Posts, post)
 		result.Odd = append(result.Odd, odd...)

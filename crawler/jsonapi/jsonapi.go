@@ -178,15 +178,15 @@ func (r *Reader) read(result *Result, item, document any, page *plain.Page) {
 		found, _ := r.paths[where].find(item, document)
 		return text(found)
 	})
+	if !f.Said() {
+		return
+	}
 	if !r.o.PlainText {
 		for _, markup := range []*string{&f.Title, &f.Text, &f.Author, &f.Store, &f.Product} {
 			*markup = plain.Text(*markup)
 		}
 	}
 	post, odd := f.Post(page, r.o.RatingMax)
-	if post.Title == "" && post.Text == "" && post.Rating == 0 {
-		return
-	}
 	post.Kind = r.o.Kind
 	result.Posts = append(result.Posts, post)
 	result.Odd = append(result.Odd, odd...)

@@ -133,6 +133,13 @@ func (f Fields) engagement(e *voc.Engagement) (odd []string) {
 	return odd
 }
 
+// Said tells whether these are a post at all. One without a word counts when it has an id and an
+// author or a time: a picture alone is something somebody posted. A header row or an advertisement
+// between the posts has none of these.
+func (f Fields) Said() bool {
+	return Clean(f.Title+f.Text) != "" || f.Rating != "" || f.ID != "" && (f.Author != "" || f.Time != "")
+}
+
 // identify gives a post without an id one that stays the same from visit to visit.
 func (f Fields) identify(post *voc.Post, page *Page) {
 	switch {

@@ -1,0 +1,108 @@
+package feed
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+func page(text string) *plain.Page {
+	u, _ := url.Parse("https://news.example.org/feed.xml")
+	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC), Zone: time.FixedZone("CST", 8*3600)}
+}
+
+const rssPage = `<?xml version="1.0" encoding="gb2312"?>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/">
+<channel><title>茶饮早报</title><language>zh-CN</language><ttl>15</ttl>
+<item><guid isPermaLink="false">n-1</guid><link>/n/1</link><title>门店排队 &amp; 缺货</title><dc:creator>记者甲</dc:creator>
+ <description>短</description><content:encoded><![CDATA[<p>第一段</p><p>第二段&nbsp;<img alt="[笑]" src="x"></p><script>x()</script>]]></content:encoded>
+ <pubDate>Fri, 09 Jan 2026 08:00:00 +0800</pubDate><slash:comments>12</slash:comments></item>
+<item><link>https://news.example.org/n/2</link><title>没有编号的一条</title><description>说明</description><pubDate>2026-01-09 07:30</pubDate></item>
+<item><guid>n-3</guid><title>没有时间</title></item>
+<item><guid>n-4</guid></item>
+</channel></rss>`
+
+const atomPage = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><title>视频</title>
+<entry><id>yt:video:1</id><link rel="alternate" href="https://v.example.org/1"/><title>开箱</title><author><name>阿茶</name></author>
+<published>2026-01-08T01:00:00+00:00</published><updated>2026-01-09T01:00:00+00:00</updated>
+<media:group><media:description>简介一行</media:description><media:community><media:starRating count="7" average="5"/><media:statistics views="1234"/></media:community></media:group></entry></feed>`
+
+const jsonPage = `{"version":"https://jsonfeed.org/version/1.1","title":"博客","items":[{"id":"7","url":"https://b.example.org/7","title":"新品","content_html":"<p>好喝</p>","date_published":"2026-01-09T00:00:00+08:00","authors":[{"name":"甲"}]}]}`
+
+func TestRSS(t *testing.T) {
+	r, err := Parse(page(rssPage), Default())
+	if err != nil || len(r.Posts) != 3 || r.TTL != 15*time.Minute || len(r.Odd) != 0 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	p := r.Posts[0]
+	if p.ExternalID != "n-1" || p.URL != "https://news.example.org/n/1" || p.Title != "门店排队 & 缺货" || p.Text != "第一段\n第二段 [笑]" || p.Author.Name != "记者甲" ||
+		p.Kind != voc.PostArticle || p.Language != "zh-CN" || p.Engagement.Replies != 12 || p.Engagement.Likes != voc.Unknown ||
+		!p.PublishedAt.Equal(time.Date(2026, 1, 9, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("first item: %+v", p)
+	}
+	if p := r.Posts[1]; p.ExternalID != "https://news.example.org/n/2" || p.Precision != voc.PrecisionMinute || !p.PublishedAt.Equal(time.Date(2026, 1, 8, 23, 30, 0, 0, time.UTC)) {
+		t.Errorf("a time without a zone is Shanghai's: %+v", p)
+	}
+	if p := r.Posts[2]; p.Precision != voc.PrecisionNone || !p.PublishedAt.IsZero() {
+		t.Errorf("no time is no time: %+v", p)
+	}
+}
+
+func TestAtom(t *testing.T) {
+	r, err := Parse(page(atomPage), Options{Kind: voc.PostPost})
+	if err != nil || len(r.Posts) != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if p := r.Posts[0]; p.ExternalID != "yt:video:1" || p.Text != "简介一行" || p.Engagement.Views != 1234 || p.Engagement.Likes != 7 || p.Kind != voc.PostPost ||
+		p.EditedAt.IsZero() || p.Author.Name != "阿茶" {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestJSONFeed(t *testing.T) {
+	r, err := Parse(page(jsonPage), Default())
+	if err != nil || len(r.Posts) != 1 || r.Posts[0].Text != "好喝" || r.Posts[0].ExternalID != "7" || r.Posts[0].Author.Name != "甲" {
+		t.Fatalf("%+v, %v", r, err)
+	}
+}
+
+func TestParseFailure(t *testing.T) {
+	for why, text := range map[string]string{
+		"nothing":           "",
+		"a web page":        "<html><body>404",
+		"JSON of something": `{"a":1}`,
+		"nested too deep":   "<rss><channel>" + strings.Repeat("<x>", 5000),
+	} {
+		if r, err := Parse(page(text), Default()); err == nil {
+			t.Errorf("%s: %+v", why, r)
+		}
+	}
+	if err := (Options{Kind: "poem"}).Validate(); err == nil {
+		t.Error("kind poem was accepted")
+	}
+}
+
+func TestTTL(t *testing.T) {
+	text := `<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>t</title><sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency><item><title>a</title></item></channel></rss>`
+	if r, err := Parse(page(text), Default()); err != nil || r.TTL != 6*time.Hour {
+		t.Errorf("%s, %v", r.TTL, err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add(rssPage)
+	f.Add(atomPage)
+	f.Add(jsonPage)
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := Parse(page(text), Default())
+		for _, p := range r.Posts {
+			if p.ExternalID == "" || err != nil || p.Title == "" && p.Text == "" {
+				t.Errorf("%+v, %v", p, err)
+			}
+		}
+	})
+}
