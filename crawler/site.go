@@ -160,7 +160,6 @@ func (s *htmlSite) behind(ctx context.Context, j *job, b batch, links []html.Lin
 			continue
 		}
 		if j.onward(link.URL) == "" {
-			b.odd = append(b.odd, "link to another site "+link.URL)
 			continue
 		}
 		err := s.thread(ctx, j, &b, link.URL)

@@ -98,7 +98,7 @@ func openState(cur voc.Cursor, address string) (s *state, note string) {
 func (s *state) index() error {
 	for _, g := range s.Seen {
 		raw, err := base64.RawStdEncoding.DecodeString(g.Marks)
-		if err != nil || len(raw)%12 != 0 {
+		if err != nil || len(raw)%12 != 0 || len(g.Marks) != len(raw)/12*markLength { // base64 skips line ends
 			return fmt.Errorf("marks of sweep %d are damaged", g.Sweep)
 		}
 		for ; len(raw) > 0; raw = raw[12:] {

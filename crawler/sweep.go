@@ -105,7 +105,7 @@ func (j *job) walk(ctx context.Context, head bool) error {
 		}
 		entries := b.entries()
 		end := err == nil && len(entries) > 0 && (b.next == "" || been[b.next] || slices.Equal(entries, last))
-		done := end || err == nil && (b.next == "" || j.reached(entries, b.posts, sweep))
+		done := end || err == nil && (b.next == "" || j.reached(entries, sweep) || j.tooOld(b))
 		last = entries
 		posts := j.take(b, sweep)
 		switch {
@@ -131,8 +131,8 @@ func (j *job) walk(ctx context.Context, head bool) error {
 // one, because single posts are pinned, bumped or re-dated; few, because the point is to stop.
 const tail = 3
 
-// reached tells whether everything behind this page was seen by an earlier sweep, or is too old.
-func (j *job) reached(entries []entry, posts []voc.Post, sweep int) bool {
+// reached tells whether everything behind this page was seen by an earlier sweep.
+func (j *job) reached(entries []entry, sweep int) bool {
 	if len(entries) == 0 {
 		return true
 	}
@@ -145,14 +145,15 @@ func (j *job) reached(entries []entry, posts []voc.Post, sweep int) bool {
 		k, ok := j.state.known[e.id]
 		before = before && ok && k.sweep < sweep
 	}
-	return before || j.tooOld(posts)
+	return before
 }
 
-func (j *job) tooOld(posts []voc.Post) bool {
-	if j.src.MaxAge == 0 || j.src.Unordered || len(posts) == 0 {
+// tooOld tells whether a page of posts ends beyond the age the source is followed to.
+func (j *job) tooOld(b batch) bool {
+	if j.src.MaxAge == 0 || j.src.Unordered || len(b.posts) == 0 || b.listed != nil {
 		return false
 	}
-	last := posts[len(posts)-1]
+	last := b.posts[len(b.posts)-1]
 	return last.Precision != voc.PrecisionNone && last.PublishedAt.Before(j.visit.StartedAt.Add(-j.src.MaxAge))
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -368,4 +369,13 @@ func TestGuard(t *testing.T) {
 	if _, err := w.visit(&reader{}, w.source(voc.KindFeed, "/loop")); err == nil || !strings.Contains(err.Error(), "5 redirects") || len(w.asked()) != 6 {
 		t.Errorf("endless redirects: %v", err)
 	}
+}
+
+func parse(t *testing.T, address string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
 }
