@@ -17,6 +17,8 @@ func explain(err error) error {
 	switch e.Code {
 	case 60, 16, 47: // UNKNOWN_TABLE, NO_SUCH_COLUMN_IN_TABLE, UNKNOWN_IDENTIFIER
 		remedy = "if tables are missing the database was never migrated: run `tingfeng check`, or start `tingfeng serve` once"
+	case 81: // UNKNOWN_DATABASE
+		remedy = "create it, or name another one at the end of store.dsn"
 	case 164: // READONLY
 		remedy = "this connection may only read"
 	case 241: // MEMORY_LIMIT_EXCEEDED

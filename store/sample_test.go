@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"net/url"
 	"testing"
 	"time"
 
@@ -85,4 +86,24 @@ func externals(mentions []voc.Mention) []string {
 		names = append(names, m.Post.ExternalID)
 	}
 	return names
+}
+
+func replaceUser(t *testing.T, dsn, user, password string) string {
+	t.Helper()
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.User = url.UserPassword(user, password)
+	return u.String()
+}
+
+func replaceDatabase(t *testing.T, dsn, name string) string {
+	t.Helper()
+	u, err := url.Parse(dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u.Path = "/" + name
+	return u.String()
 }

@@ -58,7 +58,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s.Expect(o.Sources)
 	if err := s.Ping(ctx); err != nil {
 		conn.Close()
-		return nil, fmt.Errorf("store: cannot reach the database at %s: %w", strings.Join(ch.Addr, ", "), redact(err, o.DSN))
+		return nil, fmt.Errorf("store: cannot reach the database at %s: %w", strings.Join(ch.Addr, ", "), redact(explain(err), o.DSN))
 	}
 	return s, nil
 }

@@ -7,6 +7,8 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -22,15 +24,19 @@ type Engine struct {
 	gate    *gate
 	where   *whereabouts
 
-	cancel context.CancelFunc
-	ended  chan struct{} // closed when the supervisor has ended
+	closing  sync.Once
+	cancel   context.CancelFunc
+	ended    chan struct{} // closed when the supervisor has ended
+	childPID atomic.Int64  // of the present incarnation
 }
 
-// Pauses between restarts of an engine that keeps dying.
+// Pauses before a restart. They double while the engine keeps dying: up to a second when it comes up
+// and dies again, so that callers wait little, up to ten when it does not even come up.
 const (
-	firstPause = 100 * time.Millisecond
-	longPause  = 10 * time.Second
-	healthy    = time.Minute // an incarnation that lived this long starts the pauses over
+	firstPause  = 100 * time.Millisecond
+	servedPause = time.Second
+	failedPause = 10 * time.Second
+	healthy     = 10 * time.Second // an incarnation that lived this long starts the pauses over
 )
 
 // stopGrace is how long an orderly end of the engine may take.
@@ -87,7 +93,7 @@ func (e *Engine) launch(ctx context.Context) (*process, error) {
 		listener.Close()
 		return nil, err
 	}
-	e.where.set(first.addr)
+	e.serve(first)
 	e.gate.open()
 	return first, nil
 }
@@ -133,30 +139,37 @@ func (e *Engine) supervise(ctx context.Context, p *process) {
 			pause = firstPause
 		}
 		e.opts.Log.Error("engine: it died and is restarted", "why", p.explain(), "pid", p.cmd.Process.Pid, "in", pause)
-		if p = e.restart(ctx, &pause); p == nil {
+		if p = e.restart(ctx, pause); p == nil {
 			return
 		}
+		pause = min(2*pause, servedPause)
 		born = time.Now()
-		e.where.set(p.addr)
+		e.serve(p)
 		e.opts.Log.Info("engine: it is back", "pid", p.cmd.Process.Pid)
 	}
 }
 
+// serve lets callers through to an incarnation.
+func (e *Engine) serve(p *process) {
+	e.childPID.Store(int64(p.cmd.Process.Pid))
+	e.where.set(p.addr)
+}
+
 // restart tries until an engine serves; nil when ctx is done first.
-func (e *Engine) restart(ctx context.Context, pause *time.Duration) *process {
+func (e *Engine) restart(ctx context.Context, pause time.Duration) *process {
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-time.After(*pause):
+		case <-time.After(pause):
 		}
-		*pause = min(2**pause, longPause)
+		pause = min(2*pause, failedPause)
 		p, err := e.start(ctx)
 		if err == nil {
 			return p
 		}
 		if ctx.Err() == nil {
-			e.opts.Log.Error("engine: a restart failed", "error", err, "next try in", *pause)
+			e.opts.Log.Error("engine: a restart failed", "error", err, "next try in", pause)
 		}
 	}
 }
@@ -165,15 +178,23 @@ func (e *Engine) restart(ctx context.Context, pause *time.Duration) *process {
 // It does not change while the engine lives, restarts included.
 func (e *Engine) DSN() string { return e.card.dsn() }
 
+// PID is the process id of the engine's present incarnation, for status pages and tests that kill it.
+func (e *Engine) PID() int { return int(e.childPID.Load()) }
+
 // Dir is the data directory, absolute.
 func (e *Engine) Dir() string { return e.opts.Dir }
 
 // Close ends the engine in order and gives the data directory free. Connections still open are cut.
+// Closing again does nothing.
 func (e *Engine) Close() error {
-	e.cancel()
-	<-e.ended
-	e.gate.close()
-	return e.lock.Close()
+	var err error
+	e.closing.Do(func() {
+		e.cancel()
+		<-e.ended
+		e.gate.close()
+		err = e.lock.Close()
+	})
+	return err
 }
 
 // listen binds the gate's address: the port asked for, else the last one used, else any.

@@ -129,7 +129,7 @@ func (p *process) explain() error {
 		case syscall.SIGILL:
 			return fmt.Errorf("engine: ended by an instruction this processor does not know: %w", checkCPU([]feature{{"an instruction", false}}))
 		case syscall.SIGKILL:
-			return fmt.Errorf("engine: killed from outside (kill -9, or the system ran out of memory: then lower engine.memory_limit)")
+			return fmt.Errorf("%w: killed from outside (kill -9, or the system ran out of memory: then lower engine.memory_limit)", errTryAgain)
 		}
 	}
 	switch {
