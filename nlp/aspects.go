@@ -62,8 +62,11 @@ func (a *Analyzer) findAspects(s *scratch, allowed func(pack int32) bool) []voc.
 	}
 	for i := range s.opinions {
 		if o := &s.opinions[i]; o.aspect >= 0 {
-			for _, f := range s.by[kindAspectOpinion] {
-				if f.start == o.start && f.end == o.end && allowed(a.aspects[f.id].pack) {
+			for _, f := range since(s.by[kindAspectOpinion], o.start) {
+				if f.start > o.start {
+					break
+				}
+				if f.end == o.end && allowed(a.aspects[f.id].pack) {
 					s.near = append(s.near, found{f.start, f.end, f.id, o.value})
 				}
 			}
@@ -87,7 +90,7 @@ func (a *Analyzer) findAspects(s *scratch, allowed func(pack int32) bool) []voc.
 
 // swallowed tells whether the term stands inside a longer term of an aspect: 服务 in 服务区.
 func (s *scratch) swallowed(f found) bool {
-	for _, g := range s.by[kindAspect] {
+	for _, g := range since(s.by[kindAspect], f.start-longestWord) {
 		if g.start > f.start {
 			break
 		}
@@ -162,8 +165,11 @@ func (s *scratch) aspectScore(f found, c *clause) (score float64, start, end int
 	}
 	from, to := int32(c.start), int32(c.end)
 	several := false
-	for _, g := range s.near {
-		if g.id == f.id || int(g.start) < c.start || int(g.start) >= c.end {
+	for _, g := range since(s.near, int32(c.start)) {
+		if int(g.start) >= c.end {
+			break
+		}
+		if g.id == f.id {
 			continue
 		}
 		several = true
@@ -196,12 +202,8 @@ func (s *scratch) aspectScore(f found, c *clause) (score float64, start, end int
 }
 
 func (s *scratch) namesAspect(c *clause) bool {
-	for _, g := range s.near {
-		if int(g.start) >= c.start && int(g.start) < c.end {
-			return true
-		}
-	}
-	return false
+	finds := since(s.near, int32(c.start))
+	return len(finds) > 0 && int(finds[0].start) < c.end
 }
 
 // trim takes white space off both ends of a span.

@@ -1,7 +1,9 @@
 package nlp
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/normal"
@@ -90,8 +92,11 @@ func (a *Analyzer) findBrand(s *scratch, id int32) ([]found, bool) {
 	var spots []found
 	ok := false
 	count := func(f found) {
-		for _, m := range masks {
-			if m.id == id && m.start <= f.start && m.end >= f.end {
+		for _, m := range since(masks, f.start-longestWord) {
+			if m.start > f.start {
+				break
+			}
+			if m.id == id && m.end >= f.end {
 				return
 			}
 		}
@@ -114,6 +119,7 @@ func (a *Analyzer) findBrand(s *scratch, id int32) ([]found, bool) {
 			ok = true
 		}
 	}
+	slices.SortFunc(spots, func(a, b found) int { return cmp.Compare(a.start, b.start) })
 	return spots, ok
 }
 
@@ -159,7 +165,10 @@ func (n *nearRules) add(v *vocabulary, rule *Near) int32 {
 // nearFires tells whether word has one of its companions close by in the same sentence, not
 // overlapping it.
 func (s *scratch) nearFires(word found, id, within int32) bool {
-	for _, w := range s.by[kindNearWith] {
+	for _, w := range since(s.by[kindNearWith], word.start-within-longestWord) {
+		if w.start > word.end+within {
+			break
+		}
 		if w.id != id {
 			continue
 		}
@@ -201,9 +210,9 @@ func (s *scratch) view(all []seen, me int) []float64 {
 		mine, others := false, -1
 		compared := false
 		for j := range all {
-			for _, f := range all[j].spots {
-				if int(f.start) < c.start || int(f.start) >= c.end {
-					continue
+			for _, f := range since(all[j].spots, int32(c.start)) {
+				if int(f.start) >= c.end {
+					break
 				}
 				if j == me {
 					mine = true

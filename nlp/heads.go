@@ -21,7 +21,7 @@ func (s *scratch) emotion(j judgement, irony bool) voc.Emotion {
 	for _, f := range s.by[kindEmotion] {
 		c := &s.clauses[s.clauseAt(int(f.start))]
 		name := f.id
-		if s.negatedBefore(f.start, c) {
+		if s.negatedBefore(f.start, c) || f.start > 0 && s.runes[f.start-1] == '不' {
 			if emotionNames[name] != "happy" {
 				continue
 			}
@@ -128,8 +128,8 @@ func (a *Analyzer) stakes(s *scratch, j judgement, complaint bool) (int, []strin
 		if j.sentiment != voc.Negative && !complaint && f.value < 4 {
 			continue
 		}
-		if s.mild(f) {
-			continue
+		if s.mild(f) || inLonger(f, s.by[kindSeverity]) {
+			continue // 骚扰电话 is no 骚扰
 		}
 		raised[f.id] = true
 		level = max(level, int(f.value))
@@ -159,6 +159,19 @@ func (a *Analyzer) stakes(s *scratch, j judgement, complaint bool) (int, []strin
 		}
 	}
 	return level, list
+}
+
+// inLonger tells whether one of finds, which are sorted by start, holds f and more.
+func inLonger(f found, finds []found) bool {
+	for _, g := range since(finds, f.start-longestWord) {
+		if g.start > f.start {
+			break
+		}
+		if g.end >= f.end && g.end-g.start > f.end-f.start {
+			return true
+		}
+	}
+	return false
 }
 
 // mild leaves out words of danger that mean something else where they stand: places and people who

@@ -48,6 +48,7 @@ func (v *vocabulary) addPlaces() ([]place, error) {
 // city counts for its province.
 func (a *Analyzer) region(s *scratch) string {
 	finds := s.by[kindPlace]
+	finds = finds[:min(len(finds), 100)] // a list of places is about none of them
 	best, most := "", 0
 	for i, f := range finds {
 		p := a.places[f.id].province

@@ -97,3 +97,34 @@ func covers(dst, finds []found) []found {
 	}
 	return dst
 }
+
+// longestWord is how far before a place a word that holds it may begin. Rules may have longer words;
+// those are still found, only not as the holders of shorter ones.
+const longestWord = 40
+
+// since gives the finds that start at rune at or later. Every list in by is sorted by start, so the
+// cost of a look does not grow with the text.
+func since(finds []found, at int32) []found {
+	lo, hi := 0, len(finds)
+	for lo < hi {
+		if mid := (lo + hi) / 2; finds[mid].start < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return finds[lo:]
+}
+
+// modifierSince gives the number of the first modifier that starts at rune at or later.
+func (s *scratch) modifierSince(at int32) int {
+	lo, hi := 0, len(s.modifiers)
+	for lo < hi {
+		if mid := (lo + hi) / 2; s.modifiers[mid].start < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}

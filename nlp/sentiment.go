@@ -96,7 +96,7 @@ func (s *scratch) dropTorn(all []found) []found {
 // insideModifier tells whether a longer word that changes judgements holds f.
 func (s *scratch) insideModifier(f found) bool {
 	for _, k := range modifierKinds {
-		for _, m := range s.by[k] {
+		for _, m := range since(s.by[k], f.start-longestWord) {
 			if m.start > f.start {
 				break
 			}
@@ -117,7 +117,7 @@ func (s *scratch) contrastsOpening() []found {
 	}
 	kept := finds[:0]
 	for _, f := range finds {
-		if s.inOpinion(f.start, f.end) || len(kept) > 0 && f.start < kept[len(kept)-1].end {
+		if s.inOpinion(f.start, f.end) || s.insideModifier(f) || len(kept) > 0 && f.start < kept[len(kept)-1].end {
 			continue
 		}
 		kept = append(kept, f)
@@ -201,7 +201,7 @@ func (s *scratch) weighClause(c *clause) {
 		c.bare, c.score = false, weightShort
 	}
 	behind := int32(c.start)
-	m, _ := slices.BinarySearchFunc(s.modifiers, int32(c.start), func(m modifier, at int32) int { return cmp.Compare(m.start, at) })
+	m := s.modifierSince(int32(c.start))
 	for i := c.from; i < c.to; i++ {
 		o := &s.opinions[i]
 		first := m
@@ -223,12 +223,8 @@ const weightShort = -1.2
 
 // fallsShort tells whether the clause compares and comes off badly, without naming in what.
 func (s *scratch) fallsShort(c *clause) bool {
-	for _, f := range s.by[kindCompare] {
-		if int(f.start) >= c.start && int(f.end) <= c.end {
-			return true
-		}
-	}
-	return false
+	finds := since(s.by[kindCompare], int32(c.start))
+	return len(finds) > 0 && int(finds[0].end) <= c.end
 }
 
 // modify gives the value of o under the modifiers that stand between the opinion before it and
@@ -284,10 +280,7 @@ func (s *scratch) after(o *opinion, c *clause, i int) {
 	if i+1 < c.to {
 		limit = s.opinions[i+1].start
 	}
-	for _, m := range s.modifiers {
-		if m.start < o.end {
-			continue
-		}
+	for _, m := range s.modifiers[s.modifierSince(o.end):] {
 		if m.start > o.end+1 || m.end > limit {
 			break
 		}

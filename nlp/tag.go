@@ -44,7 +44,7 @@ type TagOptions struct {
 	Brand   voc.BrandID // see every text from this brand's side, whether it is named or not
 	Text    bool        // write the normalised text too
 	Plain   bool        // every line is a text, also one that looks like JSON
-	MaxLine int         // bytes; a longer line is skipped and reported. 0: 16 MB
+	MaxLine int         // bytes; a longer line is skipped and reported. 0: 4 MB
 	Workers int         // 0: one a core
 
 	// Reject is called for each line that was not tagged, from one goroutine; nil: only counted.
@@ -63,7 +63,7 @@ type TagResult struct {
 	Lines, Tagged, Rejected, Blank int
 }
 
-const defaultMaxLine = 16 << 20
+const defaultMaxLine = 4 << 20
 
 // batchLines and batchBytes bound what one batch holds; a few batches are in memory at a time.
 const (

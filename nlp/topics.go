@@ -64,8 +64,11 @@ func (a *Analyzer) findTopics(s *scratch, whole judgement, allowed func(pack int
 }
 
 func (s *scratch) topicMasked(id int32, f found) bool {
-	for _, m := range s.by[kindTopicNot] {
-		if m.id == id && m.start <= f.start && m.end >= f.end {
+	for _, m := range since(s.by[kindTopicNot], f.start-longestWord) {
+		if m.start > f.start {
+			break
+		}
+		if m.id == id && m.end >= f.end {
 			return true
 		}
 	}
@@ -97,7 +100,7 @@ func (s *scratch) inMood(mood string, f found, whole judgement) bool {
 // clause: 没有拉肚子 is no food poisoning.
 func (s *scratch) negatedBefore(start int32, c *clause) bool {
 	n, at := 0, start
-	for i := len(s.modifiers) - 1; i >= 0; i-- {
+	for i := s.modifierSince(start) - 1; i >= 0; i-- {
 		m := s.modifiers[i]
 		if m.end > start {
 			continue

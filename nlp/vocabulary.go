@@ -22,6 +22,7 @@ const (
 	kindSummary                   //
 	kindIrrealis                  //
 	kindRhetorical                //
+	kindCompare                   //
 	kindQuestion                  //
 	kindIrony                     // value: 1 sure, 0 mark
 	kindImplicit                  // value: weight
