@@ -76,10 +76,12 @@ var mediaColumns = map[field]string{
 
 var errCreators = errors.New("this is MediaCrawler's file of creators: people, not posts; import its contents and comments")
 
+var families = slices.Concat(mediaCrawler, weiboCrawler)
+
 // known finds the tool that writes files with these columns; nil when it is none we know.
 func known(names []string) (*schema, error) {
-	for _, f := range slices.Concat(mediaCrawler, weiboCrawler) {
-		if f.fits(names) {
+	for i := range families {
+		if f := &families[i]; f.fits(names) {
 			return f.schema(names), nil
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
@@ -193,7 +192,7 @@ func (s *session) identify(p *voc.Post, r record, sc *schema) error {
 		p.URL = weiboURL(id)
 	}
 	if id == "" {
-		id = contentID(p)
+		id = s.contentID(p)
 	}
 	p.ExternalID = id
 	p.ID = voc.NewPostID(p.Source, id)
@@ -204,13 +203,9 @@ var blackCatID = regexp.MustCompile(`/complaint/view/(\d+)`)
 
 // contentID identifies a post without an id by where, who, when and what. A time the site told
 // relatively ("3天前") is left out: the next export says another.
-func contentID(p *voc.Post) string {
-	when := ""
-	if p.Precision != voc.PrecisionNone {
-		when = p.PublishedAt.UTC().Format(time.RFC3339)
-	}
+func (s *session) contentID(p *voc.Post) string {
 	who := first(p.Author.Hash, p.Author.Name)
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(p.Source), p.URL, who, when, p.Title + "\n" + p.Text}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(p.Source), p.URL, who, s.stamp, p.Title + "\n" + p.Text}, "\x00")))
 	return hex.EncodeToString(sum[:])
 }
 

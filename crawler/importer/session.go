@@ -27,7 +27,8 @@ type session struct {
 
 	result  Result
 	pending []voc.Post
-	fresh   int // of pending, posts that were not seen before
+	fresh   int    // of pending, posts that were not seen before
+	stamp   string // the time of the post at hand, as far as the file told it for good
 
 	// seen remembers the posts of the file: of each id the first eight bytes, with what was said.
 	// It costs about 40 bytes a post, the only thing that grows with a file.
@@ -176,7 +177,7 @@ func (s *session) queue(p voc.Post) error {
 		// A numbering that begins anew, or ids of several sites in one file: keeping the id would
 		// let one voice overwrite another.
 		s.note("the same id stands for different texts: such rows got an id made of what they say")
-		p.ExternalID = contentID(&p)
+		p.ExternalID = s.contentID(&p)
 		p.ID = voc.NewPostID(p.Source, p.ExternalID)
 		before, again = s.seen[short(p.ID)]
 	}

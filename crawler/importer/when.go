@@ -17,6 +17,7 @@ func (s *session) times(p *voc.Post, r record, sc *schema) error {
 		p.FetchedAt = at
 	}
 	cell := present(sc.get(r, fTime))
+	s.stamp = ""
 	if cell != "" {
 		at, precision, ok := s.when(cell)
 		if !ok {
@@ -28,10 +29,15 @@ func (s *session) times(p *voc.Post, r record, sc *schema) error {
 		p.PublishedAt, p.Precision = at, precision
 		if s.relative(cell, at) {
 			s.note("the file tells times relatively (\"3天前\"): they were counted from now")
+		} else {
+			s.stamp = at.UTC().Format(time.RFC3339)
 		}
 	}
-	if p.Precision == voc.PrecisionNone {
+	switch {
+	case p.Precision == voc.PrecisionNone:
 		p.PublishedAt = p.FetchedAt
+	case cell == "":
+		s.stamp = p.PublishedAt.UTC().Format(time.RFC3339) // found elsewhere in the row
 	}
 	if at, _, ok := s.when(sc.get(r, fEdited)); ok && at.Sub(p.PublishedAt) >= time.Minute && p.Precision != voc.PrecisionNone {
 		p.EditedAt = at
@@ -48,7 +54,7 @@ const firstSerial, lastSerial = 25569, 73051
 func (s *session) when(cell string) (time.Time, voc.Precision, bool) {
 	if m := serial.FindStringSubmatch(cell); m != nil {
 		if days, err := strconv.Atoi(m[1]); err == nil && days >= firstSerial && days < lastSerial {
-			at := time.Date(1899, 12, 30+days, 0, 0, 0, 0, s.o.Location)
+			at := time.Date(1899, 12, 30+days, 0, 0, 0, 0, s.o.Location).UTC()
 			if m[2] == "" {
 				return at, voc.PrecisionDay, true
 			}
@@ -67,8 +73,8 @@ func (s *session) when(cell string) (time.Time, voc.Precision, bool) {
 
 // relative tells whether a time would be another one if the file were read a year later.
 func (s *session) relative(cell string, at time.Time) bool {
-	if cell != "" && cell[0] >= '1' && cell[0] <= '2' && len(cell) >= 8 && strings.HasPrefix(cell, at.In(s.o.Location).Format("2006")) {
-		return false // begins with its year: the common case, without reading it twice
+	if strings.HasPrefix(cell, at.In(s.o.Location).Format("2006")) || strings.Trim(cell, "0123456789.") == "" && len(cell) >= 5 {
+		return false // begins with its year, or counts seconds or days: the common cases
 	}
 	other, _, ok := plain.Time(cell, s.o.Now.AddDate(1, 0, 1), s.o.Location)
 	return !ok || !other.Equal(at)
