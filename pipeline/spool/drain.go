@@ -14,31 +14,35 @@ type Mark struct{ through uint64 }
 func (s *Spool) Next(max int) ([]Entry, Mark, error) {
 	s.disk.Lock()
 	defer s.disk.Unlock()
-	first, last, err := s.bounds()
-	if err != nil {
-		return nil, Mark{}, err
-	}
-	var out []Entry
-	bytes := 0
-	i := first
-	for ; i <= last && len(out) < max && bytes < readBytes; i++ {
-		rec, err := s.log.Read(i)
-		if err != nil {
-			return nil, Mark{}, s.unreadable(i, err)
+	for {
+		first, last, err := s.bounds()
+		if err != nil || max <= 0 {
+			return nil, Mark{}, err
 		}
-		e, err := decode(rec)
-		if err != nil {
-			continue // counted when it was found; the mark passes over it
+		var out []Entry
+		bytes := 0
+		i := first
+		for ; i <= last && len(out) < max && bytes < readBytes; i++ {
+			rec, err := s.log.Read(i)
+			if err != nil {
+				return nil, Mark{}, s.unreadable(i, err)
+			}
+			e, err := decode(rec)
+			if err != nil {
+				continue // counted when it was found; the mark passes over it
+			}
+			out = append(out, e)
+			bytes += len(e.Data)
 		}
-		out = append(out, e)
-		bytes += len(e.Data)
-	}
-	mark := Mark{i - 1}
-	if len(out) == 0 && i > first {
+		mark := Mark{i - 1}
+		if len(out) > 0 || i == first {
+			return out, mark, nil
+		}
 		// Nothing but damaged entries: no caller would truncate an empty batch.
-		return nil, Mark{}, s.drop(mark)
+		if err := s.drop(mark); err != nil {
+			return nil, Mark{}, err
+		}
 	}
-	return out, mark, nil
 }
 
 // Truncate removes everything up to the mark. Call it last, once the entries are stored elsewhere.

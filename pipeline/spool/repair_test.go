@@ -189,17 +189,17 @@ func TestOnlyDamagedEntriesAreTruncatedByReading(t *testing.T) {
 		return b
 	})
 	s = open(t, o)
-	for {
+	for n, _ := s.Depth(); n > 0; n, _ = s.Depth() {
 		got, mark := next(t, s, 1)
 		if len(got) == 0 {
-			if n, _ := s.Depth(); n != 0 {
-				continue // a damaged one was passed over
-			}
-			break
+			break // behind the damaged ones there is nothing
 		}
 		if err := s.Truncate(mark); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if n, b := s.Depth(); n != 0 || b != 0 {
+		t.Fatalf("depth %d/%d after reading everything", n, b)
 	}
 	if s.Lost() == 0 {
 		t.Fatal("nothing was counted as lost")
