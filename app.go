@@ -35,6 +35,7 @@ type app struct {
 	config   *configs.Config
 	log      *slog.Logger
 	store    *store.Store
+	lost     chan struct{} // closed when another process has taken control: this one must stop
 	analyzer *nlp.Analyzer
 	pipeline *pipeline.Pipeline
 
@@ -217,27 +218,26 @@ const (
 // takeControl makes this the one control process of the store. The spool's lock guards a folder;
 // this guards a server that several machines reach.
 func (a *app) takeControl(ctx context.Context) error {
-	host, _ := os.Hostname()
-	holder := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), a.config.Data)
+	// Without the process number: the spool's lock keeps two processes off one folder, so who holds
+	// the folder is the same holder as before, and a restart after a crash need not wait.
+	host, err := os.Hostname()
+	if err != nil {
+		return fmt.Errorf("name of this machine: %w", err)
+	}
+	folder, err := filepath.Abs(a.config.Data)
+	if err != nil {
+		return err
+	}
+	holder := host + ":" + folder
 	if err := a.store.TakeControl(ctx, holder, a.world.now(), controlFresh); err != nil {
 		return err
 	}
 	beat, stop := context.WithCancel(context.Background())
 	done := make(chan struct{})
+	a.lost = make(chan struct{})
 	go func() {
 		defer close(done)
-		tick := time.NewTicker(heartbeat)
-		defer tick.Stop()
-		for {
-			select {
-			case <-beat.Done():
-				return
-			case <-tick.C:
-				if err := a.store.KeepControl(beat, holder, a.world.now()); err != nil && beat.Err() == nil {
-					a.log.Error("heartbeat not written", "error", err)
-				}
-			}
-		}
+		a.keepControl(beat, holder)
 	}()
 	a.atEnd(func(ctx context.Context) error {
 		stop()
@@ -245,6 +245,30 @@ func (a *app) takeControl(ctx context.Context) error {
 		return a.store.ReleaseControl(ctx, holder, a.world.now())
 	})
 	return nil
+}
+
+// keepControl writes heartbeats until ctx is done, or until it finds that another process writes
+// the journal: two writers would each believe a state the other has changed.
+func (a *app) keepControl(ctx context.Context, holder string) {
+	tick := time.NewTicker(heartbeat)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		err := a.store.KeepControl(ctx, holder, a.world.now())
+		switch {
+		case err == nil || ctx.Err() != nil:
+		case errors.Is(err, store.ErrControlLost):
+			a.log.Error("another tingfeng has taken over this database; this one stops", "error", err)
+			close(a.lost)
+			return
+		default:
+			a.log.Error("heartbeat not written", "error", err)
+		}
+	}
 }
 
 // channels builds what the configuration names, each behind the guarded transport: a webhook's

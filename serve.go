@@ -74,6 +74,13 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 		served <- err
 	}()
 	ready(url)
+	go func() {
+		select {
+		case <-a.lost:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
 	err = a.pipeline.Run(ctx)
 	grace, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer done()

@@ -302,6 +302,9 @@ func (l *loader) sources(c *Config) {
 		}
 		seen[id] = true
 		l.brand("sources.yaml", path+".brand", s.Source.Brand, c.Brands)
+		if s.Kind == voc.KindImport || s.Kind == voc.KindPush {
+			continue // brought to us: there is nothing to fetch and nothing to check
+		}
 		if err := crawler.Check(c.Crawler, s); err != nil {
 			l.at("sources.yaml", path, fmt.Sprintf("source %s: %v", id, err), "")
 		}

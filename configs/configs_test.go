@@ -66,6 +66,13 @@ func TestStandardNeedsNoFolder(t *testing.T) {
 	}
 }
 
+func TestLoadTakesSourcesThatAreBroughtToUs(t *testing.T) {
+	c, err := Load(folderWith(t, "sources.yaml", "sources:\n- id: care\n  kind: push\n- id: files\n  kind: import\n"), env(nil))
+	if err != nil || len(c.Sources) != 2 {
+		t.Errorf("got %v; push and import have no address and need none", err)
+	}
+}
+
 // folderWith writes a small valid folder and replaces one file of it.
 func folderWith(t *testing.T, name, text string) string {
 	t.Helper()
