@@ -318,7 +318,7 @@ func TestRefusals(t *testing.T) {
 		}, voc.VisitBlocked, "robots.txt answered 503"},
 		{"a redirect to a login", func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/feed" {
-				http.Redirect(w, r, "/passport/login?back=x", 302)
+				http.Redirect(w, r, "/passport/login?back=x", http.StatusFound)
 			}
 		}, voc.VisitBlocked, "login"},
 		{"a page that asks whether we are human", func(w http.ResponseWriter, r *http.Request) {
@@ -408,7 +408,7 @@ func TestHeadersStayAtHome(t *testing.T) {
 	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/feed" {
 			here = r.Header.Clone()
-			http.Redirect(rw, r, other.URL+"/feed", 302)
+			http.Redirect(rw, r, other.URL+"/feed", http.StatusFound)
 		}
 	}, nil)
 	src := w.source(voc.KindFeed, "/feed")

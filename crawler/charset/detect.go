@@ -129,7 +129,7 @@ func mostlyUTF8(b []byte) bool {
 // are those of Chinese text, then Western European. Short texts are the hard ones: "差评" is four
 // bytes, so what is plain bad in a reading counts more than what is frequent in it.
 func guess(b []byte) string {
-	if !pairedHighBytes(b) {
+	if western(b) {
 		return "windows-1252"
 	}
 	gb, big5 := reading(b, "gb18030"), reading(b, "big5")
@@ -139,23 +139,27 @@ func guess(b []byte) string {
 	return "gb18030"
 }
 
-// pairedHighBytes tells double-byte text from Latin letters with accents: in the first, bytes over
-// 0xA0 come in twos; in the second, one by one between ASCII letters.
-func pairedHighBytes(b []byte) bool {
-	paired, single := 0, 0
-	for i := 0; i < len(b); {
-		switch {
-		case b[i] < 0x80:
-			i++
-			continue
-		case i+1 < len(b) && b[i+1] >= 0x80:
-			paired++
-		case i+1 < len(b):
-			single++
+// western tells Latin letters with accents from double-byte text: in the first, bytes over 0x7F are
+// few and stand alone between ASCII letters; in the second they come in twos, or, in Big5, whose
+// second bytes are often ASCII, they are at least every other byte.
+func western(b []byte) bool {
+	paired, single, high, all := 0, 0, 0, 0
+	for i, c := range b {
+		if c > ' ' {
+			all++
 		}
-		i += 2
+		if c >= 0x80 {
+			high++
+		}
+		if c >= 0x80 && (i == 0 || b[i-1] < 0x80) { // the first of a run
+			if i+1 < len(b) && b[i+1] >= 0x80 {
+				paired++
+			} else {
+				single++
+			}
+		}
 	}
-	return paired >= single
+	return single > paired && high*3 < all
 }
 
 // frequent are the commonest characters of modern Chinese, simplified and traditional, with the

@@ -28,7 +28,7 @@ func TestAsksRobotsFirst(t *testing.T) {
 		{"503 forbids", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }, ErrRobots, "answered 503"},
 		{"429 forbids", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }, nil, "answered 429"},
 		{"a rule forbids", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "User-agent: tingfeng\nDisallow: /page") }, ErrRobots, "/page"},
-		{"a redirect to nowhere allows", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 302) }, nil, ""},
+		{"a redirect to nowhere allows", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", http.StatusFound) }, nil, ""},
 		{"an unreadable body forbids nothing but this visit", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
 			fmt.Fprint(w, "User-agent: *")
