@@ -58,7 +58,11 @@ func usually(k, n, windows int) string {
 	if k == 0 {
 		return "没有"
 	}
-	return fmt.Sprintf("约 %s 条，占 %s", number(float64(k)/float64(windows)), percent(k, n))
+	part := percent(k, n)
+	if part[0] <= '9' { // a figure stands apart from the word before it, words do not
+		part = " " + part
+	}
+	return fmt.Sprintf("约 %s 条，占%s", number(float64(k)/float64(windows)), part)
 }
 
 // age writes a stretch of time in the one unit that matters.
