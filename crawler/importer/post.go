@@ -45,7 +45,7 @@ func (s *session) post(r record, sc *schema) (voc.Post, error) {
 	}
 	s.numbers(&p, r, sc)
 	if p.Kind == "" {
-		p.Kind = s.kind(&p, sc)
+		p.Kind = judge(r, sc)
 	}
 	return p, s.identify(&p, r, sc)
 }
@@ -139,8 +139,8 @@ func (s *session) numbers(p *voc.Post, r record, sc *schema) {
 	}
 }
 
-// kind judges what sort of writing a row is by what the file tells of it.
-func (s *session) kind(p *voc.Post, sc *schema) voc.PostKind {
+// judge says what sort of writing a row is by what the file tells of it.
+func judge(r record, sc *schema) voc.PostKind {
 	header := ""
 	if places := sc.of[fText]; len(places) > 0 && places[0] < len(sc.names) {
 		header = strings.ToLower(sc.names[places[0]])
@@ -150,7 +150,7 @@ func (s *session) kind(p *voc.Post, sc *schema) voc.PostKind {
 		return voc.PostComplaint
 	case sc.has(fRating), strings.Contains(header, "评价"), strings.Contains(header, "review"):
 		return voc.PostReview
-	case strings.Contains(header, "评论"), strings.Contains(header, "comment"), p.ParentID != "":
+	case strings.Contains(header, "评论"), strings.Contains(header, "comment"), sc.get(r, fParent) != "":
 		return voc.PostComment
 	}
 	return voc.PostPost

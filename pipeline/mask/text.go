@@ -42,7 +42,7 @@ func (m *Masker) Text(s string) string {
 }
 
 // maxPasses keeps a text made to be slow from being slow. Random texts put together from what the
-// rules look at never needed more than three.
+// rules look at needed two.
 const maxPasses = 8
 
 func (m *Masker) pass(s string) string {
