@@ -50,7 +50,9 @@ func millis(t time.Time) int64 {
 }
 
 // splitText reads voc.Filter.Text: words separated by spaces, all of which must occur, -word must
-// not, "a phrase" as it stands. Case does not matter. A lone - or an empty phrase means nothing.
+// not, "a phrase" as it stands. A lone - or an empty phrase means nothing. Words are folded to lower
+// case, as the normalised text is; the original is searched as well, so that a word in traditional
+// script is found where it was written so.
 func splitText(text string) (words, not []string) {
 	words, not = []string{}, []string{}
 	rest := strings.TrimSpace(text)

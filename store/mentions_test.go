@@ -70,7 +70,10 @@ func TestTextFilter(t *testing.T) {
 	save(t, s, 5,
 		mention("queue", "排队四十分钟,服务态度很差"),
 		mention("trad", "服務態度很好", func(m *voc.Mention) { m.Analysis.Norm = "服务态度很好" }),
-		mention("title", "如题", func(m *voc.Mention) { m.Post.Title = "Crash 100% 闪退" }),
+		mention("title", "如题", func(m *voc.Mention) {
+			m.Post.Title = "Crash 100% 闪退"
+			m.Analysis.Norm = "crash 100% 闪退\n如题"
+		}),
 		mention("quote", `他说"不退" \o/ it's over`),
 		mention("lines", "第一行\n第二行"),
 	)

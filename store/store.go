@@ -80,9 +80,9 @@ func settings(ch *clickhouse.Options, o Options) {
 		ch.Settings[name] = value
 	}
 	if o.Cluster != "" {
-		ch.Settings["distributed_foreground_insert"] = 1
-		ch.Settings["insert_quorum"] = "auto"
-		ch.Settings["select_sequential_consistency"] = 0
+		ch.Settings["distributed_foreground_insert"] = 1 // an insert acknowledged has reached its shards
+		// The same replica as long as it is up: SaveMentions reads what the save before wrote.
+		ch.Settings["load_balancing"] = "in_order"
 	}
 }
 

@@ -1,1 +1,1 @@
-lowerUTF8(concat(title, '\n', text, '\n', norm))
+concat(norm, '\n', title, '\n', text)
