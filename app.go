@@ -104,7 +104,7 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 	if err := <-analyzing; err != nil {
 		return a, err
 	}
-	masker, err := mask.New(secret)
+	masker, err := mask.New(secret, brandNames(c)...)
 	if err != nil {
 		return a, err
 	}
@@ -356,4 +356,16 @@ func (g *grammar) override(c *configs.Config) {
 	if g.DSN != "" {
 		c.Store.DSN = g.DSN
 	}
+}
+
+// brandNames are what the mask leaves alone behind an @: a brand's account is nobody's person.
+func brandNames(c *configs.Config) []string {
+	var names []string
+	for _, b := range c.Brands {
+		names = append(names, b.Name)
+	}
+	for _, rule := range c.NLP.Brands {
+		names = append(names, rule.Any...)
+	}
+	return names
 }

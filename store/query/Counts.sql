@@ -7,5 +7,5 @@ SELECT
     uniqExactIf(author_hash, author_hash != '') + countIf(author_hash = '') AS authors
 FROM mentions FINAL
 WHERE {{filter}}
-    AND (precision IN ('second', 'minute') OR precision = 'day' AND {step:Int64} >= 86400000)
+    AND precision != 'none' AND (precision != 'day' OR {step:Int64} >= 86400000)
 GROUP BY bucket
