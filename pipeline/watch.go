@@ -18,6 +18,9 @@ const (
 	// watchHistory is how far a rule that is new here looks back: the past it would have spoken in
 	// is shown as history.
 	watchHistory = 90 * 24 * time.Hour
+	// mostBuckets bounds what is asked of the store at once: a rule that looks by the minute sees
+	// two months of its past.
+	mostBuckets = 90_000
 	// watchLearn is the past a detector must see again after a restart: it remembers two weeks of
 	// highs and its slowest average has a half life of one.
 	watchLearn = 28 * 24 * time.Hour
@@ -127,7 +130,7 @@ func (w *Watch) open(rule alert.Rule, brand voc.BrandID, now time.Time) (s *seri
 		s.next, s.judged = now.Add(-watchLearn).Truncate(rule.Step), now.Add(-watchDown)
 		return s, false
 	}
-	s.next = now.Add(-watchHistory).Truncate(rule.Step)
+	s.next = now.Add(-min(watchHistory, mostBuckets*rule.Step)).Truncate(rule.Step)
 	return s, true
 }
 
@@ -271,7 +274,7 @@ func (j *judgement) write(ctx context.Context, mark bool) error {
 			return err
 		}
 		if e.opened && !e.alert.History {
-			j.watch.log.Warn("alert", "id", e.alert.ID, "headline", e.alert.Headline)
+			j.watch.log.Info("alert", "id", e.alert.ID, "headline", e.alert.Headline)
 		}
 	}
 	if !mark {
