@@ -9,13 +9,16 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tingfeng-voc/tingfeng/nlp/model"
+	"github.com/tingfeng-voc/tingfeng/nlp/normal"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// bestPlainLexicon is what the best of the published lexicons reach on the kept-back tests of the
-// same sets, in per cent: the figure our lexicon must beat on their train parts.
-var bestPlainLexicon = map[string]float64{
-	"hotel": 77.3, "waimai": 68.5, "shopping10": 75.7, "chnsenticorp": 73.3, "weibo2018": 81.0,
+// peers holds for each set what the best of the published plain lexicons reaches on its kept-back
+// test, and the floor our own figure on the tenth of the train part that the model was not trained
+// on must not fall under; both in per cent. The few numbers in decide.go were chosen on that tenth.
+var peers = map[string]struct{ lexicon, floor float64 }{
+	"hotel": {77.3, 88.5}, "waimai": {68.5, 89}, "shopping10": {75.7, 93}, "chnsenticorp": {73.3, 89.5}, "weibo2018": {81.0, 81},
 }
 
 func TestAccuracy(t *testing.T) {
@@ -24,12 +27,15 @@ func TestAccuracy(t *testing.T) {
 		t.Skip("TINGFENG_SHARED is not set: accuracy on labelled reviews was NOT measured; set it to the folder that holds data/")
 	}
 	a := analyzer(t, DefaultOptions())
-	for name, floor := range bestPlainLexicon {
+	for name, peer := range peers {
 		t.Run(name, func(t *testing.T) {
-			rows := labelled(t, filepath.Join(root, "data", "text", name, "train.csv"), 12000)
+			rows := labelled(t, filepath.Join(root, "data", "text", name, "train.csv"), 50000)
 			var n, right, stated, statedRight int
 			misses := 0
 			for _, r := range rows {
+				if !model.HeldOut(normal.Text(r.text)) {
+					continue
+				}
 				an := a.Analyze([]voc.Post{{Text: r.text}})[0].Analysis
 				n++
 				ok := (an.Score > 0) == (r.label == 1) && an.Score != 0
@@ -48,10 +54,10 @@ func TestAccuracy(t *testing.T) {
 				}
 			}
 			got := 100 * float64(right) / float64(n)
-			t.Logf("%s: %.1f %% of %d right by sign (best plain lexicon %.1f); states a polarity for %.1f %%, %.1f %% of them right", name, got, n, floor,
+			t.Logf("%s: %.1f %% of %d right by sign (best plain lexicon %.1f); states a polarity for %.1f %%, %.1f %% of them right", name, got, n, peer.lexicon,
 				100*float64(stated)/float64(n), 100*float64(statedRight)/float64(stated))
-			if got < floor {
-				t.Errorf("%s: %.1f %% right, below the best plain lexicon's %.1f %%", name, got, floor)
+			if got < peer.floor {
+				t.Errorf("%s: %.1f %% right, want at least %.1f %%", name, got, peer.floor)
 			}
 		})
 	}

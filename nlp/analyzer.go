@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	"github.com/tingfeng-voc/tingfeng/nlp/normal"
 	"github.com/tingfeng-voc/tingfeng/nlp/segment"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -19,6 +20,7 @@ type Analyzer struct {
 	opt        Options
 	vocabulary vocabulary
 	segmenter  *segment.Segmenter
+	model      *model.Model
 	stop       map[string]bool
 	brands     []brand
 	packs      []int32 // numbers of the packs
@@ -45,6 +47,9 @@ func New(o Options) (*Analyzer, error) {
 	}
 	var err error
 	if a.segmenter, err = segment.New(a.segmentWords()); err != nil {
+		return nil, err
+	}
+	if a.model, err = model.Shipped(); err != nil {
 		return nil, err
 	}
 	if a.stop, err = stopWords(); err != nil {
@@ -146,6 +151,7 @@ func (a *Analyzer) segmentWords() []segment.Word {
 // depends on besides the code.
 func (a *Analyzer) fingerprintOptions() string {
 	h := fnv.New64a()
+	h.Write(a.model.Bytes())
 	for i, w := range a.vocabulary.words {
 		fmt.Fprintln(h, w, a.vocabulary.entries[i])
 	}
@@ -224,9 +230,10 @@ func (a *Analyzer) packsOf(b *brand) func(int32) bool {
 // mention judges the post from one brand's side.
 func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.BrandID, view []float64, allowed func(int32) bool) voc.Mention {
 	logit, negatives := s.logit(view), s.negatives()
+	learned := a.learned(s, view)
 	an.Irony = s.ironic(logit, negatives, post.Rating)
 	an.Implicit = s.implicit(negatives)
-	j := judge(a.decide(s, post, logit, an.Irony, an.Implicit), a.opt.NeutralBand)
+	j := judge(s.decide(post, logit, learned, an.Irony, an.Implicit), a.opt.NeutralBand)
 	an.Sentiment, an.Score, an.Probability = j.sentiment, j.score, j.probability
 	a.findTopics(s, j, allowed)
 	for _, t := range s.topics {
