@@ -154,3 +154,14 @@ func BenchmarkQuestions(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkAppendEvents(b *testing.B) {
+	s := storetest.Open(b)
+	seq := uint64(0)
+	for b.Loop() {
+		if err := s.AppendEvents(b.Context(), []voc.Event{event(seq+1, "opened"), event(seq+2, "opened"), event(seq+3, "queued")}); err != nil {
+			b.Fatal(err)
+		}
+		seq += 3
+	}
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -60,17 +61,26 @@ func (s *Store) identities(ctx context.Context, mentions []voc.Mention) (map[str
 		}
 	}
 	known := make(map[string]identity, len(ids))
-	err := s.read(ctx, "SaveMentions.known", params{"ids": ids}, func() { clear(known) }, func(r rows) error {
-		var id string
-		var one identity
-		if err := r.Scan(&id, &one.published, &one.brands); err != nil {
-			return err
+	for some := range slices.Chunk(ids, lookupAtOnce) {
+		err := s.read(ctx, "SaveMentions.known", params{"ids": some}, nil, func(r rows) error {
+			var id string
+			var one identity
+			if err := r.Scan(&id, &one.published, &one.brands); err != nil {
+				return err
+			}
+			known[id] = one
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		known[id] = one
-		return nil
-	})
-	return known, err
+	}
+	return known, nil
 }
+
+// lookupAtOnce is how many ids one question names: the server takes 20 ms for 5,000 of them and,
+// measured, ten seconds for 60,000.
+const lookupAtOnce = 5000
 
 // saveRow is one row to be written.
 type saveRow struct {

@@ -160,3 +160,16 @@ func TestPostsOfAnyAgeAreStored(t *testing.T) {
 		t.Errorf("a post without time is under %s (%v), want the time of fetching", m.Post.PublishedAt, err)
 	}
 }
+
+func TestALargeBatchIsOneCall(t *testing.T) {
+	s := storetest.Open(t)
+	var batch []voc.Mention
+	for i := range 60_000 {
+		batch = append(batch, mention(fmt.Sprint(i), "好", at(noon.Add(time.Duration(i)*time.Millisecond))))
+	}
+	save(t, s, len(batch), batch...)
+	save(t, s, 0, batch...)
+	if n, err := s.CountMentions(t.Context()); n != len(batch) || err != nil {
+		t.Errorf("%d of %d (%v)", n, len(batch), err)
+	}
+}

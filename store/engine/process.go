@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -79,8 +80,13 @@ func (e *Engine) spawn(port int) (*process, error) {
 	} else {
 		args = append([]string{"local"}, args...)
 	}
+	cmd := exec.Command(path, args...)
+	if e.program.library && runtime.GOOS == "linux" {
+		// The file may have been replaced by an upgrade while we run; this still is what we are.
+		cmd.Path = "/proc/self/exe"
+	}
 	p := &process{
-		cmd:    exec.Command(path, args...),
+		cmd:    cmd,
 		addr:   net.JoinHostPort("127.0.0.1", strconv.Itoa(port)),
 		said:   &tail{limit: 4 << 10},
 		exited: make(chan struct{}),
