@@ -72,7 +72,7 @@ func (s *sourcesCmd) Run(w *world, g *grammar) (err error) {
 	if err != nil {
 		return err
 	}
-	var list []sourceHealth
+	list := []sourceHealth{} // none is [], not null
 	for _, source := range sourcesOf(c) {
 		list = append(list, healthOf(source, visits[source.ID], w.now()))
 	}

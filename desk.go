@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
+	"github.com/tingfeng-voc/tingfeng/dashboards/api"
 	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -24,7 +25,8 @@ import (
 // data folder, over its API, or, when none runs, to one of our own for as long as the command
 // takes. There is only ever one writer.
 type desk struct {
-	orders  func(context.Context) ([]voc.WorkOrder, error)
+	orders  func(context.Context) ([]voc.WorkOrder, error) // open ones first; an empty list, not nil
+	order   func(context.Context, string) (voc.WorkOrder, error)
 	command func(context.Context, voc.Command) (voc.WorkOrder, error)
 	take    func(context.Context, []voc.Post) error // returns once they are durable
 	settle  func(context.Context, func(left int)) error
@@ -45,6 +47,7 @@ func openDesk(w *world, g *grammar) (*desk, *configs.Config, error) {
 	}
 	return &desk{
 		orders:  func(context.Context) ([]voc.WorkOrder, error) { return a.pipeline.Orders(), nil },
+		order:   func(_ context.Context, id string) (voc.WorkOrder, error) { return a.pipeline.Order(id) },
 		command: a.pipeline.Command,
 		take:    a.pipeline.Import,
 		settle:  a.pipeline.DrainAll,
@@ -71,6 +74,9 @@ func findRunning(ctx context.Context, data string) (*peer, bool) {
 	return p, true
 }
 
+// mostOrders is how many work orders the API lists at once.
+const mostOrders = 200
+
 // peer is a running tingfeng on this machine.
 type peer struct {
 	running
@@ -80,10 +86,19 @@ type peer struct {
 func (p *peer) desk(w *world, data string) *desk {
 	return &desk{
 		orders: func(ctx context.Context) ([]voc.WorkOrder, error) {
-			var list struct {
-				Items []voc.WorkOrder `json:"items"`
+			var list api.Orders
+			if err := p.into(ctx, http.MethodGet, fmt.Sprintf("/api/v1/orders?limit=%d", mostOrders), nil, &list); err != nil {
+				return nil, err
 			}
-			return list.Items, p.into(ctx, http.MethodGet, "/api/v1/orders?limit=500", nil, &list)
+			n := list.Counts
+			if all := n.New + n.InProgress + n.Resolved + n.Closed; all > len(list.Items) {
+				fmt.Fprintf(w.stderr, "只列出最要紧的 %d 张，共有 %d 张工单。\n", len(list.Items), all)
+			}
+			return list.Items, nil
+		},
+		order: func(ctx context.Context, id string) (voc.WorkOrder, error) {
+			var order voc.WorkOrder
+			return order, p.into(ctx, http.MethodGet, "/api/v1/orders/"+url.PathEscape(id), nil, &order)
 		},
 		command: func(ctx context.Context, c voc.Command) (voc.WorkOrder, error) {
 			var order voc.WorkOrder

@@ -135,6 +135,10 @@ func openInput(w *world, file string) (io.ReadCloser, error) {
 
 // preview shows what the first rows would become, masked as they would be stored.
 func (i *importCmd) preview(w *world, g *grammar) error {
+	c, err := w.loadOrStandard(g)
+	if err != nil {
+		return err
+	}
 	masker, err := passingMasker()
 	if err != nil {
 		return err
@@ -144,7 +148,7 @@ func (i *importCmd) preview(w *world, g *grammar) error {
 		if err != nil {
 			return err
 		}
-		sample, err := importer.Preview(w.signal, in, file, i.options(w, nil), previewRows)
+		sample, err := importer.Preview(w.signal, in, file, i.options(w, c.Location), previewRows)
 		in.Close()
 		if err != nil {
 			return err
@@ -167,7 +171,7 @@ func (i *importCmd) preview(w *world, g *grammar) error {
 			fmt.Fprintf(w.stdout, "  %s → %s\n", c.Header, field)
 		}
 		for _, p := range sample.Sample {
-			fmt.Fprintf(w.stdout, "  %s  %s  %s\n", p.PublishedAt.Format("2006-01-02 15:04"), p.Source, oneLine(p.Body(), 60))
+			fmt.Fprintf(w.stdout, "  %s  %s  %s\n", p.PublishedAt.In(c.Location).Format("2006-01-02 15:04"), p.Source, oneLine(p.Body(), 60))
 		}
 	}
 	return nil

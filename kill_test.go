@@ -85,6 +85,14 @@ type daemon struct {
 
 func startDaemon(t *testing.T) *daemon {
 	t.Helper()
+	d := unstarted(t)
+	d.begin()
+	return d
+}
+
+// unstarted prepares a daemon whose data folder does not exist yet.
+func unstarted(t *testing.T) *daemon {
+	t.Helper()
 	dir := t.TempDir()
 	d := &daemon{
 		t: t, binary: builtBinary(t), config: filepath.Join(dir, "configs"), data: filepath.Join(dir, "data"),
@@ -94,10 +102,14 @@ func startDaemon(t *testing.T) *daemon {
 	write(t, d.config, "brands.yaml", "brands:\n- id: tea\n  name: 山外青茶\n  own: true\n  any: [山外青茶]\n")
 	write(t, d.config, "sources.yaml", "sources:\n- id: care\n  title: 客服表单\n  kind: push\n  platform: form\n")
 	write(t, d.config, "rules.yaml", "rules:\n- name: negative-burst\n")
-	d.start()
-	t.Cleanup(d.end)
-	d.waitUp()
 	return d
+}
+
+func (d *daemon) begin() {
+	d.t.Helper()
+	d.start()
+	d.t.Cleanup(d.end)
+	d.waitUp()
 }
 
 func (d *daemon) start() {

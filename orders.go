@@ -41,8 +41,9 @@ func (l *ordersList) Run(w *world, g *grammar) error {
 	orders := slices.DeleteFunc(all, func(o voc.WorkOrder) bool {
 		return l.State == "open" && !o.State.Open() || l.State != "all" && l.State != "open" && string(o.State) != l.State
 	})
+	slices.SortStableFunc(orders, func(a, b voc.WorkOrder) int { return rank(a) - rank(b) })
 	if g.JSON {
-		return printJSON(w.stdout, orders)
+		return printJSON(w.stdout, append([]voc.WorkOrder{}, orders...)) // none is [], not null
 	}
 	if len(orders) == 0 {
 		fmt.Fprintln(w.stdout, "没有工单。")
@@ -57,6 +58,14 @@ func (l *ordersList) Run(w *world, g *grammar) error {
 	return nil
 }
 
+// rank puts what is still to be done first.
+func rank(o voc.WorkOrder) int {
+	if o.State.Open() {
+		return 0
+	}
+	return 1
+}
+
 type ordersShow struct {
 	ID string `arg:"" help:"Work order, e.g. WO-20260131-0001."`
 }
@@ -68,15 +77,11 @@ func (s *ordersShow) Run(w *world, g *grammar) error {
 		return err
 	}
 	defer d.close()
-	all, err := d.orders(w.signal)
+	order, err := d.order(w.signal, s.ID)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; tingfeng orders lists them", err)
 	}
-	i := slices.IndexFunc(all, func(o voc.WorkOrder) bool { return o.ID == s.ID })
-	if i < 0 {
-		return fmt.Errorf("no work order %s: tingfeng orders lists them", s.ID)
-	}
-	return showOrder(w.stdout, g, all[i], c.Location)
+	return showOrder(w.stdout, g, order, c.Location)
 }
 
 func showOrder(out io.Writer, g *grammar, o voc.WorkOrder, zone *time.Location) error {
