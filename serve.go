@@ -147,8 +147,10 @@ func meaning(err error) error {
 		return fmt.Errorf("%w: %w", api.ErrConflict, err)
 	case errors.Is(err, pipeline.ErrDate):
 		return fmt.Errorf("%w: %w", api.ErrInvalid, err)
-	case errors.Is(err, spool.ErrFull), errors.Is(err, spool.ErrDiskFull):
+	case errors.Is(err, spool.ErrFull):
 		return fmt.Errorf("%w: %w", api.ErrFull, err)
+	case errors.Is(err, spool.ErrDiskFull):
+		return fmt.Errorf("%w: %w", api.ErrDiskFull, err)
 	}
 	return err
 }

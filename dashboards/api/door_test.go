@@ -195,6 +195,7 @@ func TestErrorsOfThePipelineBecomeTheRightStatus(t *testing.T) {
 		{fmt.Errorf("%w: it is closed; reopen it first", ErrConflict), 409, "conflict", "the state forbids it"},
 		{fmt.Errorf("%w: say what was done", ErrInvalid), 422, "invalid", "a required field is missing"},
 		{ErrFull, 503, "full", "the spool has no room"},
+		{ErrDiskFull, 503, "disk_full", "the disk has no room"},
 		{context.DeadlineExceeded, 503, "timeout", "the journal did not answer in time"},
 		{errors.New("dial tcp 10.0.0.7: secret refused"), 500, "internal", "anything else is ours"},
 	} {

@@ -19,6 +19,7 @@ var (
 	ErrConflict = errors.New("conflict")          // 409: the order has moved on, or its state forbids the command
 	ErrInvalid  = errors.New("invalid")           // 422: something required is missing or makes no sense
 	ErrFull     = errors.New("no room to accept") // 503 with Retry-After: the spool is full
+	ErrDiskFull = errors.New("no room on disk")   // 503 with Retry-After: somebody must make room
 )
 
 // Status is what the pipeline knows of itself at this moment.

@@ -109,6 +109,11 @@ func (a *door) fail(ctx context.Context, asked string, err error) error {
 		return withRetry(problem(http.StatusServiceUnavailable, "full",
 			"The spool is full: nothing was accepted. Wait until the database has caught up, then send the same again.",
 			"缓冲已满，本次内容未被接收。请等数据库追上后原样重发。"), 30)
+	case errors.Is(err, ErrDiskFull):
+		a.log.ErrorContext(ctx, "api: the disk is full", "what", asked, "error", err)
+		return withRetry(problem(http.StatusServiceUnavailable, "disk_full",
+			"The disk under the data folder is full: nothing was accepted. Make room there, then send the same again.",
+			"数据目录所在的磁盘已满，本次内容未被接收。请清理磁盘后原样重发。"), 30)
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return problem(499, "gone", "The client went away.", "客户端已断开。")
 	case errors.Is(err, context.DeadlineExceeded):
