@@ -115,11 +115,12 @@ type loader struct {
 	read     []string
 	problems Problems
 	docs     map[string]*document
+	broken   map[string]bool // files with problems of their own: nothing is checked against what was read of them
 	parent   *loader // problems go up to it
 }
 
 func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config, error) {
-	l := &loader{files: files, dir: dir, lookup: lookup, docs: map[string]*document{}}
+	l := &loader{files: files, dir: dir, lookup: lookup, docs: map[string]*document{}, broken: map[string]bool{}}
 	var (
 		settings = defaultSettings()
 		brands   brandsFile
@@ -171,8 +172,12 @@ func (l *loader) text(name string, must bool) ([]byte, bool) {
 }
 
 func (l *loader) decode(name string, target any, must bool) {
+	before := len(l.problems)
 	if doc := l.parse(name, must); doc != nil {
 		l.report(doc.into(target)...)
+	}
+	if len(l.problems) > before {
+		l.broken[name] = true
 	}
 }
 
@@ -282,7 +287,7 @@ func (l *loader) stores(stores []voc.Store, brands []voc.Brand) {
 
 // brand checks that a brand named elsewhere is configured.
 func (l *loader) brand(name, path string, id voc.BrandID, brands []voc.Brand) {
-	if id == "" || slices.ContainsFunc(brands, func(b voc.Brand) bool { return b.ID == id }) {
+	if id == "" || l.broken["brands.yaml"] || slices.ContainsFunc(brands, func(b voc.Brand) bool { return b.ID == id }) {
 		return
 	}
 	known := make([]string, len(brands))

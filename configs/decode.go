@@ -138,6 +138,9 @@ func problemOf(file string, err error, target any) Problem {
 	p := Problem{File: file, Message: err.Error()}
 	var detailed yaml.Error
 	if !errors.As(err, &detailed) {
+		if strings.Contains(p.Message, "in duration") || strings.Contains(p.Message, "invalid duration") {
+			p.Remedy = "write a length of time such as 30s, 5m or 24h"
+		}
 		return p
 	}
 	p.Message = detailed.GetMessage()
@@ -150,10 +153,36 @@ func problemOf(file string, err error, target any) Problem {
 		if near := nearest(m[1], keysOf(reflect.TypeOf(target), map[reflect.Type]bool{})); near != "" {
 			p.Remedy = fmt.Sprintf("did you mean %q?", near)
 		}
-	} else if p.Remedy == "" {
+	} else if m := wrongKind.FindStringSubmatch(p.Message); m != nil {
+		p.Message = fmt.Sprintf("%s where %s must stand", kindTitle(m[1]), kindTitle(m[2]))
+		if tok := detailed.GetToken(); tok != nil {
+			p.Message = fmt.Sprintf("%q is %s", strings.TrimSpace(tok.Value), p.Message)
+		}
+		p.Remedy = "compare with the example file in configs/"
+	} else {
 		p.Remedy = "compare with the example file in configs/"
 	}
 	return p
+}
+
+// wrongKind is what the YAML library says of a value of another kind than its key's.
+var wrongKind = regexp.MustCompile(`cannot unmarshal (\S+) into Go (?:struct field \S+|value) of type (\S+)`)
+
+// kindTitle says in plain words what a Go type is to somebody who writes YAML.
+func kindTitle(goType string) string {
+	switch {
+	case strings.HasPrefix(goType, "[]"):
+		return "a list"
+	case strings.HasPrefix(goType, "int"), strings.HasPrefix(goType, "uint"), strings.HasPrefix(goType, "float"):
+		return "a number"
+	case goType == "bool":
+		return "true or false"
+	case goType == "string":
+		return "a text"
+	case goType == "time.Duration":
+		return "a length of time such as 30s"
+	}
+	return "a group of keys"
 }
 
 // keysOf collects every YAML key a type knows, at any depth.
