@@ -76,6 +76,9 @@ func (s *session) read(r io.Reader) error {
 	if len(bytes.Trim(sample, " \t\r\n\x00\ufeff")) == 0 && err != nil {
 		return ErrEmpty
 	}
+	if noText(sample) {
+		return errors.New("this is no text: a picture, a program or another tool's own format; export it as CSV (UTF-8) or JSON lines")
+	}
 	whole := err != nil // the sample is the file
 	text := &lines{in: in, max: s.o.MaxLine, line: 1, tick: s.ctx.Err}
 	switch shape := s.shape(sample, whole); shape {
@@ -89,6 +92,18 @@ func (s *session) read(r io.Reader) error {
 		s.result.Format = FormatCSV
 		return s.readTable(text, string(sample), whole)
 	}
+}
+
+// noText tells by its control characters whether a sample is something else. A few of them stand in
+// real exports too.
+func noText(sample []byte) bool {
+	controls := 0
+	for _, b := range sample {
+		if b < ' ' && b != '\t' && b != '\n' && b != '\r' {
+			controls++
+		}
+	}
+	return controls >= 8 && controls*50 > len(sample)
 }
 
 // shape decides on the container: what was asked for, else what the file begins with.
