@@ -58,7 +58,7 @@ export class Clock {
   relative(at: Date): string {
     const ms = this.now.getTime() - at.getTime();
     const zh = this.language === "zh";
-    if (Math.abs(ms) < 45_000) return zh ? "刚刚" : "just now";
+    if (Math.abs(ms) < 45_000) return ms >= 0 ? (zh ? "刚刚" : "just now") : zh ? "即将" : "any moment";
     const length = this.length(Math.abs(ms));
     if (ms > 0) return zh ? `${length}前` : `${length} ago`;
     return zh ? `${length}后` : `in ${length}`;

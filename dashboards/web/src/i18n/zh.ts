@@ -36,6 +36,10 @@ export const zh = {
   levelLong: { red: "红色（最重）", orange: "橙色", yellow: "黄色", blue: "蓝色（最轻）" },
   severity: ["无", "轻微", "一般", "严重", "危急"] as readonly string[],
   severityMark: (n: number, word: string) => `${word} ${n} 级`,
+  severityReason: {
+    injury: "人身伤害", fire: "起火爆炸", safety: "人身安全", legal: "法律诉讼", food: "食品安全", leak: "信息泄露",
+    discrimination: "歧视侮辱", fraud: "欺诈", regulator: "监管投诉", media: "媒体曝光",
+  } as Record<string, string>,
   intent: {
     complaint: "投诉", question: "咨询", suggestion: "建议", praise: "表扬", request: "求助", churn: "流失", promotion: "推广", other: "其他",
   } as Record<string, string>,
@@ -43,7 +47,7 @@ export const zh = {
   noise: { advert: "广告", lottery: "抽奖", repost: "转发", empty: "空内容" } as Record<string, string>,
   kind: { review: "评价", post: "帖子", comment: "评论", article: "文章", complaint: "投诉单", answer: "问卷" } as Record<string, string>,
   sourceKind: { feed: "订阅源", appstore: "应用商店", html: "网页", json: "接口", import: "导入", push: "推送" } as Record<string, string>,
-  unit: { mentions: (n: string) => `${n} 条`, points: "个百分点", people: (n: string) => `${n} 人` },
+  unit: { mentions: (n: string) => `${n} 条`, points: "个百分点", people: (n: string) => `${n} 人`, more: (n: string) => `${n} 条` },
   number: {
     total: "声量", nsr: "净情感 NSR", negative: "负面占比", complaints: "投诉率", orders: "待处理工单",
     totalHelp: "时间范围内提到品牌的条数",
@@ -89,6 +93,7 @@ export const zh = {
     aspectFew: "各方面的评价都不足 10 次，样本太少。",
     aspectNone: "还没有抽取到对具体方面的评价。",
     sourceMost: (t: string, p: string) => `“${t}”占声量的 ${p}。`,
+    sourceSame: (t: string, p: string, c: string) => `“${t}”占声量的 ${p}，比上期${c}。`,
     sourceMove: (t: string, p: string, m: string, c: string) => `“${t}”占声量的 ${p}；变化最大的是“${m}”，${c}。`,
     sourceNone: "没有信源带来提及。",
     more: (n: string) => `多了 ${n} 条`, less: (n: string) => `少了 ${n} 条`,
@@ -124,9 +129,10 @@ export const zh = {
     hour: "近一小时", usual: "平时每小时", times: (n: string) => `${n} 倍`, peak: "单小时最高", total: "累计相关", authors: "不同作者", sigma: "高出一周均值", sigmas: (n: string) => `${n} 个标准差`, score: "异常分",
     unknown: "数据不全：采集有缺口，这些数字不能当作事实。", why: "为什么是这个级别", sum: "合计", points: (n: number) => `${n} 分`, scale: "3 分起黄，5 分起橙，8 分起红",
     numbers: "与平时相比", shares: "增量来自哪里", sharesHelp: "每多出 100 条里各占几条",
-    dimension: { topic: "话题", source: "信源", store: "门店", city: "城市" } as Record<string, string>,
+    dimension: { topic: "话题", source: "信源", store: "门店", city: "城市", region: "省份" } as Record<string, string>,
     usualN: (n: string) => `平时 ${n}`, evidence: "原话", whyQuote: { first: "最早一条", amplified: "传播最广", typical: "典型" } as Record<string, string>,
-    order: "处理工单", noOrder: "未开工单", mentions: "查看相关提及", reason: "最近变化", rule: "规则", chart: "负面声量", chartNote: (t: string) => `${t}前后的负面条数`, usualLine: "平时", during: "预警期间",
+    order: "处理工单", noOrder: "未开工单", mentions: "查看相关提及", reason: "最近变化", unnamed: "负面突增，未见主导话题",
+    because: { fired: "负面突增，开出预警", graver: "级别升高", higher: "峰值更高", lasting: "仍高于平时", calming: "已低于平时，再观察一段", calm: "持续低于平时，解除", absorbed: "并入本次事件", unknown: "采集不全，暂不判断" } as Record<string, string>, rule: "规则", chart: "负面声量", chartNote: (t: string) => `${t}前后的负面条数`, usualLine: "平时", during: "预警期间",
   },
   orders: {
     title: "工单", board: "看板", list: "列表", view: "视图", stateOf: { new: "待认领", in_progress: "处理中", resolved: "待回访", closed: "已关闭" },
@@ -156,7 +162,7 @@ export const zh = {
     spool: "缓冲区", spoolEmpty: "没有积压：收到的都已分析入库。", spoolWaiting: (n: string, b: string) => `${n} 条等待入库（${b}），都已落盘，不会丢。`, spoolFull: "缓冲区已满：暂停采集，恢复后会接着来。",
     outbox: "消息", outboxCaption: "发出与待发的消息", outboxNone: "还没有消息要发。", channel: "通道", subject: "内容", created: "生成", delivery: "送达", sent: "已送达", waiting: (t: string) => `${t}重试`, queued: "待发", dead: "已放弃", tries: (n: number) => `试了 ${n} 次`, level: "级别",
     conclusion: { fine: (n: number) => `${n} 个信源全部正常。`, bad: (n: number, b: number, names: string) => `${n} 个信源中 ${b} 个需要看：${names}。`, none: "还没有配置信源。", comma: "、" },
-    visits: "采集记录", traffic: "请求与流量", started: "开始", outcomeWord: "结果", failing: "正在出错", store: "数据库", storeOk: "应答正常", basis: "采集依据", every: (t: string) => `每 ${t}`,
+    visits: "采集记录", traffic: "请求与流量", started: "开始", outcomeWord: "结果", failing: "正在出错", store: "数据库", storeOk: "应答正常", basis: "采集依据", every: (t: string) => `每 ${t}`, seconds: (n: number) => `${n} 秒`,
   },
 };
 

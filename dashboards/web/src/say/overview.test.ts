@@ -88,6 +88,7 @@ describe("what the lists say", () => {
   it("names who brings the volume and who changed", () => {
     expect(saySources([group("笔记", 60, 0, 62), group("论坛", 40, 0, 5)], zh)).toBe("“笔记”占声量的 60%；变化最大的是“论坛”，多了 35 条。");
     expect(saySources([group("笔记", 60, 0, 62)], zh)).toBe("“笔记”占声量的 100%。");
+    expect(saySources([group("笔记", 90, 0, 30), group("论坛", 10, 0, 9)], zh)).toBe("“笔记”占声量的 90%，比上期多了 60 条。");
   });
   it("ranks sixty of a hundred above three of three", () => {
     expect(rankStores([group("小店", 3, 3, 0), group("大店", 100, 60, 0)]).map((s) => s.title)).toEqual(["大店", "小店"]);

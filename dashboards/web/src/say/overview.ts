@@ -108,6 +108,7 @@ export function saySources(sources: Group[], w: Words): string {
   const part = percent(most.n / total, 0);
   if (!moved) return w.say.sourceMost(most.title, part);
   const change = moved.n > moved.before ? w.say.more(count(moved.n - moved.before)) : w.say.less(count(moved.before - moved.n));
+  if (moved === most) return w.say.sourceSame(most.title, part, change);
   return w.say.sourceMove(most.title, part, moved.title, change);
 }
 

@@ -6,6 +6,7 @@ import { everything, type Span } from "../../state/filter";
 import { useResource } from "../../state/live";
 import { mentionsAddress, useClock, useWords, viewOf } from "../../state/world";
 import { usePalette } from "../../style/mode";
+import { useSettled } from "../overview/useSettled";
 import { go } from "../../state/route";
 
 const Chart = lazy(() => import("./NegativeChart"));
@@ -26,7 +27,7 @@ export function AlertChart({ alert }: { alert: Alert }) {
   const filter = { ...everything, brand: alert.brand ? [alert.brand] : [], range: { from: from.toISOString(), to: to.toISOString() }, sentiment: "negative" as const };
   const view = viewOf(filter, clock.zone);
   const step = to.getTime() - from.getTime() > 90 * 86_400_000 ? "day" : "hour";
-  const trend = useResource<Trend>(`alert-trend/${alert.id}/${to.getTime()}`, () => view.ask("/trend", { step }));
+  const trend = useSettled(useResource<Trend>(`alert-trend/${alert.id}/${to.getTime()}`, () => view.ask("/trend", { step })));
   const still = useMemo(() => clock, [clock.zone, clock.language]);
   return (
     <Show of={trend} height={170}>

@@ -77,7 +77,7 @@ function Times({ alert }: { alert: Alert }) {
         const at = instant(text);
         return at && <li key={name}><span className="faint">{name}</span><time dateTime={text} title={clock.exact(at)}>{clock.moment(at)}</time></li>;
       })}
-      {alert.reason && <li className="times-reason"><span className="faint">{w.alerts.reason}</span><span>{alert.reason}</span></li>}
+      {alert.reason && <li className="times-reason"><span className="faint">{w.alerts.reason}</span><span>{w.alerts.because[alert.reason] ?? alert.reason}</span></li>}
     </ol>
   );
 }

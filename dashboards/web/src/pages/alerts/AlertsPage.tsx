@@ -56,7 +56,7 @@ function Row({ alert, to, current }: { alert: Alert; to: string; current: boolea
     <li className="split-row" aria-current={current ? "true" : undefined}>
       <LevelMark level={alert.level} />
       <div>
-        <Link to={to} className="stretch split-title">{alert.topic ? names.title(alert.topic) : alert.headline}</Link>
+        <Link to={to} className="stretch split-title">{alert.topic ? names.title(alert.topic) : w.alerts.unnamed}</Link>
         <p className="split-meta">
           <span>{names.brand(alert.brand)}</span>
           {started && <time dateTime={alert.started_at} title={clock.exact(started)}>{clock.moment(started)}</time>}

@@ -57,7 +57,7 @@ function Whole({ mention }: { mention: Mention }) {
       {analysis.severity > 0 && (
         <section>
           <h3>{w.mentions.reasons}</h3>
-          <ul className="reasons">{analysis.severity_reasons.length ? analysis.severity_reasons.map((r) => <li key={r} className="words">{harmless(r)}</li>) : <li className="faint">{w.mentions.noReasons}</li>}</ul>
+          <ul className="reasons">{analysis.severity_reasons.length ? analysis.severity_reasons.map((r) => <li key={r} className="words">{w.severityReason[r] ?? harmless(r)}</li>) : <li className="faint">{w.mentions.noReasons}</li>}</ul>
         </section>
       )}
       {analysis.topics.length > 0 && (

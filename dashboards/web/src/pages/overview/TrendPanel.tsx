@@ -13,6 +13,7 @@ import { address, go, useRoute, withQuery } from "../../state/route";
 import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
 import { usePalette } from "../../style/mode";
 import { SentimentKey } from "../../parts/BarTable";
+import { useSettled } from "./useSettled";
 import "./trend.css";
 
 const TrendChart = lazy(() => import("./TrendChart"));
@@ -24,7 +25,7 @@ export function TrendPanel() {
   const { path, query } = useRoute();
   const asked = query.get("step");
   const step: Step = asked === "hour" || asked === "day" ? asked : usualStep(view.span());
-  const trend = useResource<Trend>(`trend/${step}/${view.key}`, () => view.ask("/trend", { step }));
+  const trend = useSettled(useResource<Trend>(`trend/${step}/${view.key}`, () => view.ask("/trend", { step })));
   const says = trend.data?.points.some((p) => p.total > 0) ? sayTrend(trend.data, clock, w) : null;
 
   return (

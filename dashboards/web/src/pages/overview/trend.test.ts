@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Trend, TrendPoint } from "../../api/nouns";
-import { axisLabel, gaps, lanes, nsrLine, wallTime } from "./trend";
+import { axisLabel, gaps, lanes, nsrLine, settled, wallTime } from "./trend";
 
 const point = (positive: number, negative: number, coverage = 1): TrendPoint =>
   ({ at: "2026-01-31T00:00:00Z", total: positive + negative, positive, negative, neutral: 0, complaints: 0, nsr: null, coverage });
@@ -28,6 +28,21 @@ describe("stretches nobody listened to", () => {
       { from: 1, to: 3, coverage: 0.25 }, { from: 4, to: 5, coverage: 0.25 }]);
   });
   it("takes rounding for full", () => expect(gaps([point(1, 1, 0.9995)])).toEqual([]));
+});
+
+describe("the bucket that still runs", () => {
+  const trend = (step: Trend["step"], coverage: number): Trend =>
+    ({ step, alerts: [], points: [point(9, 1), { ...point(3, 1, coverage), at: "2026-01-31T00:00:00Z" }] }) as Trend;
+  const covers = (t: Trend, now: string) => settled(t, new Date(now)).points.at(-1)!.coverage;
+
+  it.each([
+    ["hour", 0, "2026-01-31T00:20:00Z", 1, "twenty minutes of an hour cannot cover it"],
+    ["hour", 0, "2026-01-31T01:00:00Z", 0, "an hour that is over can"],
+    ["day", 0.5, "2026-01-31T13:00:00Z", 1, "half a day covered at one o'clock is one hour behind"],
+    ["day", 0.2, "2026-01-31T13:00:00Z", 0.2, "eight hours behind is a gap"],
+  ] as const)("%s with coverage %d at %s counts as %d: %s", (step, coverage, now, want, _why) => {
+    expect(covers(trend(step, coverage), now)).toBe(want);
+  });
 });
 
 describe("the lane of incidents", () => {

@@ -33,6 +33,23 @@ export function nsrLine(points: TrendPoint[], step: Trend["step"]): (number | nu
 /** Below this, a bucket counts as not fully collected; the last per mille is rounding. */
 export const covered = 0.999;
 
+/** A bucket that still runs may lag this much behind the clock before its coverage is held against it. */
+const patience = 2 * 3_600_000;
+
+/**
+ * The trend with the coverage of its last bucket judged fairly: an hour of which twenty minutes have passed
+ * cannot be fully collected. It counts as covered unless it lacks more than the patience allows.
+ */
+export function settled(trend: Trend, now: Date): Trend {
+  const last = trend.points.at(-1);
+  if (!last || last.coverage >= covered) return trend;
+  const step = trend.step === "hour" ? 3_600_000 : 86_400_000;
+  const passed = now.getTime() - Date.parse(last.at);
+  if (passed >= step) return trend;
+  if (passed - last.coverage * step > patience) return trend;
+  return { ...trend, points: [...trend.points.slice(0, -1), { ...last, coverage: 1 }] };
+}
+
 export interface Gap {
   from: number; // index of the first bucket
   to: number; // index after the last

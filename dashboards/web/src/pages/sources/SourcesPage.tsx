@@ -72,7 +72,7 @@ function Row({ source, open, toggle }: { source: SourceStatus; open: boolean; to
       <tr>
         <th scope="row">
           <button type="button" className="textlink source-name" aria-expanded={open} onClick={toggle}><span aria-hidden="true">{open ? "▾" : "▸"}</span> {source.title || source.id}</button>
-          <p className="faint">{w.sourceKind[source.kind] ?? source.kind}{source.every > 0 && ` · ${w.sources.every(clock.length(source.every * 1000))}`}</p>
+          <p className="faint">{w.sourceKind[source.kind] ?? source.kind}{source.every > 0 && ` · ${w.sources.every(source.every < 60 ? w.sources.seconds(source.every) : clock.length(source.every * 1000))}`}</p>
         </th>
         <td><State state={source.state} /></td>
         <td><Strip visits={visits.data?.items ?? []} /></td>
