@@ -1,7 +1,7 @@
 package nlp
 
-// Titles maps the names of aspects and topics to what people call them. Where two packs share a
-// name the first one's title stands.
+// Titles maps the names of aspects, topics and reasons of severity to what people call them. Where
+// two packs share a name the first one's title stands.
 func (o Options) Titles() map[string]string {
 	titles := map[string]string{}
 	put := func(name, title string) {
@@ -16,6 +16,9 @@ func (o Options) Titles() map[string]string {
 		for _, t := range p.Topics {
 			put(t.Name, t.Title)
 		}
+	}
+	for name, title := range reasons {
+		put(name, title)
 	}
 	return titles
 }

@@ -88,7 +88,9 @@ func (w *Watch) facts(ctx context.Context, matching voc.Filter, s *series, spike
 	if err != nil {
 		return f, err
 	}
-	f.Crisis = reasonsOf(mentions)
+	for _, reason := range reasonsOf(mentions) {
+		f.Crisis = append(f.Crisis, w.names.title(reason))
+	}
 	recent, _, err := w.store.Mentions(ctx, matching, store.Page{Limit: 500})
 	if err != nil {
 		return f, err

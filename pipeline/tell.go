@@ -23,22 +23,25 @@ const (
 func (w *Watch) events(s State, rule alert.Rule, e *episode, now time.Time) ([]voc.Event, error) {
 	var events []voc.Event
 	told := e.first
+	order := s.Orders[told.Order]
 	if e.opened {
 		if _, known := s.Alerts[e.first.ID]; known {
 			return nil, nil // the same bucket judged twice opens nothing twice
 		}
-		order, err := w.order(s, rule, e.first, now)
+		opening, err := w.order(s, rule, e.first, now)
 		if err != nil {
 			return nil, err
 		}
-		if order != nil {
-			told.Order = order.ID
+		if opening != nil {
+			told.Order = opening.ID
+			if order, err = workorder.Fold(voc.WorkOrder{}, *opening); err != nil {
+				return nil, err
+			}
 		}
 		events = append(events, alert.OpenedEvent(told, now))
-		if order != nil {
-			events = append(events, *order)
+		if opening != nil {
+			events = append(events, *opening)
 		}
-		events = append(events, w.messages(rule, told, kindOpened, now)...)
 	}
 	for _, c := range e.changes {
 		event, kind := c.event(told.ID, now)
@@ -48,9 +51,25 @@ func (w *Watch) events(s State, rule alert.Rule, e *episode, now time.Time) ([]v
 			return nil, err
 		}
 		told = next
-		if kind != "" {
+		if c.verdict == alert.Grew && order.ID != "" {
+			raising := workorder.Raise(order, told.Level, told.Headline, now)
+			events = append(events, raising...)
+			for _, r := range raising {
+				if order, err = workorder.Fold(order, r); err != nil {
+					return nil, err
+				}
+			}
+		}
+		if kind != "" && !e.opened {
 			events = append(events, w.messages(rule, told, kind, now)...)
 		}
+	}
+	if e.opened { // one message, of what is known by now: nobody wants to read it open and grow in one breath
+		kind := kindOpened
+		if told.State == voc.AlertResolved {
+			kind = kindResolved
+		}
+		events = append(events, w.messages(rule, told, kind, now)...)
 	}
 	return events, nil
 }

@@ -115,6 +115,49 @@ func TestWatchOpensOneAlertOneOrderOneMessage(t *testing.T) {
 	}
 }
 
+func TestWatchGrowsTheOrderWithItsAlert(t *testing.T) {
+	s := storetest.Open(t)
+	began := noon.Add(-2 * time.Hour)
+	quietPast(t, s, began, 15)
+	mild := complaints(began, 14, "等待", "")
+	for i := range mild {
+		mild[i].Analysis.Severity, mild[i].Analysis.SeverityReasons = 1, nil
+	}
+	if err := save(t, s, mild); err != nil {
+		t.Fatal(err)
+	}
+	w := watchOn(t, s, noon, nil)
+	if err := w.Evaluate(t.Context(), began.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(w.journal.Orders()); n != 1 {
+		t.Fatalf("%d orders after the first hour, want one", n)
+	}
+	before := w.journal.Orders()[0].Level
+	if err := save(t, s, complaints(began.Add(time.Hour), 150, "等待", "")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Evaluate(t.Context(), noon); err != nil {
+		t.Fatal(err)
+	}
+	a, order := w.journal.Alerts()[0], w.journal.Orders()[0]
+	if len(w.journal.Alerts()) != 1 || len(w.journal.Orders()) != 1 {
+		t.Fatalf("%d alerts, %d orders: growth must not open a second", len(w.journal.Alerts()), len(w.journal.Orders()))
+	}
+	if !alert.Graver(a.Level, before) || order.Level != a.Level {
+		t.Errorf("the alert went from %s to %s, its order is %s; want both to rise together", before, a.Level, order.Level)
+	}
+	grew := 0
+	for _, m := range w.journal.Messages() {
+		if m.Kind == kindGrew {
+			grew++
+		}
+	}
+	if grew == 0 {
+		t.Error("nobody was told that it grew")
+	}
+}
+
 func TestWatchShowsThePastAsHistory(t *testing.T) {
 	s := storetest.Open(t)
 	began := noon.Add(-60 * time.Hour)

@@ -17,6 +17,7 @@ const (
 	TypeResolved = "resolved" // data: Resolved
 	TypeClosed   = "closed"   // data: Closed
 	TypeReopened = "reopened" // data: Reopened
+	TypeRaised   = "raised"   // data: Raised; what it is about became graver
 )
 
 // Claimed is the data of a claim.
@@ -46,6 +47,14 @@ type Closed struct {
 // change of policy does not rewrite history.
 type Reopened struct {
 	Text       string    `json:"text"`
+	ResolveDue time.Time `json:"resolve_due"`
+}
+
+// Raised is the data of a rise in level. The new due times stand in the event, as in Reopened.
+type Raised struct {
+	Text       string    `json:"text"`
+	Level      voc.Level `json:"level"`
+	ClaimDue   time.Time `json:"claim_due"`
 	ResolveDue time.Time `json:"resolve_due"`
 }
 

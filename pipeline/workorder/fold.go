@@ -73,6 +73,11 @@ func fold(o voc.WorkOrder, e voc.Event) (voc.WorkOrder, string, error) {
 		o.ResolveDue = d.ResolveDue
 		o.Cycle++
 		return o, d.Text, err
+	case TypeRaised:
+		var d Raised
+		err := json.Unmarshal(e.Data, &d)
+		o.Level, o.ClaimDue, o.ResolveDue = d.Level, d.ClaimDue, d.ResolveDue
+		return o, d.Text, err
 	}
 	return o, "", errors.New("type is not known: it was written by a newer version")
 }

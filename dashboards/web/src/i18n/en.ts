@@ -141,7 +141,7 @@ export const en: Words = {
     owner: "Owner", nobody: "Unclaimed", opened: "Opened", store: "Store", cycle: (n) => `Round ${n}`, pick: "Choose an order",
     claimDue: "Claim by", resolveDue: "Resolve by", left: (t) => `${t} left`, over: (t) => `${t} overdue`, kept: "in time", late: (t) => `${t} late`, clocks: "Clocks", overdue: "Overdue",
     alert: "From alert", cause: "Root cause", action: "What was done", history: "History", evidence: "In their words", byHand: "Opened by hand",
-    event: { opened: "opened", claimed: "claimed", noted: "noted", resolved: "resolved, to be asked back", closed: "closed", reopened: "reopened", grew: "alert grew" },
+    event: { opened: "opened", claimed: "claimed", noted: "noted", resolved: "resolved, to be asked back", closed: "closed", raised: "raised", reopened: "reopened", grew: "alert grew" },
     system: "tingfeng",
     command: { claim: "Claim", note: "Note", resolve: "Resolved, ask back", close: "Close", reopen: "Reopen" },
     operator: "Your name", operatorHelp: "Goes into the history; remembered in this browser only.", operatorNeeded: "Write your name first; the history needs it.",

@@ -140,7 +140,7 @@ export const zh = {
     owner: "负责人", nobody: "无人认领", opened: "开立", store: "门店", cycle: (n: number) => `第 ${n} 轮`, pick: "选一张工单查看详情",
     claimDue: "认领时限", resolveDue: "解决时限", left: (t: string) => `还剩 ${t}`, over: (t: string) => `超时 ${t}`, kept: "按时", late: (t: string) => `晚了 ${t}`, clocks: "时限", overdue: "已超时",
     alert: "来自预警", cause: "根因", action: "处理措施", history: "经过", evidence: "原话", byHand: "人工开立",
-    event: { opened: "开立", claimed: "认领", noted: "备注", resolved: "解决，待回访", closed: "关闭", reopened: "重开", grew: "预警升级" } as Record<string, string>,
+    event: { opened: "开立", claimed: "认领", noted: "备注", resolved: "解决，待回访", closed: "关闭", raised: "升级", reopened: "重开", grew: "预警升级" } as Record<string, string>,
     system: "系统",
     command: { claim: "认领", note: "备注", resolve: "已解决，转回访", close: "关闭", reopen: "重开" },
     operator: "你的名字", operatorHelp: "记在工单经过里；只保存在本机浏览器。", operatorNeeded: "先写下你的名字，才能留下记录。",
