@@ -23,7 +23,9 @@ type CountQuery struct {
 const maxBuckets = 100_000
 
 // Counts counts cleaned mentions by bucket, every bucket present, an empty one as zero with the
-// coverage that says whether the zero is a fact.
+// coverage that says whether the zero is a fact. A post whose site told only the day is counted in
+// buckets of a day or longer alone, one without any time in none: piled up at midnight, or at the
+// moment of an import, they would look like a burst.
 //
 // Coverage of a bucket = expected sources heard past its end ÷ expected sources. Expected is every
 // source given to Expect that has a schedule, is not disabled, and is about this brand or about any

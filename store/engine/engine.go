@@ -109,9 +109,10 @@ func (e *Engine) firstStart(ctx context.Context) (*process, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, e.opts.StartWithin)
 	defer cancel()
-	for {
+	for try := 1; ; try++ {
 		p, err := e.start(ctx)
-		if !errors.Is(err, errTryAgain) {
+		var again tryAgain
+		if !errors.As(err, &again) || try >= again.tries {
 			return p, err
 		}
 		select {

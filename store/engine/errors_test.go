@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // Whatever stands in the way of a start, the error says what to do about it.
@@ -48,6 +49,17 @@ func TestEveryObstacleNamesItsRemedy(t *testing.T) {
 		{"an empty file", func(o *Options) { o.Library = file("empty.so", nil) }, []string{"damaged or half downloaded", "make engine"}},
 		{"a library for another processor", func(o *Options) { o.Library = file("arch.so", foreignELF(t)) }, []string{"not built for " + runtime.GOOS + "/" + runtime.GOARCH, "make engine"}},
 		{"a file below a file as data directory", func(o *Options) { o.Dir = filepath.Join(file("plain", nil), "data") }, []string{"cannot write to"}},
+		{"an engine from before it could serve", func(o *Options) {
+			o.Library = file("old", []byte("#!/bin/sh\necho \"Code: 552. DB::Exception: Unrecognized option '--listen_host'.\" >&2\nexit 1\n"))
+		}, []string{filepath.Join(files, "old"), "too old", "26.7"}},
+		{"an engine that meets a full disk", func(o *Options) {
+			o.Library = file("full", []byte("#!/bin/sh\necho 'Cannot write: No space left on device' >&2\nexit 1\n"))
+		}, []string{"disk is full", "free some space"}},
+		{"an engine that never answers", func(o *Options) {
+			o.Library, o.StartWithin = file("mute", []byte("#!/bin/sh\necho thinking\nexec sleep 100\n")), 300*time.Millisecond
+		}, []string{"no answer within 300ms", "thinking"}},
+		{"an engine killed by the system", func(o *Options) { o.Library = file("oom", []byte("#!/bin/sh\nkill -9 $$\n")) }, []string{"memory_limit"}},
+		{"an engine with instructions this processor lacks", func(o *Options) { o.Library = file("ill", []byte("#!/bin/sh\nkill -ILL $$\n")) }, []string{"this processor", "store.dsn"}},
 		{"a binary that is not clickhouse", func(o *Options) { o.Library = "/bin/false" }, []string{"ended by itself"}},
 	} {
 		e, err := tryStart(t, t.TempDir(), c.change)

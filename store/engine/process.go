@@ -21,6 +21,7 @@ import (
 // process is one incarnation of the engine.
 type process struct {
 	cmd    *exec.Cmd
+	engine string    // path of the library or binary
 	stdin  io.Closer // its end is the engine's end
 	addr   string
 	said   *tail
@@ -28,9 +29,14 @@ type process struct {
 	err    error         // of Wait; read after exited
 }
 
-// errTryAgain marks a failed start that another try may mend: a port taken in between, or a dying
-// engine of a killed parent that still holds the data.
-var errTryAgain = errors.New("engine: try again")
+// tryAgain is a failed start that another try may mend: a port taken in between, a dying engine of a
+// killed parent that still holds the data, a kill from outside.
+type tryAgain struct {
+	why   error
+	tries int // starts in all, before it counts as failed
+}
+
+func (t tryAgain) Error() string { return t.why.Error() }
 
 // start runs a new incarnation and returns when it answers a login.
 func (e *Engine) start(ctx context.Context) (*process, error) {
@@ -87,6 +93,7 @@ func (e *Engine) spawn(port int) (*process, error) {
 	}
 	p := &process{
 		cmd:    cmd,
+		engine: e.program.path,
 		addr:   net.JoinHostPort("127.0.0.1", strconv.Itoa(port)),
 		said:   &tail{limit: 4 << 10},
 		exited: make(chan struct{}),
@@ -135,18 +142,18 @@ func (p *process) explain() error {
 		case syscall.SIGILL:
 			return fmt.Errorf("engine: ended by an instruction this processor does not know: %w", checkCPU([]feature{{"an instruction", false}}))
 		case syscall.SIGKILL:
-			return fmt.Errorf("%w: killed from outside (kill -9, or the system ran out of memory: then lower engine.memory_limit)", errTryAgain)
+			return tryAgain{errors.New("engine: killed from outside (kill -9, or the system ran out of memory: then lower engine.memory_limit)"), 5}
 		}
 	}
 	switch {
 	case p.cmd.ProcessState.ExitCode() == exitUnusable:
 		return errors.New(lastLine(words))
 	case has("Address already in use"), has("Another server instance"), has("Cannot lock file"):
-		return fmt.Errorf("%w: %s", errTryAgain, words)
+		return tryAgain{fmt.Errorf("engine: somebody else holds its data or its port: %s", words), 1000}
 	case has("No space left on device"):
 		return fmt.Errorf("engine: the disk is full: free some space or move the data directory: %s", words)
 	case has("Unrecognized option '--listen_host'"), has("Unrecognized option '--tcp_port'"):
-		return fmt.Errorf("engine: %s is too old to serve: release 26.7 or newer is needed; run `make engine`", p.cmd.Path)
+		return fmt.Errorf("engine: %s is too old to serve: release 26.7 or newer is needed; run `make engine`", p.engine)
 	}
 	return fmt.Errorf("engine: ended by itself (%v): %s", p.err, words)
 }
