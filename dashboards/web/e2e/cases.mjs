@@ -193,12 +193,12 @@ async function sourcesAreListed(page, base) {
 async function languageAndThemeStay(page, base) {
   await page.goto(base + "/");
   await ready(page);
-  await page.locator(".preferences summary").click();
+  await page.locator(".preferences > summary").click();
   await page.getByRole("radio", { name: "English" }).check();
   await page.locator("h1", { hasText: "Overview" }).waitFor();
   await page.getByRole("radio", { name: "Dark" }).check();
   await page.keyboard.press("Escape");
-  must(!(await page.locator(".preferences-box").isVisible()), "Escape does not close the preferences");
+  must(!(await page.locator(".preferences .fold-box").isVisible()), "Escape does not close the preferences");
   await page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
   await page.reload();
   await page.locator("h1", { hasText: "Overview" }).waitFor();
@@ -218,7 +218,7 @@ async function keyboardOnly(page, base) {
     const stop = await page.evaluate(() => {
       const e = document.activeElement;
       const style = getComputedStyle(e);
-      return { tag: e.tagName, text: (e.textContent || e.getAttribute("aria-label") || "").slice(0, 30), visible: style.outlineStyle !== "none" || e.closest(".ant-select, .ant-segmented, .ant-input-affix-wrapper, .ant-btn") !== null };
+      return { tag: e.tagName, text: (e.textContent || e.getAttribute("aria-label") || "").slice(0, 30), visible: style.outlineStyle !== "none" || e.closest(".segments, .ant-input-affix-wrapper") !== null };
     });
     seen.add(stop.tag + stop.text);
     must(stop.visible, `the focus cannot be seen on ${stop.tag} "${stop.text}"`);

@@ -1,7 +1,5 @@
-import { App as AntApp, ConfigProvider } from "antd";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect } from "react";
 import type { Meta } from "./api/nouns";
-import { loadAntWords, type AntWords } from "./i18n/antd";
 import { useLanguage } from "./i18n/language";
 import { CatchCrash, Failed, Loading } from "./parts/states";
 import { Shell } from "./Shell";
@@ -9,26 +7,26 @@ import { setServerClock, startPulse, useResource } from "./state/live";
 import { useWords, World } from "./state/world";
 import { ModeContext, useMode } from "./style/mode";
 import { paint } from "./style/palette";
-import { antTheme } from "./style/theme";
 
-function Look({ children }: { children: ReactNode }) {
+export function App() {
+  const w = useWords();
   const mode = useMode();
   const language = useLanguage();
-  const [words, setWords] = useState<AntWords>();
+  useEffect(startPulse, []);
   useEffect(() => paint(mode), [mode]);
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-    let current = true;
-    void loadAntWords(language).then((loaded) => { if (current) setWords(loaded); });
-    return () => { current = false; };
   }, [language]);
   return (
-    <ConfigProvider theme={antTheme(mode)} locale={words} button={{ autoInsertSpace: false }}>
-      <AntApp component={false}><ModeContext value={mode}>{children}</ModeContext></AntApp>
-    </ConfigProvider>
+    <ModeContext value={mode}>
+      <CatchCrash words={w.state}>
+        <Named />
+      </CatchCrash>
+    </ModeContext>
   );
 }
 
+/** Nothing can be shown before the names of things are known. */
 function Named() {
   const meta = useResource<Meta>("meta", () => "/meta");
   useEffect(() => {
@@ -42,16 +40,4 @@ function Named() {
     );
   }
   return <div className="body">{meta.error ? <Failed error={meta.error} retry={meta.reload} /> : <Loading lines={8} />}</div>;
-}
-
-export function App() {
-  const w = useWords();
-  useEffect(startPulse, []);
-  return (
-    <Look>
-      <CatchCrash words={w.state}>
-        <Named />
-      </CatchCrash>
-    </Look>
-  );
 }

@@ -1,6 +1,6 @@
-import { Select } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { presets, readFilter, writeFilter, type Filter, type Range } from "./state/filter";
+import { Choice, Fold } from "./parts/Fold";
+import { presets, readFilter, writeFilter, type Filter, type Preset } from "./state/filter";
 import { address, go, useRoute } from "./state/route";
 import { useClock, useMeta, useView, useWords } from "./state/world";
 
@@ -9,7 +9,7 @@ const Days = lazy(() => import("./parts/Days"));
 /** Brand and time, the two questions every page starts from. Kept in the address like everything else. */
 export function HeadFilters({ brand, time }: { brand: boolean; time: boolean }) {
   const { path, query } = useRoute();
-  // What a page adds to the address (an opened mention, a step of the chart) survives a change of the filter.
+  // What a page adds to the address (a step of the chart, a view of the board) survives a change of the filter.
   const change = (part: Partial<Filter>) => {
     const next = writeFilter({ ...readFilter(query), ...part });
     for (const key of ["step", "view", "state"]) {
@@ -30,12 +30,22 @@ function BrandChoice({ change }: { change: (part: Partial<Filter>) => void }) {
   const w = useWords();
   const { brands } = useMeta();
   const { filter } = useView();
+  const names = filter.brand.map((id) => brands.find((b) => b.id === id)?.name ?? id);
+  const text = names.length ? names.join(w.sources.conclusion.comma) : w.filter.allBrands;
   return (
-    <Select
-      mode="multiple" allowClear maxTagCount="responsive" aria-label={w.filter.brand} placeholder={w.filter.allBrands}
-      style={{ minWidth: 168, maxWidth: 360 }} popupMatchSelectWidth={false} showSearch={brands.length > 8} value={filter.brand}
-      options={brands.map((b) => ({ value: b.id, label: b.name }))} onChange={(brand: string[]) => change({ brand })}
-    />
+    <Fold className="fold-field brand-choice" label={`${w.filter.brand}: ${text}`} text={<span>{text}</span>}>
+      <fieldset className="choice">
+        <legend>{w.filter.brand}</legend>
+        <label><input type="checkbox" checked={names.length === 0} onChange={() => change({ brand: [] })} />{w.filter.allBrands}</label>
+        {brands.map((b) => (
+          <label key={b.id}>
+            <input type="checkbox" checked={filter.brand.includes(b.id)}
+              onChange={(e) => change({ brand: e.target.checked ? [...filter.brand, b.id] : filter.brand.filter((x) => x !== b.id) })} />
+            {b.name}{!b.own && <span className="faint">{w.filter.competitor}</span>}
+          </label>
+        ))}
+      </fieldset>
+    </Fold>
   );
 }
 
@@ -44,25 +54,24 @@ function TimeChoice({ change }: { change: (part: Partial<Filter>) => void }) {
   const clock = useClock();
   const { filter, span } = useView();
   const [picking, setPicking] = useState(false);
-  const preset = "preset" in filter.range ? filter.range.preset : "custom";
+  const preset = "preset" in filter.range ? filter.range.preset : null;
   const { from, to } = span();
-  const options = [
-    ...presets.map((p) => ({ value: p as string, label: w.filter.preset[p] })),
-    { value: "custom", label: preset === "custom" ? clock.span(from, to) : w.filter.custom },
-  ];
-  const set = (range: Range) => {
-    setPicking(false);
-    change({ range });
-  };
+  const text = preset ? w.filter.preset[preset] : clock.span(from, to);
   return (
-    <>
-      <Select aria-label={w.filter.time} style={{ minWidth: 128 }} popupMatchSelectWidth={false} showSearch={false} value={preset as string} options={options}
-        onSelect={(v: string) => (v === "custom" ? setPicking(true) : set({ preset: presets.find((p) => p === v)! }))} />
-      {picking && (
-        <Suspense fallback={null}>
-          <Days onDone={(days) => (days ? set({ from: days[0], to: days[1] }) : setPicking(false))} />
-        </Suspense>
+    <Fold className="fold-field time-choice" label={`${w.filter.time}: ${text}`} text={<span>{text}</span>}>
+      {(close) => (
+        <>
+          <Choice<Preset> name="range" title={w.filter.time} all={presets} chosen={preset} word={(p) => w.filter.preset[p]}
+            choose={(p) => { change({ range: { preset: p } }); close(); }} />
+          {picking
+            ? (
+              <Suspense fallback={<span className="bone" />}>
+                <Days onDone={(days) => { setPicking(false); change({ range: { from: days[0], to: days[1] } }); close(); }} />
+              </Suspense>
+            )
+            : <button type="button" className="textlink" onClick={() => setPicking(true)}>{w.filter.custom}</button>}
+        </>
       )}
-    </>
+    </Fold>
   );
 }

@@ -19,7 +19,7 @@ export const en: Words = {
     pause: "Pause automatic refresh", resume: "Resume automatic refresh", waiting: "Connecting…",
   },
   filter: {
-    brand: "Brand", allBrands: "All brands", time: "Time", noBrand: "No brand matched",
+    brand: "Brand", allBrands: "All brands", time: "Time", noBrand: "No brand matched", competitor: "competitor",
     preset: { "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days", "90d": "Last 90 days" },
     custom: "Pick dates…", from: "From", to: "To",
     source: "Source", sentiment: "Sentiment", topic: "Topic", aspect: "Aspect", store: "Store", all: "All",

@@ -1,6 +1,5 @@
 // What a panel shows when it has no data: still loading, nothing there, or something went wrong.
 
-import { Button } from "antd";
 import { Component, type ErrorInfo, type ReactNode } from "react";
 import type { Problem } from "../api/client";
 import type { Resource } from "../state/live";
@@ -37,7 +36,7 @@ export function Failed({ error, retry }: { error: Problem; retry: () => void }) 
     <div className="failed" role="alert">
       <p className="nothing-title">{error.status === 404 ? w.state.gone : w.state.errorTitle}</p>
       <p>{error.status === 404 ? error.message || w.state.goneHelp : help}</p>
-      <Button size="small" onClick={retry}>{w.state.retry}</Button>
+      <button type="button" className="btn btn-small" onClick={retry}>{w.state.retry}</button>
     </div>
   );
 }
@@ -89,7 +88,7 @@ export class CatchCrash extends Component<CrashProps, { error: Error | null }> {
         <p className="nothing-title">{words.crashed}</p>
         <p>{words.crashedHelp}</p>
         <pre>{this.state.error.message}</pre>
-        <Button onClick={() => window.location.reload()}>{words.reload}</Button>
+        <button type="button" className="btn" onClick={() => window.location.reload()}>{words.reload}</button>
       </div>
     );
   }

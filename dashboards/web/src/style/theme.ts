@@ -18,7 +18,6 @@ export function antTheme(mode: Mode): ThemeConfig {
       borderRadius: 6, fontFamily: "inherit", fontSize: 14, controlHeight: 32, wireframe: false, motionDurationMid: "0.12s",
     },
     components: {
-      Segmented: { itemSelectedBg: mode === "dark" ? p.lineStrong : p.surface, itemSelectedColor: p.ink, trackBg: p.neutralSoft, itemColor: p.inkSoft },
       Button: { primaryShadow: "none", defaultShadow: "none" },
     },
   };

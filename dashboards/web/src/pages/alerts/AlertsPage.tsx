@@ -1,9 +1,9 @@
-import { Segmented } from "antd";
 import type { Alert, Alerts } from "../../api/nouns";
 import { count } from "../../format/number";
 import { instant } from "../../format/zone";
 import { Chip, LevelMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
+import { Segments } from "../../parts/Segments";
 import { Nothing, Show } from "../../parts/states";
 import { writeFilter } from "../../state/filter";
 import { useResource } from "../../state/live";
@@ -31,7 +31,7 @@ export default function AlertsPage({ id }: { id: string }) {
 
   const list = (
     <section className="split-list" aria-label={w.alerts.list}>
-      <Segmented<Which> block value={which} onChange={(s) => go(address("/alerts", withQuery(query, { state: s === "all" ? null : s })))}
+      <Segments<Which> block label={w.alerts.title} value={which} onChange={(s) => go(address("/alerts", withQuery(query, { state: s === "all" ? null : s })))}
         options={[{ value: "all", label: w.alerts.all }, { value: "open", label: `${w.alerts.open}${alerts.data?.open ? ` ${alerts.data.open}` : ""}` }, { value: "resolved", label: w.alerts.resolved }]} />
       <Show of={alerts} lines={10}>
         {({ items }) => items.length === 0

@@ -1,4 +1,4 @@
-import { Button, DatePicker, Select } from "antd";
+import { DatePicker, Select } from "antd";
 import dayjs from "dayjs";
 import { apiAddress } from "../../api/client";
 import type { Digest, DigestLine } from "../../api/nouns";
@@ -10,12 +10,17 @@ import { everything } from "../../state/filter";
 import { useResource } from "../../state/live";
 import { address, go, useRoute, withQuery } from "../../state/route";
 import { mentionsAddress, useClock, useMeta, useWords } from "../../state/world";
+import { AntLook } from "../../style/AntLook";
 import "./digest.css";
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The letter of a day: what is new, what got worse, what is still open and whose it is, what was praised. */
 export default function DigestPage() {
+  return <AntLook><Day /></AntLook>;
+}
+
+function Day() {
   const w = useWords();
   const { query } = useRoute();
   const { brands } = useMeta();
@@ -32,10 +37,10 @@ export default function DigestPage() {
   return (
     <div className="digest">
       <div className="digest-tools">
-        <Button onClick={() => toDay(addDays(date, -1))} aria-label={w.digest.previous} title={w.digest.previous}>←</Button>
+        <button type="button" className="btn" onClick={() => toDay(addDays(date, -1))} aria-label={w.digest.previous} title={w.digest.previous}>←</button>
         <DatePicker value={dayjs(date)} allowClear={false} aria-label={w.digest.date} disabledDate={(d) => d.isAfter(dayjs(today), "day")} onChange={(d) => d && toDay(d.format("YYYY-MM-DD"))} />
-        <Button onClick={() => toDay(addDays(date, 1))} disabled={date >= today} aria-label={w.digest.next} title={w.digest.next}>→</Button>
-        {date !== today && <Button type="link" onClick={() => toDay(today)}>{w.digest.today}</Button>}
+        <button type="button" className="btn" onClick={() => toDay(addDays(date, 1))} disabled={date >= today} aria-label={w.digest.next} title={w.digest.next}>→</button>
+        {date !== today && <button type="button" className="textlink" onClick={() => toDay(today)}>{w.digest.today}</button>}
         {brands.length > 1 && <Select aria-label={w.digest.brand} value={brand} popupMatchSelectWidth={false} options={brands.map((b) => ({ value: b.id, label: b.name }))} onChange={(b: string) => set({ brand: b })} />}
         <span className="digest-links">
           <a href={apiAddress("/digest.html", ask)} target="_blank" rel="noreferrer">{w.digest.html} ↗</a>

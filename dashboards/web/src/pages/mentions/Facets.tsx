@@ -1,7 +1,7 @@
-import { Segmented, Switch } from "antd";
 import { useState } from "react";
 import type { Group, Groups, Overview } from "../../api/nouns";
 import { count } from "../../format/number";
+import { Segments } from "../../parts/Segments";
 import type { Filter, SentimentName } from "../../state/filter";
 import { useResource } from "../../state/live";
 import { useMeta, useWords, viewOf, type View } from "../../state/world";
@@ -53,15 +53,15 @@ function Toggles({ view, set }: Props) {
   const f = view.filter;
   return (
     <div className="facet facet-toggles">
-      <label><Switch size="small" checked={f.complaint} onChange={(complaint) => set({ complaint })} aria-label={w.filter.complaint} /> {w.filter.complaint}</label>
-      <div role="group" aria-label={w.filter.severity}>
-        <span className="facet-name">{w.filter.severity}</span>
-        <Segmented size="small" block value={f.severity} onChange={(severity) => set({ severity })}
+      <label className="check"><input type="checkbox" checked={f.complaint} onChange={(e) => set({ complaint: e.target.checked })} />{w.filter.complaint}</label>
+      <div>
+        <span className="facet-name" aria-hidden="true">{w.filter.severity}</span>
+        <Segments label={w.filter.severity} block value={f.severity} onChange={(severity) => set({ severity })}
           options={[0, 1, 2, 3, 4].map((n) => ({ value: n, label: n === 0 ? w.filter.all : n === 4 ? "4" : `${n}+`, title: n ? w.filter.severityAtLeast(n) : undefined }))} />
       </div>
-      <div role="group" aria-label={w.filter.data} title={w.filter.dataHelp}>
-        <span className="facet-name">{w.filter.data}</span>
-        <Segmented size="small" block value={f.raw ? "raw" : "cleaned"} onChange={(v) => set({ raw: v === "raw" })}
+      <div title={w.filter.dataHelp}>
+        <span className="facet-name" aria-hidden="true">{w.filter.data}</span>
+        <Segments label={w.filter.data} block value={f.raw ? "raw" : "cleaned"} onChange={(v) => set({ raw: v === "raw" })}
           options={[{ value: "cleaned", label: w.filter.cleaned }, { value: "raw", label: w.filter.raw }]} />
       </div>
     </div>

@@ -1,4 +1,3 @@
-import { Button, Segmented } from "antd";
 import { useState, type ReactNode } from "react";
 import type { Mention } from "../../api/nouns";
 import { engagement, nothing, percent } from "../../format/number";
@@ -7,6 +6,7 @@ import { instant } from "../../format/zone";
 import { useLanguage } from "../../i18n/language";
 import { Chip, SentimentMark, SeverityMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
+import { Segments } from "../../parts/Segments";
 import { Show } from "../../parts/states";
 import { everything, type Filter } from "../../state/filter";
 import { useResource, type Resource } from "../../state/live";
@@ -29,9 +29,9 @@ export function MentionDetail({ id, initial, onClose, around }: Props) {
   return (
     <article className="mention-detail" aria-label={w.mentions.detail}>
       <div className="detail-tools">
-        <Button size="small" disabled={!around.previous} onClick={() => around.previous?.()} title="k">← {w.mentions.previous}</Button>
-        <Button size="small" disabled={!around.next} onClick={() => around.next?.()} title="j">{w.mentions.next} →</Button>
-        <Button size="small" type="text" className="detail-close" onClick={onClose} aria-label={w.mentions.close}>×</Button>
+        <button type="button" className="btn btn-small" disabled={!around.previous} onClick={() => around.previous?.()} title="k">← {w.mentions.previous}</button>
+        <button type="button" className="btn btn-small" disabled={!around.next} onClick={() => around.next?.()} title="j">{w.mentions.next} →</button>
+        <button type="button" className="btn btn-small btn-bare detail-close" onClick={onClose} aria-label={w.mentions.close}>×</button>
       </div>
       <Show of={mention} lines={10}>{(m) => <Whole mention={m} />}</Show>
     </article>
@@ -92,7 +92,7 @@ function Text({ mention }: { mention: Mention }) {
   return (
     <>
       {differs && (
-        <Segmented size="small" value={face} onChange={setFace} options={[{ value: "marked", label: w.mentions.marked }, { value: "original", label: w.mentions.original }]} />
+        <Segments<"marked" | "original"> label={w.mentions.original} value={face} onChange={setFace} options={[{ value: "marked", label: w.mentions.marked }, { value: "original", label: w.mentions.original }]} />
       )}
       <blockquote className="detail-text words">
         {face === "original" ? harmless(original) : <Marked text={analysis.norm || original} aspects={analysis.norm ? analysis.aspects : []} chosen={pointed} />}

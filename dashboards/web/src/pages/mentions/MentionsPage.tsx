@@ -1,4 +1,4 @@
-import { Button, Drawer, Input, type InputRef } from "antd";
+import { Drawer, Input, type InputRef } from "antd";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Mention } from "../../api/nouns";
 import { count } from "../../format/number";
@@ -13,9 +13,14 @@ import { Facets } from "./Facets";
 import { useMentionList, type MentionList } from "./list";
 import { MentionDetail } from "./MentionDetail";
 import { MentionRow } from "./MentionRow";
+import { AntLook } from "../../style/AntLook";
 import "./mentions.css";
 
 export default function MentionsPage() {
+  return <AntLook><Mentions /></AntLook>;
+}
+
+function Mentions() {
   const w = useWords();
   const { query } = useRoute();
   const { timezone } = useMeta();
@@ -39,7 +44,7 @@ export default function MentionsPage() {
       <section className="mentions-list" aria-label={w.mentions.list}>
         <div className="mentions-top">
           <Search value={view.filter.q} set={(q) => set({ q })} />
-          {!facetsFit && <Button onClick={() => setFiltering(true)}>{w.filter.open}{restrictions(view.filter) > 0 && ` (${restrictions(view.filter)})`}</Button>}
+          {!facetsFit && <button type="button" className="btn" onClick={() => setFiltering(true)}>{w.filter.open}{restrictions(view.filter) > 0 && ` (${restrictions(view.filter)})`}</button>}
         </div>
         <ActiveFilters view={view} set={set} total={list.known ? list.total : null} />
         <Rows list={list} view={view} open={open} />
@@ -52,7 +57,7 @@ export default function MentionsPage() {
       )}
       {!facetsFit && (
         <Drawer open={filtering} onClose={() => setFiltering(false)} placement="bottom" size="82%" title={w.filter.open}
-          footer={<Button type="primary" block onClick={() => setFiltering(false)}>{w.filter.done} · {w.mentions.total(count(list.total))}</Button>}>
+          footer={<button type="button" className="btn btn-primary btn-block" onClick={() => setFiltering(false)}>{w.filter.done} · {w.mentions.total(count(list.total))}</button>}>
           <Facets view={view} set={set} />
         </Drawer>
       )}
@@ -116,7 +121,7 @@ function Search({ value, set }: { value: string; set: (q: string) => void }) {
           if (e.target.value === "" && value !== "") set("");
         }}
         suffix={<kbd aria-hidden="true">/</kbd>} />
-      <Button type="primary" htmlType="submit">{w.filter.searchGo}</Button>
+      <button type="submit" className="btn btn-primary">{w.filter.searchGo}</button>
     </form>
   );
 }
@@ -153,5 +158,5 @@ function More({ more }: { more: () => void }) {
     near.observe(box.current!);
     return () => near.disconnect();
   }, [more]);
-  return <div ref={box} className="list-more"><Button onClick={more}>{w.mentions.more}</Button></div>;
+  return <div ref={box} className="list-more"><button type="button" className="btn" onClick={more}>{w.mentions.more}</button></div>;
 }

@@ -1,4 +1,4 @@
-import { App, Button, Input } from "antd";
+import { Input } from "antd";
 import { useId, useState } from "react";
 import { Problem, tell } from "../../api/client";
 import type { CommandType, Order, OrderCommand } from "../../api/nouns";
@@ -11,13 +11,13 @@ import { commandsOf, fieldOf } from "./offered";
 export function Commands({ order }: { order: Order }) {
   const w = useWords();
   const operator = useOperator();
-  const { message } = App.useApp();
   const [open, setOpen] = useState<CommandType | null>(null);
   const [name, setName] = useState(operator);
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const [tried, setTried] = useState(false);
+  const [done, setDone] = useState("");
   const ids = { name: useId(), text: useId() };
 
   const field = open && fieldOf[open];
@@ -26,6 +26,7 @@ export function Commands({ order }: { order: Order }) {
     setOpen(open === type ? null : type);
     setTrouble(null);
     setTried(false);
+    setDone("");
   };
 
   const submit = async () => {
@@ -36,7 +37,7 @@ export function Commands({ order }: { order: Order }) {
     const command: OrderCommand = { type: open, actor: name.trim(), version: order.version, ...(field ? { [field]: text.trim() } : {}) };
     try {
       await tell<Order>(`/orders/${encodeURIComponent(order.id)}/commands`, command);
-      void message.success(w.orders.done[open]);
+      setDone(w.orders.done[open]);
       setOpen(null);
       setText("");
       setTrouble(null);
@@ -52,9 +53,10 @@ export function Commands({ order }: { order: Order }) {
     <section className="commands" aria-label={w.orders.title}>
       <div className="command-buttons">
         {commandsOf[order.state].map((c, i) => (
-          <Button key={c} type={i === 0 && !open ? "primary" : "default"} aria-expanded={open === c} className={open === c ? "command-open" : ""} onClick={() => choose(c)}>{w.orders.command[c]}</Button>
+          <button type="button" key={c} className={i === 0 && !open ? "btn btn-primary" : "btn"} aria-expanded={open === c} onClick={() => choose(c)}>{w.orders.command[c]}</button>
         ))}
       </div>
+      <p className="kept" role="status">{done && `✓ ${done}`}</p>
       {open && (
         <form className="command-form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
           <label htmlFor={ids.name}>{w.orders.operator}</label>
@@ -75,8 +77,8 @@ export function Commands({ order }: { order: Order }) {
             </div>
           )}
           <div className="command-buttons">
-            <Button type="primary" htmlType="submit" loading={busy}>{w.orders.send}</Button>
-            <Button onClick={() => setOpen(null)}>{w.orders.cancel}</Button>
+            <button type="submit" className="btn btn-primary" disabled={busy} aria-busy={busy}>{w.orders.send}</button>
+            <button type="button" className="btn" onClick={() => setOpen(null)}>{w.orders.cancel}</button>
           </div>
         </form>
       )}

@@ -1,9 +1,10 @@
-import { Drawer, Segmented } from "antd";
+import { Drawer } from "antd";
 import type { Order, OrderState, Orders } from "../../api/nouns";
 import { count } from "../../format/number";
 import { instant } from "../../format/zone";
 import { Chip, LevelMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
+import { Segments } from "../../parts/Segments";
 import { Nothing, Show } from "../../parts/states";
 import { writeFilter } from "../../state/filter";
 import { useResource } from "../../state/live";
@@ -12,6 +13,7 @@ import { address, go, useRoute, withQuery } from "../../state/route";
 import { useClock, useNames, useView, useWords } from "../../state/world";
 import { DueNote } from "./DueNote";
 import { OrderDetail } from "./OrderDetail";
+import { AntLook } from "../../style/AntLook";
 import "./orders.css";
 
 const states: OrderState[] = ["new", "in_progress", "resolved", "closed"];
@@ -28,10 +30,10 @@ export default function OrdersPage({ id }: { id: string }) {
   const view = !roomy || query.get("view") === "list" ? "list" : "board";
   const to = (order: string) => address(order ? `/orders/${encodeURIComponent(order)}` : "/orders", query);
   return (
-    <>
+    <AntLook>
       {roomy && (
         <div className="orders-tools">
-          <Segmented size="small" aria-label={w.orders.view} value={view} options={[{ value: "board", label: w.orders.board }, { value: "list", label: w.orders.list }]}
+          <Segments label={w.orders.view} value={view} options={[{ value: "board", label: w.orders.board }, { value: "list", label: w.orders.list }]}
             onChange={(v) => go(address(id ? `/orders/${encodeURIComponent(id)}` : "/orders", withQuery(query, { view: v === "list" ? "list" : null })), { replace: true })} />
           {orders.data && orders.data.counts.overdue > 0 && <span className="due-over">⚠ {w.number.overdue(orders.data.counts.overdue)}</span>}
         </div>
@@ -44,7 +46,7 @@ export default function OrdersPage({ id }: { id: string }) {
       <Drawer open={!!id} onClose={() => go(to(""), { keepScroll: true })} size={phone ? "92%" : 620} placement={phone ? "bottom" : "right"} title={id} destroyOnHidden mask={phone}>
         {id && <OrderDetail key={id} id={id} known={orders.data?.items.find((o) => o.id === id)} />}
       </Drawer>
-    </>
+    </AntLook>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Segmented } from "antd";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { Trend } from "../../api/nouns";
 import { count, nsr, percent } from "../../format/number";
@@ -13,6 +12,7 @@ import { address, go, useRoute, withQuery } from "../../state/route";
 import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
 import { usePalette } from "../../style/mode";
 import { SentimentKey } from "../../parts/BarTable";
+import { Segments } from "../../parts/Segments";
 import { useSettled } from "./useSettled";
 import "./trend.css";
 
@@ -30,7 +30,7 @@ export function TrendPanel() {
 
   return (
     <Panel title={w.trend.title} says={says} className="trend-panel" aside={
-      <Segmented<Step> size="small" aria-label={w.trend.step} value={step}
+      <Segments<Step> label={w.trend.step} value={step}
         options={[{ value: "hour", label: w.trend.hour }, { value: "day", label: w.trend.day }]}
         onChange={(s) => go(address(path, withQuery(query, { step: s })), { replace: true })} />
     }>
