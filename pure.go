@@ -57,7 +57,9 @@ func (w *world) loadOrStandard(g *grammar) (*configs.Config, error) {
 	c, err := w.load(g)
 	var problems configs.Problems
 	if errors.As(err, &problems) && problems.NoFolder() && g.Config == "configs" {
-		return configs.Standard()
+		if c, err = configs.Standard(); err == nil {
+			g.override(c)
+		}
 	}
 	return c, err
 }
