@@ -106,7 +106,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := names{brands: o.Brands, stores: o.Stores, titles: o.Titles, location: o.Location}
+	names := names{brands: o.Brands, stores: o.Stores, sources: sourceList(o.Sources), titles: o.Titles, location: o.Location}
 	p := &Pipeline{
 		Journal: journal,
 		options: o,
@@ -116,7 +116,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		sources: map[voc.SourceID]crawler.SourceOptions{},
 		failed:  map[string]string{},
 	}
-	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: p.sourceList(), now: o.Now, log: o.Log}
+	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: names.sources, now: o.Now, log: o.Log}
 	for _, s := range o.Sources {
 		p.sources[s.Source.ID] = s
 	}
@@ -131,9 +131,9 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	return p, err
 }
 
-func (p *Pipeline) sourceList() []voc.Source {
-	list := make([]voc.Source, len(p.options.Sources))
-	for i, s := range p.options.Sources {
+func sourceList(sources []crawler.SourceOptions) []voc.Source {
+	list := make([]voc.Source, len(sources))
+	for i, s := range sources {
 		list[i] = s.Source
 	}
 	return list

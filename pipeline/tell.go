@@ -127,7 +127,7 @@ func (w *Watch) messages(rule alert.Rule, a voc.Alert, kind string, now time.Tim
 		m := voc.Message{
 			ID:      strings.Join([]string{a.ID, kind, string(a.Level), channel}, "."),
 			Channel: channel, Kind: kind, Subject: a.ID, Level: a.Level,
-			Title: a.Headline, Body: w.body(a), CreatedAt: now,
+			Title: a.Headline, Body: w.body(rule, a), CreatedAt: now,
 		}
 		events = append(events, notify.QueuedEvent(m, now))
 	}
@@ -136,18 +136,11 @@ func (w *Watch) messages(rule alert.Rule, a voc.Alert, kind string, now time.Tim
 
 // body is the Markdown under the headline: why, who makes up the increase, in whose words, and
 // whose task it is.
-func (w *Watch) body(a voc.Alert) string {
+func (w *Watch) body(rule alert.Rule, a voc.Alert) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "**%s**\n\n%s\n", a.Headline, a.Spike.Reason)
-	if len(a.Shares) > 0 {
-		b.WriteString("\n增量来自：")
-		for i, s := range a.Shares {
-			if i > 0 {
-				b.WriteString("，")
-			}
-			fmt.Fprintf(&b, "%s %.0f%%（%d 条）", w.element(s), s.Part*100, s.N)
-		}
-		b.WriteString("\n")
+	if parts := w.increase(rule, a); parts != "" {
+		fmt.Fprintf(&b, "\n增量来自：%s\n", parts)
 	}
 	for _, e := range a.Evidence {
 		fmt.Fprintf(&b, "\n> %s", strings.ReplaceAll(e.Text, "\n", " "))
@@ -172,6 +165,22 @@ func (w *Watch) body(a voc.Alert) string {
 	return b.String()
 }
 
+// increase says in one line who brought it: the largest element or two of each dimension, and no
+// dimension that only says what is known, such as the topic of a rule about one topic.
+func (w *Watch) increase(rule alert.Rule, a voc.Alert) string {
+	const perDimension, leastRegion = 2, 0.4 // authors live everywhere: a province counts when it stands out
+	var parts []string
+	told := map[string]int{}
+	for _, s := range a.Shares {
+		if told[s.Dimension] == perDimension || s.Dimension == "topic" && rule.Topic != "" || s.Dimension == "region" && s.Part < leastRegion {
+			continue
+		}
+		told[s.Dimension]++
+		parts = append(parts, fmt.Sprintf("%s %.0f%%（%d 条）", w.element(s), s.Part*100, s.N))
+	}
+	return strings.Join(parts, "，")
+}
+
 // element names a share's element as people do.
 func (w *Watch) element(s voc.Share) string {
 	switch s.Dimension {
@@ -181,6 +190,12 @@ func (w *Watch) element(s voc.Share) string {
 		}
 	case "topic":
 		return w.names.title(s.Element)
+	case "source":
+		for _, source := range w.names.sources {
+			if string(source.ID) == s.Element && source.Title != "" {
+				return source.Title
+			}
+		}
 	}
 	return s.Element
 }

@@ -290,6 +290,7 @@ func (j *judgement) write(ctx context.Context, mark bool) error {
 type names struct {
 	brands   []voc.Brand
 	stores   []voc.Store
+	sources  []voc.Source
 	titles   map[string]string
 	location *time.Location
 }
