@@ -43,6 +43,8 @@ func newPlace(t *testing.T) *place {
 	return p
 }
 
+func (p *place) now() time.Time { return p.clock }
+
 func (p *place) write(name, text string) {
 	p.t.Helper()
 	write(p.t, p.config, name, text)
