@@ -109,7 +109,7 @@ func (a *Analyzer) findBrand(s *scratch, id int32) ([]found, bool) {
 	}
 	for _, n := range b.near {
 		for _, f := range s.by[kindNearWord] {
-			if f.id == n && s.nearFires(f, n, a.near.within[n]) {
+			if f.id == n && s.nearFires(f, n, &a.near) {
 				count(f)
 			}
 		}
@@ -143,7 +143,8 @@ func (s *scratch) brandMust(id int32, must int) bool {
 
 // nearRules numbers every Near of brands and topics, so that the scan can collect their words.
 type nearRules struct {
-	within []int32
+	within  []int32
+	atLeast []int
 }
 
 func (n *nearRules) add(v *vocabulary, rule *Near) int32 {
@@ -152,7 +153,7 @@ func (n *nearRules) add(v *vocabulary, rule *Near) int32 {
 	if within == 0 {
 		within = nearWithin
 	}
-	n.within = append(n.within, int32(within))
+	n.within, n.atLeast = append(n.within, int32(within)), append(n.atLeast, rule.AtLeast)
 	for _, w := range rule.Words {
 		v.add(w, entry{kind: kindNearWord, id: id})
 	}
@@ -164,7 +165,8 @@ func (n *nearRules) add(v *vocabulary, rule *Near) int32 {
 
 // nearFires tells whether word has one of its companions close by in the same sentence, not
 // overlapping it.
-func (s *scratch) nearFires(word found, id, within int32) bool {
+func (s *scratch) nearFires(word found, id int32, rules *nearRules) bool {
+	within := rules.within[id]
 	for _, w := range since(s.by[kindNearWith], word.start-within-longestWord) {
 		if w.start > word.end+within {
 			break
@@ -176,11 +178,65 @@ func (s *scratch) nearFires(word found, id, within int32) bool {
 		if gap < 0 || gap > within {
 			continue
 		}
+		if least := rules.atLeast[id]; least > 0 && s.numberBefore(int(w.start)) < least {
+			continue
+		}
 		if s.sentenceAt(int(w.start)) == s.sentenceAt(int(word.start)) {
 			return true
 		}
 	}
 	return false
+}
+
+// numberBefore reads the number that ends before rune i: 27 or 二十七, up to 9999; 0 if none does.
+func (s *scratch) numberBefore(i int) int {
+	if i > 0 && s.runes[i-1] == '多' || i > 0 && s.runes[i-1] == '来' {
+		i--
+	}
+	from := i
+	for from > 0 && i-from < 4 && (isDigit(s.runes[from-1]) || chineseDigit(s.runes[from-1]) >= 0) {
+		from--
+	}
+	sum, last := 0, 0
+	for _, r := range s.runes[from:i] {
+		switch d := chineseDigit(r); {
+		case isDigit(r):
+			last = last*10 + int(r-'0')
+		case d == 10 || d == 100:
+			sum, last = sum+max(last, 1)*d, 0
+		default:
+			last = d
+		}
+	}
+	return sum + last
+}
+
+func chineseDigit(r rune) int {
+	switch r {
+	case '一':
+		return 1
+	case '二', '两':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	case '十':
+		return 10
+	case '百':
+		return 100
+	}
+	return -1
 }
 
 func (s *scratch) sentenceAt(i int) int {

@@ -141,3 +141,15 @@ func TestOptionsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersBeforeAWord(t *testing.T) {
+	for text, want := range map[string]int{
+		"27": 27, "等了27": 27, "二十七": 27, "四十": 40, "四十多": 40, "两": 2, "十": 10, "十五": 15, "一百二十": 120,
+		"半": 0, "": 0, "好": 0, "3.5": 5, "1234567": 4567,
+	} {
+		s := &scratch{runes: []rune(text)}
+		if got := s.numberBefore(len(s.runes)); got != want {
+			t.Errorf("%q reads as %d, want %d", text, got, want)
+		}
+	}
+}

@@ -34,7 +34,7 @@ func (s *scratch) splitClauses() {
 	next := 0 // contrast words seen
 	flush := func(end int) {
 		if end > start {
-			s.clauses = append(s.clauses, clause{start: start, end: end, sentence: sentence})
+			s.clauses = append(s.clauses, clause{start: start, end: end, sentence: sentence, asks: s.runes[end-1] == '吗'})
 		}
 	}
 	for i, r := range s.runes {

@@ -22,8 +22,11 @@ const (
 	boundModelFar = 1.8  // less in a short text where negation or contrast decides
 	scaleRating   = 0.45 // a star above or below three; the words of one clear clause outweigh it
 	weighImplicit = -1.4
-	unsaid        = 0.3 // of a verdict that is asked for or supposed rather than given
-	short         = 40  // runes from which a text is no longer short
+	unsaid        = 0.3  // of a verdict that is asked for or supposed rather than given
+	meant         = -0.9 // of praise that is none
+	askedFor      = 0.35 // of praise in a text that asks others: 求推荐，哪款好喝
+	middling      = 0.25 // of a verdict beside words like 中规中矩
+	short         = 40   // runes from which a text is no longer short
 )
 
 // logit sums the words of the text up from one brand's side.
@@ -87,11 +90,16 @@ func (s *scratch) decide(post *voc.Post, logit, learned float64, irony, implicit
 	if implicit {
 		logit += weighImplicit
 	}
-	if irony && logit > -0.5 {
-		logit = -0.5 - 0.5*logit
+	if irony && logit > meant {
+		logit = meant - 0.3*max(logit, 0)
 	}
 	if !judged && !implicit && s.questions() || s.supposed() {
 		logit *= unsaid
+	} else if logit > 0 && s.asksAround() {
+		logit *= askedFor
+	}
+	if len(s.by[kindBland]) > 0 {
+		logit *= middling
 	}
 	if post.Rating > 0 {
 		stars := scaleRating * (post.Rating - 3)
@@ -101,6 +109,16 @@ func (s *scratch) decide(post *voc.Post, logit, learned float64, irony, implicit
 		logit += stars
 	}
 	return logit
+}
+
+// asksAround tells whether the writer asks others for their judgement and gives no bad one.
+func (s *scratch) asksAround() bool {
+	for _, f := range s.by[kindIntent] {
+		if intentNames[f.id] == "question" {
+			return s.negatives() == 0
+		}
+	}
+	return false
 }
 
 func denies(r rune) bool { return r == '不' || r == '没' || r == '无' }

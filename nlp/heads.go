@@ -178,7 +178,7 @@ func inLonger(f found, finds []found) bool {
 // are only mentioned (医院旁边的店, 记者 in a name), feelings (伤 in 伤心).
 func (s *scratch) mild(f found) bool {
 	end := int(f.end)
-	for _, after := range [...]string{"旁", "对面", "附近", "门口", "楼下", "路", "站", "里的", "食堂", "职工", "同事", "朋友", "专业", "毕业"} {
+	for _, after := range [...]string{"旁", "对面", "附近", "门口", "楼下", "路", "站", "里的", "食堂", "职工", "同事", "朋友", "专业", "毕业", "的人", "体质"} {
 		n := runeLen(after)
 		if end+n <= len(s.runes) && s.slice(end, end+n) == after {
 			return true
@@ -191,8 +191,13 @@ func (s *scratch) mild(f found) bool {
 // a text with nothing said in it. A review that judges the thing it is about is no advert.
 func (s *scratch) noise(post *voc.Post) []string {
 	var points [4]float64
+	strong := false
 	for _, f := range s.by[kindNoise] {
 		points[f.id] += float64(f.value)
+		strong = strong || f.id == 0 && f.value >= 2
+	}
+	if !strong && s.negatives() > 0 {
+		points[0] = 0 // 满减下来比原价还贵 sells nothing
 	}
 	letters := 0
 	for i, r := range s.runes {
@@ -218,9 +223,29 @@ func (s *scratch) noise(post *voc.Post) []string {
 	return list
 }
 
-// repostOnly tells whether everything said was said by somebody before: "//@a:…" from the start.
+// ownWords is how many letters before "//@somebody:" make a repost more than a repost: 同问, 扩散,
+// 蹲后续 are fewer.
+const ownWords = 6
+
+// repostOnly tells whether nearly everything said was said by somebody before: 扩散//@a:….
 func repostOnly(s *scratch) bool {
-	return len(s.runes) > 3 && s.runes[0] == '/' && s.runes[1] == '/' && s.runes[2] == '@'
+	letters, bracket := 0, false
+	for i, r := range s.runes {
+		switch {
+		case r == '/' && i+2 < len(s.runes) && s.runes[i+1] == '/' && s.runes[i+2] == '@':
+			return true
+		case r == '[':
+			bracket = true
+		case r == ']':
+			bracket = false
+		case !bracket && (isHan(r) || r >= 'a' && r <= 'z'):
+			letters++
+		}
+		if letters > ownWords {
+			return false
+		}
+	}
+	return false
 }
 
 // ironic tells whether praise is meant as its opposite: a set phrase of mockery, or a mark of it

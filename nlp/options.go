@@ -34,7 +34,7 @@ type Options struct {
 // DefaultOptions is an Analyzer without brands and packs: sentiment, emotion, intent, severity,
 // noise, keywords and fingerprint work, aspects and topics need packs.
 func DefaultOptions() Options {
-	return Options{NeutralBand: 0.58, Keywords: 8}
+	return Options{NeutralBand: 0.65, Keywords: 8}
 }
 
 // UserWord is one word of a user dictionary.
@@ -60,6 +60,9 @@ type Near struct {
 	Words  []string `yaml:"words"`
 	With   []string `yaml:"with"`
 	Within int      `yaml:"within"` // 0 means 10
+	// AtLeast is the least number that must stand right before With: with 分钟 and at_least 20,
+	// 等了27分钟 counts and 等了9分钟 does not. 0: no number is asked for.
+	AtLeast int `yaml:"at_least"`
 }
 
 // nearWithin is the distance meant when a rule gives none: about a clause of spoken Chinese.
@@ -167,6 +170,9 @@ func (n *Near) validate() error {
 				return fmt.Errorf("near holds an empty word: take it out")
 			}
 		}
+	}
+	if n.AtLeast < 0 {
+		return fmt.Errorf("near at_least %d: give 1 or more, or leave it out", n.AtLeast)
 	}
 	if n.Within < 0 || n.Within > 200 {
 		return fmt.Errorf("near within %d: give 1 to 200 runes, or leave it out for %d", n.Within, nearWithin)

@@ -41,7 +41,7 @@ func (s *scratch) findOpinions() {
 		c := &s.clauses[i]
 		c.from = len(s.opinions)
 		for at < len(s.cover) && int(s.cover[at].start) < c.end {
-			if o := s.cover[at]; o.value != 0 && int(o.start) >= c.start {
+			if o := s.cover[at]; o.value != 0 && int(o.start) >= c.start && (o.end-o.start > 1 || s.standsAlone(o, c)) {
 				s.opinions = append(s.opinions, opinion{start: o.start, end: o.end, from: o.start, aspect: o.id, base: o.value, value: o.value})
 			}
 			at++
@@ -52,6 +52,33 @@ func (s *scratch) findOpinions() {
 	for i := range s.clauses {
 		s.weighClause(&s.clauses[i])
 	}
+}
+
+// standsAlone tells whether a judgement of one character is a word by itself rather than half of one
+// (the 大 of 大杯, the 重 of 重做): a degree, a denial or the thing judged stands before it, or the
+// clause or a particle ends it.
+func (s *scratch) standsAlone(o found, c *clause) bool {
+	if int(o.end) == c.end {
+		return true
+	}
+	switch s.runes[o.end] {
+	case '了', '的', '啊', '呀', '吧', '哦', '得', '到', '死':
+		return true
+	}
+	if isHan(s.runes[o.start]) {
+		for i := s.modifierSince(o.start) - 1; i >= 0 && s.modifiers[i].end >= o.start; i-- {
+			if k := s.modifiers[i].kind; k == kindDegree || k == kindNegator || k == kindSoftener {
+				return true
+			}
+		}
+		for _, f := range since(s.by[kindAspect], o.start-8) {
+			if f.end == o.start {
+				return true
+			}
+		}
+		return false
+	}
+	return true // an emoji
 }
 
 // mergeOpinions joins the words of judgement of lexicon and packs and keeps the leftmost longest;
@@ -274,20 +301,19 @@ func (s *scratch) modify(o *opinion, mods []modifier, behind int32) float32 {
 	return -value * 0.5 // 不难吃 is no praise
 }
 
-// after looks behind the word: 得很 and 死了 make it stronger, 吗 and 就好了 take it back.
+// after looks behind the word: 得很 and 死了 make it stronger.
 func (s *scratch) after(o *opinion, c *clause, i int) {
 	limit := int32(c.end)
 	if i+1 < c.to {
 		limit = s.opinions[i+1].start
 	}
-	for _, m := range s.modifiers[s.modifierSince(o.end):] {
-		if m.start > o.end+1 || m.end > limit {
-			break
-		}
-		if m.kind == kindDegree && m.value > 1.3 && m.end-m.start >= 2 {
-			o.value *= m.value
-		}
-		break
+	next := s.modifierSince(o.end)
+	if next == len(s.modifiers) {
+		return
+	}
+	m := s.modifiers[next]
+	if m.start <= o.end+1 && m.end <= limit && m.kind == kindDegree && m.value > 1.3 && m.end-m.start >= 2 {
+		o.value *= m.value
 	}
 }
 

@@ -79,6 +79,17 @@ func TestPlainJudgement(t *testing.T) {
 `)
 }
 
+func TestBetweenGoodAndBad(t *testing.T) {
+	checkSigns(t, full(t), `
+0 中规中矩，见仁见智吧
+0 正常水平，等了10分钟
+0 求助，深圳哪几家好喝？
+0 有没有人喝过这款，值得冲吗
+0 还行吧，看个人口味
+0 明天去买一杯
+`)
+}
+
 func TestNegation(t *testing.T) {
 	checkSigns(t, full(t), `
 - 不好喝

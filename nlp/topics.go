@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -40,7 +41,7 @@ func (a *Analyzer) findTopics(s *scratch, whole judgement, allowed func(pack int
 	s.topics = s.topics[:0]
 	take := func(id int32, f found) {
 		t := &a.topics[id]
-		if allowed(t.pack) && !s.topicMasked(id, f) && s.inMood(t.rule.Mood, f, whole) {
+		if allowed(t.pack) && !s.topicMasked(id, f) && s.inMood(t.rule, f, whole) {
 			s.topics = append(s.topics, topicHit{id, f.start, f.end})
 		}
 	}
@@ -49,7 +50,7 @@ func (a *Analyzer) findTopics(s *scratch, whole judgement, allowed func(pack int
 	}
 	if len(s.by[kindNearWord]) > 0 {
 		for _, f := range s.by[kindNearWord] {
-			if owner := a.nearOwner[f.id]; owner >= 0 && s.nearFires(f, f.id, a.near.within[f.id]) {
+			if owner := a.nearOwner[f.id]; owner >= 0 && s.nearFires(f, f.id, &a.near) {
 				take(owner, f)
 			}
 		}
@@ -75,9 +76,20 @@ func (s *scratch) topicMasked(id int32, f found) bool {
 	return false
 }
 
+// grave is the severity from which a topic counts though nobody judged: 喝出一只蟑螂 is enough.
+const grave = 2
+
+// content is the score from which a text is so pleased that its small complaints are only told to
+// be forgiven: 杯子洒了，小妹二话没说重做了一杯.
+const content = 0.3
+
+// decisive is the score from which a clause's own mood counts more than the text's.
+const decisive = 0.8
+
 // inMood tells whether the clause of f has the mood a topic asks for. A clause that judges nothing
 // takes the mood of the whole text.
-func (s *scratch) inMood(mood string, f found, whole judgement) bool {
+func (s *scratch) inMood(rule *TopicRule, f found, whole judgement) bool {
+	mood := rule.Mood
 	if mood == moodAny {
 		return true
 	}
@@ -86,12 +98,15 @@ func (s *scratch) inMood(mood string, f found, whole judgement) bool {
 		return false
 	}
 	p := whole.sentiment
-	if !c.bare && polarity(c.score) != voc.Neutral {
+	if !c.bare && math.Abs(c.score) > decisive {
 		p = polarity(c.score)
 	}
 	negated := s.negatedBefore(f.start, c)
 	if mood == moodPositive {
 		return p == voc.Positive && !negated
+	}
+	if rule.Severity < grave && (p != voc.Negative || whole.score > content) {
+		return false
 	}
 	return p != voc.Positive && !negated
 }

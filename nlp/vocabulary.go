@@ -23,6 +23,7 @@ const (
 	kindIrrealis                  //
 	kindRhetorical                //
 	kindCompare                   //
+	kindBland                     //
 	kindQuestion                  //
 	kindIrony                     // value: 1 sure, 0 mark
 	kindImplicit                  // value: weight
@@ -102,19 +103,6 @@ func (v *vocabulary) weigh(word string, weight float64) {
 	v.add(word, entry{kind: kindOpinion, id: ownWord, value: float32(weight)})
 }
 
-func (v *vocabulary) has(word string, k kind) bool {
-	i, ok := v.index[normal.Text(word)]
-	if !ok {
-		return false
-	}
-	for _, e := range v.entries[i] {
-		if e.kind == k {
-			return true
-		}
-	}
-	return false
-}
-
 // build makes the trie; nothing may be added after.
 func (v *vocabulary) build() error {
 	t, err := trie.Build(v.words)
@@ -158,7 +146,7 @@ func (v *vocabulary) addLexicon() error {
 var plainKinds = map[lexicon.Class]kind{
 	lexicon.Negator: kindNegator, lexicon.Softener: kindSoftener, lexicon.Degree: kindDegree, lexicon.Contrast: kindContrast,
 	lexicon.Concede: kindConcede, lexicon.Summary: kindSummary, lexicon.Irrealis: kindIrrealis, lexicon.Rhetorical: kindRhetorical,
-	lexicon.Question: kindQuestion, lexicon.Compare: kindCompare, lexicon.Implicit: kindImplicit,
+	lexicon.Question: kindQuestion, lexicon.Compare: kindCompare, lexicon.Bland: kindBland, lexicon.Implicit: kindImplicit,
 }
 
 // named lists the classes whose entries carry a name, with the names known.

@@ -35,6 +35,7 @@ const (
 	Irrealis   Class = "irrealis"   // what follows is wished or supposed, not said: 如果, 希望
 	Rhetorical Class = "rhetorical" // asks and means the opposite: 哪里, 也叫
 	Compare    Class = "compare"    // compares and comes off badly: 不如
+	Bland      Class = "bland"      // a verdict between good and bad: 中规中矩
 	Question   Class = "question"   // asks: 请问, 吗
 	Irony      Class = "irony"      // praise that is none; argument "sure" alone suffices, "mark" needs a complaint beside it
 	Implicit   Class = "implicit"   // complains without a word of judgement; the argument is the weight
@@ -56,7 +57,7 @@ type Entry struct {
 // classes lists for each class how many arguments its head has: a name, a value.
 var classes = map[Class]struct{ name, value bool }{
 	Opinion: {false, true}, Negator: {}, Softener: {}, Degree: {false, true}, Contrast: {}, Concede: {}, Summary: {},
-	Irrealis: {}, Rhetorical: {}, Compare: {}, Question: {}, Irony: {true, false}, Implicit: {false, true}, Emotion: {true, true},
+	Irrealis: {}, Rhetorical: {}, Compare: {}, Bland: {}, Question: {}, Irony: {true, false}, Implicit: {false, true}, Emotion: {true, true},
 	Intent: {true, false}, Severity: {true, true}, Noise: {true, true}, Stop: {},
 }
 
