@@ -116,7 +116,7 @@ type loader struct {
 	problems Problems
 	docs     map[string]*document
 	broken   map[string]bool // files with problems of their own: nothing is checked against what was read of them
-	parent   *loader // problems go up to it
+	parent   *loader         // problems go up to it
 }
 
 func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config, error) {
