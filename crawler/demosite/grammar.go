@@ -130,18 +130,6 @@ func (t template) expand(b *strings.Builder, r *rand.Rand, fill func(string) str
 	}
 }
 
-// slots calls f for every slot the template may ask for.
-func (t template) slots(f func(string)) {
-	for _, p := range t {
-		if p.slot != "" {
-			f(p.slot)
-		}
-		for _, c := range p.choices {
-			c.slots(f)
-		}
-	}
-}
-
 // fragments counts the clauses a template can produce when its choices, but not its slots, are
 // written out; capped, because what matters is that it is many.
 func (t template) fragments() int {

@@ -22,7 +22,6 @@ type incident struct {
 	prefix     string        // of its sections, "inc.foreign"
 	shares     map[Channel]float64
 	printed    []printing // articles and statements
-	serial     int
 }
 
 // printing is an article of an incident: which line of its .news, or of .official on the microblog.

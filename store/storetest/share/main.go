@@ -34,7 +34,7 @@ func main() {
 
 func run(command []string) (int, error) {
 	if len(command) == 0 {
-		return 2, errors.New("no command given; write: share go test ./...")
+		return 2, errors.New("no command given: write one behind it, such as go test")
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
