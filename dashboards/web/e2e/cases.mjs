@@ -242,6 +242,65 @@ async function noFlicker(page, base) {
   must((await page.evaluate(() => window.__lost)) === 0, "a refresh took panels off the page and put them back");
 }
 
+/** A post written by an enemy: shown as the characters it is made of. */
+async function hostileText(page, base) {
+  const text = "<img src=x onerror=alert(1)><script>alert(2)</script>\u202egnp.exe {{7*7}} =cmd|'/c calc'!A1 " + "😤".repeat(3000) + "\u200b".repeat(50);
+  const real = (await ask("/mentions?limit=1")).items[0];
+  const enemy = { ...real, post: { ...real.post, title: "<b>x</b>", text, url: "javascript:alert(3)" }, analysis: { ...real.analysis, norm: text, aspects: [{ name: "a", sentiment: "negative", start: 0, end: 28, text: "<img" }, { name: "b", sentiment: "positive", start: 9, end: 90000, text: "" }] } };
+  await page.route("**/api/v1/mentions?*", (r) => r.fulfill({ json: { items: [enemy], next: "", total: 1 } }));
+  await page.route("**/api/v1/mentions/*/*", (r) => r.fulfill({ json: enemy }));
+  let dialogs = 0;
+  page.on("dialog", (d) => { dialogs++; void d.dismiss(); });
+  await page.goto(base + "/mentions");
+  await page.locator(".mention-text").first().click();
+  await page.waitForSelector(".detail-text");
+  must((await page.locator(".detail-text img, .detail-text script, .mention-row img").count()) === 0, "a post's text became elements of the page");
+  must((await page.locator(".detail-text").textContent()).includes("<script>alert(2)</script>"), "the text is not shown as written");
+  must(!(await page.locator(".detail-text").textContent()).includes("\u202e"), "a direction override reached the page");
+  must((await page.locator('a[href^="javascript"]').count()) === 0, "a post's address became a script link");
+  await noSidewaysScroll(page, "a hostile post");
+  must(dialogs === 0, "a script of a post ran");
+}
+
+/** Nothing collected yet: every page says so and leads on. */
+async function nothingYet(page, base) {
+  const none = { total: 0, negative: 0, neutral: 0, positive: 0, complaints: 0, authors: 0, nsr: null, negative_share: null, negative_low: null, negative_high: null, complaint_rate: null };
+  await page.route("**/api/v1/overview?*", (r) => r.fulfill({ json: { ...none, open_orders: 0, before: none } }));
+  await page.route(/\/api\/v1\/(topics|aspects|sources|stores)\?/, (r) => r.fulfill({ json: { items: [] } }));
+  await page.route("**/api/v1/trend?*", (r) => r.fulfill({ json: { step: "hour", points: [], alerts: [] } }));
+  await page.route(/\/api\/v1\/(mentions|alerts|orders)(\?|$)/, (r) => r.fulfill({ json: { items: [], next: "", total: 0, open: 0, counts: { new: 0, in_progress: 0, resolved: 0, closed: 0, overdue: 0 } } }));
+  await page.goto(base + "/");
+  await page.locator(".trend-panel .nothing").waitFor();
+  must((await page.locator(".figure-value").nth(1).textContent()) === "—", "a share of nothing is shown as a number");
+  for (const path of ["/mentions", "/alerts", "/orders"]) {
+    await page.goto(base + path);
+    await page.locator("main .nothing").first().waitFor();
+  }
+}
+
+/** The server goes away under an open page: the numbers stay, the header says so, and it recovers by itself. */
+async function serverAway(page, base) {
+  await page.goto(base + "/");
+  await ready(page);
+  const before = await page.locator(".figure-value").first().textContent();
+  await page.route("**/api/v1/**", (r) => r.abort());
+  await page.locator(".pulse.lost").waitFor({ timeout: 30_000 });
+  must((await page.locator(".figure-value").first().textContent()) === before, "the numbers went away with the server");
+  await page.unroute("**/api/v1/**");
+  await page.locator(".pulse.live").waitFor({ timeout: 30_000 });
+  page.wrongs = page.wrongs.filter((x) => !/ERR_FAILED|Failed to load/.test(x));
+}
+
+async function serverTrouble(page, base) {
+  await page.route("**/api/v1/overview?*", (r) => r.fulfill({ status: 503, contentType: "application/problem+json", json: { type: "about:blank", title: "Service Unavailable", status: 503, code: "timeout", detail: "Took too long.", detail_zh: "查询超时，请缩短时间。", errors: [] } }));
+  await page.goto(base + "/");
+  await page.locator(".headline [role=alert]").getByText("查询超时，请缩短时间。").waitFor();
+  await page.unroute("**/api/v1/overview?*");
+  await page.locator(".headline").getByRole("button", { name: "重试" }).click();
+  await page.waitForSelector(".figure-value");
+  page.wrongs = page.wrongs.filter((x) => !/503|Failed to load/.test(x));
+}
+
 async function lostPage(page, base) {
   await page.goto(base + "/nowhere");
   await page.locator("h1", { hasText: "没有这一页" }).waitFor();
@@ -263,5 +322,9 @@ export const cases = {
   "language and theme stay": { of: languageAndThemeStay },
   "the keyboard reaches everything": { of: keyboardOnly },
   "a refresh does not flicker": { of: noFlicker },
+  "a hostile post harms nothing": { of: hostileText },
+  "nothing collected yet": { of: nothingYet },
+  "the server goes away and comes back": { of: serverAway },
+  "a refusal is told and can be retried": { of: serverTrouble },
   "a wrong address says so": { of: lostPage },
 };

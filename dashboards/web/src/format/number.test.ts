@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bytes, count, engagement, growth, nothing, nsr, percent, signed } from "./number";
+import { bytes, change, count, engagement, growth, nothing, nsr, percent, signed } from "./number";
 
 describe("numbers as people read them", () => {
   it("groups thousands", () => expect(count(1234567)).toBe("1,234,567"));
@@ -32,6 +32,15 @@ describe("numbers as people read them", () => {
     expect(growth(5, 0)).toBeNull();
     expect(growth(0, 5)).toBe(-1);
   });
+
+  it.each([
+    [0.184, "18%"],
+    [-0.25, "25%"],
+    [8.9, "890%"],
+    [9.5, "×10.5"],
+    [19.09, "×20"],
+    [209.94, "×211"],
+  ])("growth %d is said as %s", (rate, want) => expect(change(rate)).toBe(want));
 
   it("rounds to zero without a sign", () => expect(signed(-0.04, 1)).toBe("0.0"));
 

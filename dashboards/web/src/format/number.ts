@@ -45,6 +45,14 @@ export function growth(now: number, before: number): number | null {
   return before === 0 ? null : (now - before) / before;
 }
 
+/**
+ * A growth as people say it: "18%" up to ten times as much, "×21" from there on, because "+1,909%" says less.
+ * Falling cannot exceed 100 %.
+ */
+export function change(rate: number): string {
+  return rate >= 9 ? "×" + (rate + 1).toFixed(rate < 19 ? 1 : 0).replace(/\.0$/, "") : percent(Math.abs(rate), 0);
+}
+
 /** Bytes in steps of 1024: 88412 → "86 KiB" */
 export function bytes(n: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];

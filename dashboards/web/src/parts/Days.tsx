@@ -11,7 +11,7 @@ export default function Days({ onDone }: { onDone: (days: [string, string]) => v
   const today = dayjs(dayOf(clock.now, clock.zone));
   return (
     <AntLook>
-      <DatePicker.RangePicker autoFocus disabledDate={(d) => d.isAfter(today, "day")} placeholder={[w.filter.from, w.filter.to]}
+      <DatePicker.RangePicker defaultOpen autoFocus disabledDate={(d) => d.isAfter(today, "day")} placeholder={[w.filter.from, w.filter.to]}
         onChange={(range) => {
           if (range?.[0] && range[1]) onDone([range[0].format("YYYY-MM-DD"), range[1].format("YYYY-MM-DD")]);
         }} />

@@ -1,4 +1,4 @@
-import { count, growth, percent, signed } from "../format/number";
+import { change, count, growth, signed } from "../format/number";
 import { countMoved, shareMoved } from "../say/overview";
 import { useWords } from "../state/world";
 
@@ -29,7 +29,7 @@ export function CountDelta({ n, before, good = "none" }: { n: number; before: nu
   if (before === 0) return <span className="delta">{n > 0 ? w.panel.fresh : w.number.same}</span>;
   const rate = growth(n, before) ?? 0;
   // "+900 %" of two mentions says less than how many more there are.
-  const text = before < 10 ? w.unit.more(count(Math.abs(n - before))) : percent(Math.abs(rate), 0);
+  const text = before < 10 ? w.unit.more(count(Math.abs(n - before))) : change(rate);
   return <Delta moved={countMoved(n, before)} text={text} good={good} />;
 }
 

@@ -23,6 +23,7 @@ describe("what the headline says", () => {
     [[0, 0], [10, 1], "这段时间没有符合条件的提及。", "nothing said"],
     [[12, 12], [500, 20], "仅 12 条，样本太少，先看原文，不下结论。", "twelve mentions carry no conclusion, however red"],
     [[1000, 250], [500, 60], "声量 1,000 条，比上期多 100%；负面占 25.0%，升 13.0 个百分点，超出抽样波动。", "twice as much and worse"],
+    [[2100, 500], [100, 20], "声量 2,100 条，是上期的 21.0 倍；负面占 23.8%，与上期的差别在抽样波动之内。", "twenty-one times reads better than 2,000 %"],
     [[500, 60], [1000, 250], "声量 500 条，比上期少 50%；负面占 12.0%，降 13.0 个百分点，超出抽样波动。", "half and better"],
     [[1010, 200], [1000, 190], "声量 1,010 条，与上期持平；负面占 19.8%，与上期的差别在抽样波动之内。", "ten more of a thousand is no change"],
     [[100, 20], [0, 0], "声量 100 条，上期没有数据；负面占 20.0%。", "nothing to compare with"],

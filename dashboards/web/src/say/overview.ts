@@ -47,6 +47,7 @@ function volumePart(now: Numbers, before: Numbers, w: Words): string {
   if (rate === null) return w.say.volume.first(count(now.total));
   const moved = countMoved(now.total, before.total);
   if (moved === "same") return w.say.volume.same(count(now.total));
+  if (rate > 2) return w.say.volume.times(count(now.total), (rate + 1).toFixed(1));
   return w.say.volume[moved](count(now.total), percent(Math.abs(rate), 0));
 }
 

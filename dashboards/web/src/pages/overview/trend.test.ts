@@ -31,8 +31,8 @@ describe("stretches nobody listened to", () => {
 });
 
 describe("the bucket that still runs", () => {
-  const trend = (step: Trend["step"], coverage: number): Trend =>
-    ({ step, alerts: [], points: [point(9, 1), { ...point(3, 1, coverage), at: "2026-01-31T00:00:00Z" }] }) as Trend;
+  const trend = (step: Trend["step"], coverage: number, total = 4): Trend =>
+    ({ step, alerts: [], points: [point(9, 1), { ...point(3, 1, coverage), total, at: "2026-01-31T00:00:00Z" }] }) as Trend;
   const covers = (t: Trend, now: string) => settled(t, new Date(now)).points.at(-1)!.coverage;
 
   it.each([
@@ -43,6 +43,13 @@ describe("the bucket that still runs", () => {
   ] as const)("%s with coverage %d at %s counts as %d: %s", (step, coverage, now, want, _why) => {
     expect(covers(trend(step, coverage), now)).toBe(want);
   });
+});
+
+it("does not call a day silent in which something was heard", () => {
+  const today = { ...point(3, 1, 0), at: "2026-01-31T00:00:00Z" };
+  const judged = (total: number) => settled({ step: "day", alerts: [], points: [{ ...today, total }] } as never, new Date("2026-01-31T13:00:00Z"));
+  expect(judged(4).points[0]!.coverage).toBe(1);
+  expect(judged(0).points[0]!.coverage).toBe(0);
 });
 
 describe("the lane of incidents", () => {

@@ -46,7 +46,9 @@ export function settled(trend: Trend, now: Date): Trend {
   const step = trend.step === "hour" ? 3_600_000 : 86_400_000;
   const passed = now.getTime() - Date.parse(last.at);
   if (passed >= step) return trend;
-  if (passed - last.coverage * step > patience) return trend;
+  // A bucket in which something was heard but which has no coverage yet is one the server has not judged.
+  const unjudged = last.coverage === 0 && last.total > 0;
+  if (!unjudged && passed - last.coverage * step > patience) return trend;
   return { ...trend, points: [...trend.points.slice(0, -1), { ...last, coverage: 1 }] };
 }
 
