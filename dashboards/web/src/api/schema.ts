@@ -565,7 +565,7 @@ export interface components {
              * @description Mentions in the equally long window before
              */
             before: number;
-            /** @description What to filter by; empty for mentions without brand */
+            /** @description What to filter by */
             key: string;
             /**
              * Format: int64
@@ -1046,7 +1046,10 @@ export interface components {
         Trend: {
             /** @description Incidents that ran during the window */
             alerts: components["schemas"]["TrendAlert"][];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Start of the first bucket: the hour or the day that holds the start asked for
+             */
             from: string;
             points: components["schemas"]["TrendPoint"][];
             /** @enum {string} */
@@ -1335,7 +1338,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -1343,7 +1346,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -1438,7 +1441,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -1446,7 +1449,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -1858,7 +1861,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -1866,7 +1869,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -1959,7 +1962,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -1967,7 +1970,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -2062,7 +2065,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -2070,7 +2073,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -2595,7 +2598,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -2603,7 +2606,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -2810,7 +2813,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -2818,7 +2821,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -2987,7 +2990,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -2995,7 +2998,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -3090,7 +3093,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -3098,7 +3101,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -3193,7 +3196,7 @@ export interface operations {
                 brand?: string[];
                 /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description Only these sources; repeat the parameter for several */
                 source?: string[];
@@ -3201,7 +3204,7 @@ export interface operations {
                 sentiment?: "negative" | "neutral" | "positive";
                 /** @description Only mentions of this topic */
                 topic?: string;
-                /** @description Only mentions that judge this aspect or one below it */
+                /** @description Only mentions that judge this aspect */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -3296,7 +3299,7 @@ export interface operations {
                 source?: string;
                 /** @description Start, inclusive. Default: seven days before to */
                 from?: string;
-                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: now */
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
                 /** @description At most so many; default 100 */
                 limit?: number;
