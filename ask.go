@@ -233,7 +233,7 @@ func (c *crawlCmd) Run(w *world, g *grammar) (err error) {
 	if g.JSON {
 		return errors.Join(err, printJSON(w.stdout, visit))
 	}
-	fmt.Fprintf(w.stdout, "%s：%s，%d 次请求，发现 %d 条，新 %d 条", visit.Source, visit.Outcome, visit.Requests, visit.Found, visit.Fresh)
+	fmt.Fprintf(w.stdout, "%s：%s，%d 次请求，发现 %d 条，新 %d 条", visit.Source, outcomeTitle(sourceHealth{Outcome: visit.Outcome}), visit.Requests, visit.Found, visit.Fresh)
 	if visit.Missing != "" {
 		fmt.Fprintf(w.stdout, "；没有取到：%s", visit.Missing)
 	}

@@ -64,7 +64,7 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 		one, err := i.one(w, d, c.Location, file)
 		results = append(results, one)
 		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", file, err))
+			problems = append(problems, err) // it names the file
 		}
 		if w.signal.Err() != nil {
 			break

@@ -137,6 +137,7 @@ func TestRealSitesAreCounted(t *testing.T) {
 			}
 		}
 	}
+	holds(t, "what people read", place.must("", "crawl", "--source", "newsmth"), "newsmth：正常", "新 0 条")
 	place.catchUp(len(want))
 	compareCounts(t, place, want)
 	place.catchUp(len(want))

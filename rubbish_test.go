@@ -101,6 +101,12 @@ func TestRubbishFiles(t *testing.T) {
 		t.Errorf("the rejects file may be read by others: %v", info.Mode())
 	}
 
+	write(t, dir, "columns.csv", "甲,乙\n1,2\n")
+	lost := p.run("", "import", path("columns.csv"))
+	if lost.code != exitFailed || strings.Count(lost.errors, path("columns.csv")) != 1 {
+		t.Errorf("a table without a text: exit %d, %s", lost.code, lost.errors)
+	}
+	holds(t, "a table without a text", lost.errors, "甲", "乙", "--column text=甲")
 	before, _ := p.mentions()
 	bad := p.run("", "import", path("empty.csv"), path("blank.jsonl"), path("picture.csv"))
 	if bad.code != exitFailed {

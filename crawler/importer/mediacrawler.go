@@ -177,7 +177,7 @@ func (s *session) understand(names []string) (*schema, error) {
 		sc = generic(clean, s.o.Columns)
 	}
 	if !sc.has(fText) && !sc.has(fTitle) {
-		return nil, fmt.Errorf("%w: the columns are %s; say which with a mapping such as text=%s", ErrNoText, strings.Join(firstFew(clean), ", "), firstFew(clean)[0])
+		return nil, fmt.Errorf("%w: the columns are %s; say which holds it, e.g. --column text=%s", ErrNoText, strings.Join(firstFew(clean), ", "), firstFew(clean)[0])
 	}
 	if sc.format != "" {
 		s.result.Format = sc.format
