@@ -10,6 +10,7 @@ package appstore
 import (
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -195,6 +196,10 @@ type jsonFeed struct {
 func parseJSON(text string) (document, error) {
 	var f jsonFeed
 	if err := json.Unmarshal([]byte(text), &f); err != nil {
+		var kind *json.UnmarshalTypeError
+		if errors.As(err, &kind) { // its own words name our types, at length
+			err = fmt.Errorf("%s is a JSON %s", kind.Field, kind.Value)
+		}
 		return document{}, fmt.Errorf("not the JSON of a review feed: %w", err)
 	}
 	if f.Feed == nil {

@@ -59,7 +59,7 @@ func (t *textWriter) text(s string) {
 	if t.pre == 0 {
 		s = strings.NewReplacer("\r", " ", "\n", " ").Replace(s)
 	}
-	t.write(html.UnescapeString(s))
+	t.write(s) // the tokenizer has undone its entities
 }
 
 func (t *textWriter) write(s string) {

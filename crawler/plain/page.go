@@ -34,6 +34,7 @@ func (p *Page) Link(href string) string {
 		return ""
 	}
 	u.Fragment, u.RawFragment = "", ""
+	u.RawQuery = strings.ReplaceAll(u.RawQuery, " ", "%20") // which String leaves as it is, and no request line may hold
 	return u.String()
 }
 

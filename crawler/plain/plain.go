@@ -59,7 +59,8 @@ func Clean(text string) string {
 // direction marks some sites sprinkle in against copying.
 func invisible(r rune) bool {
 	switch r {
-	case '\u200b', '\ufeff', '\u2060', '\u00ad', '\u200e', '\u200f', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e':
+	case '\u200b', '\ufeff', '\u2060', '\u00ad', '\u180e', '\u200e', '\u200f', '\u061c', '\u202a', '\u202b', '\u202c', '\u202d', '\u202e',
+		'\u2066', '\u2067', '\u2068', '\u2069':
 		return true
 	}
 	return unicode.IsControl(r)

@@ -1,12 +1,14 @@
 package plain
 
 import (
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
 )
 
 var (
+	belowZero    = regexp.MustCompile(`^[-−]\s*\d`)
 	ratingNumber = regexp.MustCompile(`\d+(?:\.\d+)?`)
 	ratingOutOf  = regexp.MustCompile(`(\d+(?:\.\d+)?)\s*(?:/|out of|of)\s*(\d+(?:\.\d+)?)`)
 	ratingWidth  = regexp.MustCompile(`(\d+(?:\.\d+)?)\s*%`)
@@ -22,8 +24,11 @@ var (
 // nothing: sites write it for a review without stars.
 func Rating(s string, most float64) (stars float64, ok bool) {
 	s = strings.TrimSpace(narrow(s))
-	if most <= 0 {
+	if !(most > 0) || math.IsInf(most, 1) {
 		most = 5
+	}
+	if belowZero.MatchString(s) {
+		return 0, false // −1 is how some programs write that there is none
 	}
 	if full := strings.Count(s, "★"); full > 0 {
 		return scaled(float64(full), float64(full+strings.Count(s, "☆")), 5)
@@ -58,7 +63,7 @@ func Rating(s string, most float64) (stars float64, ok bool) {
 // a most smaller than floor; then floor is the scale.
 func scaled(value, most, floor float64) (float64, bool) {
 	most = max(most, floor)
-	if value <= 0 || value > most {
+	if !(value > 0 && value <= most) || math.IsInf(most, 1) {
 		return 0, false
 	}
 	return max(1, value/most*5), true

@@ -52,9 +52,22 @@ func relative(s string, ref time.Time, loc *time.Location) (time.Time, voc.Preci
 	case u == "周", u == "星期", u == "礼拜", strings.HasPrefix(u, "w"):
 		return back(7 * 24 * time.Hour), voc.PrecisionDay, true
 	case u == "月", strings.HasPrefix(u, "mo"):
-		return ref.In(loc).AddDate(0, -int(n), 0).UTC(), voc.PrecisionDay, true
+		if n < 1 {
+			return back(15 * 2 * 24 * time.Hour), voc.PrecisionDay, true // 半个月 is fifteen days
+		}
+		return monthsBefore(ref.In(loc), int(n)), voc.PrecisionDay, true
 	}
-	return ref.In(loc).AddDate(-int(n), 0, 0).UTC(), voc.PrecisionDay, true
+	return monthsBefore(ref.In(loc), int(12*n)), voc.PrecisionDay, true
+}
+
+// monthsBefore is the same day n months earlier, or the last one that month has: a month before
+// 31 March is the end of February and not, as the calendar's arithmetic has it, the 3rd of March.
+func monthsBefore(ref time.Time, n int) time.Time {
+	at := ref.AddDate(0, -n, 0)
+	if at.Day() != ref.Day() {
+		at = at.AddDate(0, 0, -at.Day())
+	}
+	return at.UTC()
 }
 
 // dayWord reads "昨天 22:14", "今天", "前天".

@@ -94,10 +94,16 @@ var zoneless = []struct {
 	{"Jan _2, 2006 at 3:04 PM", voc.PrecisionMinute}, {"January _2, 2006 at 3:04 PM", voc.PrecisionMinute}, {"_2 January 2006", voc.PrecisionDay},
 }
 
+// shortZone are the zones of RFC 822 that are shorter than Go takes for the name of one.
+var shortZone = regexp.MustCompile(`\d (?:UT|Z)$`)
+
 func layouts(s string, _ time.Time, loc *time.Location) (time.Time, voc.Precision, bool) {
+	if shortZone.MatchString(s) {
+		s = s[:strings.LastIndexByte(s, ' ')] + " GMT"
+	}
 	for _, layout := range zoned {
-		if at, err := time.ParseInLocation(layout, s, loc); err == nil {
-			if at, ok := placed(at); ok {
+		if at, err := time.Parse(layout, s); err == nil {
+			if at, ok := placed(at, loc); ok {
 				return at.UTC(), voc.PrecisionSecond, true
 			}
 		}
@@ -110,28 +116,35 @@ func layouts(s string, _ time.Time, loc *time.Location) (time.Time, voc.Precisio
 	return time.Time{}, "", false
 }
 
-// abbreviations are the zones of RFC 822 and those our neighbours write, in hours from UTC. One that
-// loc itself uses has been understood before this table is asked: CST is China's in Shanghai.
+// abbreviations are the zones of RFC 822 and those our neighbours write, in hours from UTC.
 var abbreviations = map[string]time.Duration{
-	"UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+	"UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
 	"CET": 1, "CEST": 2, "BST": 1, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8,
 }
 
-// placed puts a time right whose zone Go knew by name only: it takes any unknown abbreviation for
-// UTC. A zone nobody knows makes it no time.
-func placed(at time.Time) (time.Time, bool) {
+// placed puts a time right whose zone Go knew by name only: it takes any abbreviation for UTC. One
+// that loc uses at that time is loc's, and CST is China's wherever clocks show China's time, whatever
+// loc is called. A zone nobody knows makes it no time.
+//
+// Go itself would look the name up in all of loc's past: in Shanghai CDT was nine hours ahead of UTC
+// until 1991, and today it is Chicago's.
+func placed(at time.Time, loc *time.Location) (time.Time, bool) {
 	name, seconds := at.Zone()
-	if seconds != 0 || name == "" {
+	if seconds != 0 || name == "" || at.Location() == time.UTC {
 		return at, true
 	}
+	here := time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), loc)
+	if used, offset := here.Zone(); used == name || name == "CST" && offset == 8*3600 {
+		return here, true
+	}
 	hours, ok := abbreviations[name]
-	return at.Add(-hours * time.Hour), ok || at.Location() == time.UTC
+	return at.Add(-hours * time.Hour), ok
 }
 
 var (
 	dateYear = regexp.MustCompile(`^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*(?:日|号)?`)
 	dateDay  = regexp.MustCompile(`^(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})\s*(?:日|号)?`)
-	clock    = regexp.MustCompile(`^[\sT,]*(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*)?(上午|下午|凌晨|早上|中午|晚上|傍晚|AM|PM)?\s*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?(?:分)?(?::(\d{1,2}))?(?:[.,]\d+)?\s*(AM|PM|am|pm)?\s*(Z|[+-]\d{2}:?\d{2})?`)
+	clock    = regexp.MustCompile(`^[\sT,]*(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*)?(上午|下午|凌晨|早上|中午|晚上|傍晚|AM|PM)?\s*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?(?:分)?(?::(\d{1,2}))?(?:[.,]\d+)?\s*(AM|PM|am|pm)?\s*(?:(Z|UTC|GMT)\b|([+-]\d{2}:?\d{2})|([+-]\d{2})\b)?`)
 )
 
 // yearFirst reads "2024-08-05 16:56", "2016-4-24", "2019年12月28日 下午3:05", with anything behind
@@ -185,21 +198,23 @@ func onDay(year, month, day int, rest string, loc *time.Location) (time.Time, vo
 	if hour > 23 || minute > 59 || second > 59 {
 		return time.Time{}, "", false
 	}
-	if zone := m[6]; zone != "" {
-		loc = offset(zone)
-	}
 	p := voc.PrecisionMinute
 	if m[4] != "" {
 		p = voc.PrecisionSecond
 	}
+	switch {
+	case m[6] != "":
+		loc = time.UTC
+	case m[7] != "":
+		loc = offset(m[7])
+	case m[8] != "" && m[4] != "": // databases write +08 behind the seconds; "10:00-12" are opening hours
+		loc = offset(m[8] + "00")
+	}
 	return time.Date(year, time.Month(month), day, hour, minute, second, 0, loc).UTC(), p, true
 }
 
-// offset reads "Z", "+08:00" or "+0800".
+// offset reads "+08:00" or "+0800".
 func offset(zone string) *time.Location {
-	if zone == "Z" {
-		return time.UTC
-	}
 	zone = strings.Replace(zone, ":", "", 1)
 	seconds := (atoi(zone[1:3])*60 + atoi(zone[3:5])) * 60
 	if zone[0] == '-' {

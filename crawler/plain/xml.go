@@ -29,7 +29,8 @@ func XML(text string) (string, error) {
 	return text, nil
 }
 
-// nesting is the deepest nesting of tags. It need not be exact for broken markup, only never blind.
+// nesting is the deepest nesting of tags. It need not be exact for broken markup, only never blind:
+// what stands in quotation marks, comments and directives opens and closes nothing.
 func nesting(text string) int {
 	depth, deepest := 0, 0
 	for {
@@ -38,24 +39,55 @@ func nesting(text string) int {
 			return deepest
 		}
 		text = text[i+1:]
-		end := ">"
-		switch {
-		case strings.HasPrefix(text, "!--"):
-			end = "-->"
-		case strings.HasPrefix(text, "![CDATA["):
-			end = "]]>"
-		}
-		j := strings.Index(text, end)
+		j, n := markupEnd(text)
 		if j < 0 {
 			return deepest
 		}
 		switch {
 		case text[0] == '/':
-			depth--
-		case text[0] != '!' && text[0] != '?' && (j == 0 || text[j-1] != '/'):
-			depth++
-			deepest = max(deepest, depth)
+			depth = max(0, depth-1)
+		case text[0] != '!' && text[0] != '?':
+			deepest = max(deepest, depth+1)
+			if j == 0 || text[j-1] != '/' {
+				depth++
+			}
 		}
-		text = text[j+len(end):]
+		text = text[j+n:]
 	}
+}
+
+// markupEnd is where the markup behind a "<" ends, and how long its end is; −1 when it does not.
+func markupEnd(text string) (at, n int) {
+	for begin, end := range map[string]string{"!--": "-->", "![CDATA[": "]]>", "?": "?>"} {
+		if strings.HasPrefix(text, begin) {
+			j := strings.Index(text[len(begin):], end)
+			if j < 0 {
+				return -1, 0
+			}
+			return len(begin) + j, len(end)
+		}
+	}
+	var quote byte
+	inner := 0 // brackets open inside a directive: a DOCTYPE holds declarations
+	first := 0
+	if text[0] == '!' {
+		first = 2 // Go's parser takes what follows the mark for the directive's name, be it a quotation mark
+	}
+	for i := first; i < len(text); i++ {
+		switch c := text[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '<' && text[0] == '!':
+			inner++
+		case c == '>' && inner > 0:
+			inner--
+		case c == '>':
+			return i, 1
+		}
+	}
+	return -1, 0
 }
