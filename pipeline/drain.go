@@ -3,11 +3,8 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -144,28 +141,12 @@ func (d *Drain) decode(entries []spool.Entry) ([]voc.Post, []voc.Visit, error) {
 		}
 		if err != nil {
 			d.log.Error("an entry of the spool cannot be read; it is kept in the rejects file", "file", d.rejects, "error", err)
-			if err := d.reject(e, err); err != nil {
+			if err := reject(d.rejects, e, err); err != nil {
 				return nil, nil, err
 			}
 		}
 	}
 	return posts, visits, nil
-}
-
-func (d *Drain) reject(e spool.Entry, why error) error {
-	line, err := json.Marshal(map[string]string{"kind": e.Kind, "data": string(e.Data), "error": why.Error()})
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(d.rejects), 0o700); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(d.rejects, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(line, '\n'))
-	return errors.Join(err, f.Close())
 }
 
 func (d *Drain) done(mentions, fresh int) {

@@ -2,10 +2,12 @@ package pipeline
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -73,27 +75,25 @@ func (i *Ingest) unpack(ctx context.Context, file string) error {
 		return err
 	}
 	defer f.Close()
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 16<<20)
+	lines := bufio.NewReader(f)
 	var batch []spool.Entry
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
+	for {
+		line, end := lines.ReadBytes('\n')
+		if line = bytes.TrimSpace(line); len(line) > 0 {
+			batch = append(batch, spool.Entry{Kind: entryPost, Data: line})
 		}
-		err := i.spool.Append(ctx, batch)
-		batch = batch[:0]
-		return err
-	}
-	for lines.Scan() {
-		batch = append(batch, spool.Entry{Kind: entryPost, Data: slices.Clone(lines.Bytes())})
-		if len(batch) == inboxBatch {
-			if err := flush(); err != nil {
+		if len(batch) == inboxBatch || end != nil && len(batch) > 0 {
+			if err := i.keep(ctx, batch); err != nil {
 				return err
 			}
+			batch = batch[:0]
 		}
-	}
-	if err := errors.Join(lines.Err(), flush()); err != nil {
-		return err
+		if end == io.EOF {
+			break
+		}
+		if end != nil {
+			return end
+		}
 	}
 	return os.Remove(file) // last
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"math"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler"
@@ -27,6 +28,7 @@ type Ingest struct {
 	masker  *mask.Masker
 	cursors *cursorBook
 	inbox   string // folder where other processes of this machine leave posts
+	rejects string // file that keeps posts the spool cannot take
 	now     func() time.Time
 	log     *slog.Logger
 }
@@ -40,9 +42,13 @@ func (i *Ingest) Round(ctx context.Context, source crawler.SourceOptions, progre
 		return voc.Visit{}, err
 	}
 	taken := 0
+	var refused error
 	emit := func(posts []voc.Post, next voc.Cursor) error {
-		if err := i.Take(ctx, posts, spool.Refetchable); err != nil {
-			return err
+		if refused != nil { // every later cursor of this visit points behind posts nobody has
+			return refused
+		}
+		if refused = i.Take(ctx, posts, spool.Refetchable); refused != nil {
+			return refused
 		}
 		if err := i.cursors.set(id, next); err != nil { // last: what it points behind is on disk
 			return err
@@ -91,12 +97,39 @@ func (i *Ingest) Take(ctx context.Context, posts []voc.Post, priority spool.Prio
 		}
 		entries[n] = spool.Entry{Kind: entryPost, Data: data, Priority: priority}
 	}
-	return i.spool.Append(ctx, entries)
+	return i.keep(ctx, entries)
+}
+
+// keep appends entries to the spool. One the spool will never take goes to the rejects file: it
+// must neither vanish nor keep those beside it from being taken.
+func (i *Ingest) keep(ctx context.Context, entries []spool.Entry) error {
+	fit := make([]spool.Entry, 0, len(entries))
+	for _, e := range entries {
+		err := i.spool.Check(e)
+		if err == nil {
+			fit = append(fit, e)
+			continue
+		}
+		i.log.Error("a post cannot be taken; it is kept in the rejects file", "file", i.rejects, "error", err)
+		if err := reject(i.rejects, e, err); err != nil {
+			return err
+		}
+	}
+	return i.spool.Append(ctx, fit)
 }
 
 // complete fills what a post must have and its source did not say. A post without a time gets
-// the time we saw it, and says so.
+// the time we saw it, and says so. A time or number that cannot be written down counts as not
+// said: a page is taken whole or not at all, and one such post would bar its source for good.
 func complete(post *voc.Post, now time.Time) {
+	for _, t := range []*time.Time{&post.PublishedAt, &post.EditedAt, &post.FetchedAt} {
+		if _, err := t.MarshalText(); err != nil {
+			*t = time.Time{}
+		}
+	}
+	if math.IsNaN(post.Rating) || math.IsInf(post.Rating, 0) {
+		post.Rating = 0
+	}
 	if post.ID == "" {
 		post.ID = voc.NewPostID(post.Source, post.ExternalID)
 	}

@@ -106,12 +106,13 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	rejects := filepath.Join(o.Dir, "rejects", "spool.jsonl")
 	names := names{brands: o.Brands, stores: o.Stores, sources: sourceList(o.Sources), titles: o.Titles, location: o.Location}
 	p := &Pipeline{
 		Journal: journal,
 		options: o,
-		ingest:  &Ingest{crawler: o.Crawler, spool: o.Spool, masker: o.Masker, cursors: cursors, inbox: filepath.Join(o.Dir, "inbox"), now: o.Now, log: o.Log},
-		drain:   &Drain{spool: o.Spool, analyzer: o.Analyzer, store: o.Store, rejects: filepath.Join(o.Dir, "rejects", "spool.jsonl"), now: o.Now, log: o.Log},
+		ingest:  &Ingest{crawler: o.Crawler, spool: o.Spool, masker: o.Masker, cursors: cursors, inbox: filepath.Join(o.Dir, "inbox"), rejects: rejects, now: o.Now, log: o.Log},
+		drain:   &Drain{spool: o.Spool, analyzer: o.Analyzer, store: o.Store, rejects: rejects, now: o.Now, log: o.Log},
 		watch:   &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}},
 		sources: map[voc.SourceID]crawler.SourceOptions{},
 		failed:  map[string]string{},

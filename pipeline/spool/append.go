@@ -72,6 +72,10 @@ func (s *Spool) admit(r *request, p Priority) error {
 	return nil
 }
 
+// Check tells whether Append would refuse this entry for good, whatever else is in the spool; the
+// error says why. One such entry makes Append refuse all it came with.
+func (s *Spool) Check(e Entry) error { return check(e, s.opts.MaxEntry) }
+
 func (s *Spool) poke() {
 	select {
 	case s.wake <- struct{}{}:

@@ -22,12 +22,20 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 var errDamaged = errors.New("record is damaged")
 
-func encode(e Entry, maxData int) ([]byte, error) {
+// check refuses what Append never takes, however often it is asked.
+func check(e Entry, maxData int) error {
 	if len(e.Kind) == 0 || len(e.Kind) > 255 {
-		return nil, fmt.Errorf("spool: kind %q is %d bytes long: must be 1 to 255", e.Kind, len(e.Kind))
+		return fmt.Errorf("spool: kind %q is %d bytes long: must be 1 to 255", e.Kind, len(e.Kind))
 	}
 	if len(e.Data) > maxData {
-		return nil, fmt.Errorf("spool: a %s of %d bytes: more than max_entry (%d)", e.Kind, len(e.Data), maxData)
+		return fmt.Errorf("spool: a %s of %d bytes: more than max_entry (%d)", e.Kind, len(e.Data), maxData)
+	}
+	return nil
+}
+
+func encode(e Entry, maxData int) ([]byte, error) {
+	if err := check(e, maxData); err != nil {
+		return nil, err
 	}
 	rec := make([]byte, recordHead, recordHead+len(e.Kind)+len(e.Data))
 	rec[4] = byte(len(e.Kind))
