@@ -13,13 +13,14 @@ type facts struct {
 	from, to time.Time // the window the letter tells of; to is at most now
 	now      time.Time
 	in       *time.Location
+	noise    int       // mentions of the window kept out as noise
 	since    time.Time // first mention ever kept of the brand; zero: none
 
 	today   window
 	usual   []window // the same hours of the same weekday in the four weeks before, nearest first
 	topics  []topic
 	praise  []praise
-	voices  []voc.Evidence
+	voices  []voice // of complaints, most telling first
 	rivals  []rival
 	alerts  []voc.Alert
 	orders  []voc.WorkOrder
@@ -42,6 +43,7 @@ type topic struct {
 	last     time.Time // last seen before the window; zero: never
 	store    string    // name of the shop that most of it is about; "" none stands out
 	storeN   int       // of n
+	named    int       // of n that name any shop
 	evidence []voc.Evidence
 }
 
@@ -49,6 +51,8 @@ type topic struct {
 type praise struct {
 	store    voc.StoreID
 	n        int // positive mentions in the window
+	negative int // its complaints in the window
+	severe   int // of all, those in which somebody may be hurt or the law is involved
 	evidence []voc.Evidence
 }
 
@@ -87,6 +91,13 @@ func (f *facts) todayWord() string {
 		return "今天"
 	}
 	return "当天"
+}
+
+func (f *facts) todayNew() string {
+	if f.todayWord() == "今天" {
+		return "今日新增"
+	}
+	return "当日新增"
 }
 
 // deaf tells that no source was heard: silence then is not peace.

@@ -29,11 +29,9 @@ type Inputs struct {
 }
 
 const (
-	weeksBack     = 4  // weeks whose same weekday is the usual
-	topicsAsked   = 50 // topics of a day looked at
-	evidenceAsked = 3  // voices behind a line
-	voicesAsked   = 12 // telling voices to choose from: many are quoted elsewhere or say the same
-	praisedAsked  = 6
+	weeksBack     = 4         // weeks whose same weekday is the usual
+	topicsAsked   = 50        // topics of a day looked at
+	evidenceAsked = 3         // voices behind a line
 	lostAtLeast   = time.Hour // a source this far behind is not yet a gap …
 	lostVisits    = 2         // … nor one behind by fewer of its own visits
 )
@@ -169,6 +167,13 @@ func (f *facts) askDays(ctx context.Context, in Inputs) error {
 		}
 		if week == 0 {
 			f.today = own
+			all := f.mine()
+			all.Raw = true
+			heard, err := in.Store.Count(ctx, all)
+			if err != nil {
+				return err
+			}
+			f.noise = heard - own.total
 		} else {
 			f.usual = append(f.usual, own)
 		}
@@ -179,6 +184,10 @@ func (f *facts) askDays(ctx context.Context, in Inputs) error {
 				rivals[i].usual = append(rivals[i].usual, w)
 			}
 		}
+	}
+	f.usual = ordinary(f.usual)
+	for i := range rivals {
+		rivals[i].usual = ordinary(rivals[i].usual)
 	}
 	f.rivals = rivals
 	return nil
@@ -225,37 +234,14 @@ func (f *facts) askTopics(ctx context.Context, in Inputs) error {
 			}
 			if len(shops) > 0 {
 				t.store, t.storeN = f.storeName(shops[0].Store), shops[0].N
+				for _, s := range shops {
+					t.named += s.N
+				}
 			}
 		}
 		f.topics = append(f.topics, t)
 	}
 	return nil
-}
-
-func (f *facts) askPraise(ctx context.Context, in Inputs) error {
-	positive := f.mine()
-	positive.Sentiment = voc.Positive
-	shops, err := in.Store.Stores(ctx, positive)
-	if err != nil {
-		return err
-	}
-	for _, c := range shops[:min(len(shops), praisedAsked)] {
-		p := praise{store: c.Store, n: c.N}
-		of := positive
-		of.Store = c.Store
-		if p.evidence, err = f.voicesOf(ctx, in.Store, of, evidenceAsked); err != nil {
-			return err
-		}
-		f.praise = append(f.praise, p)
-	}
-	return nil
-}
-
-func (f *facts) askVoices(ctx context.Context, in Inputs) (err error) {
-	negative := f.mine()
-	negative.Sentiment = voc.Negative
-	f.voices, err = f.voicesOf(ctx, in.Store, negative, voicesAsked)
-	return err
 }
 
 // voicesOf asks for the most telling voices; the store gives a shop's id, people want its name.

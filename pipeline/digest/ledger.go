@@ -70,13 +70,14 @@ func ledgerOf(f *facts) Ledger {
 		l.allow(praiseQuery(p.store), p.n)
 		l.enterTexts(p.evidence)
 	}
-	l.enterTexts(f.voices)
 	for _, e := range f.voices {
+		l.enterTexts([]voc.Evidence{e.Evidence})
 		l.allow(postQuery(e.PostID), f.clock(e.At))
 		l.Names = append(l.Names, e.Store)
 	}
 	l.enterOrders(f)
-	for _, r := range f.rivals {
+	l.allow(queryRivals, "-1 +1")
+	for _, r := range append(f.rivals, rival{today: f.today, usual: f.usual}) {
 		l.Names = append(l.Names, r.name)
 		now, _ := r.today.nsr()
 		before, _ := pooled(r.usual).nsr()
@@ -90,19 +91,19 @@ func ledgerOf(f *facts) Ledger {
 			whole++
 		}
 	}
-	l.allow(queryVisits, len(f.sources), whole)
+	l.allow(queryVisits, len(f.sources), whole, f.now.In(f.in).Format("1月2日 15:04"))
 	for _, name := range f.stores {
 		l.Names = append(l.Names, name)
 	}
-	for _, name := range f.places {
-		l.Names = append(l.Names, name)
+	for id, name := range f.places {
+		l.Names = append(l.Names, name, f.place(id))
 	}
 	l.longestFirst()
 	return l
 }
 
 func (l *Ledger) enterDay(f *facts) {
-	l.allow(queryOverview, f.today.total, f.today.negative, len(f.alerts)-1, len(stillOpen(f)))
+	l.allow(queryOverview, f.today.total, f.today.negative, f.noise, len(f.alerts)-1, len(stillOpen(f)))
 	if len(f.usual) > 0 {
 		_, _, mean := spread(f.usual)
 		l.allow(queryOverview, number(mean))
@@ -118,7 +119,11 @@ func (l *Ledger) enterTopics(f *facts) {
 		l.allow(q, t.n, t.storeN, f.today.total, days(f.from.Sub(f.since)), days(f.from.Sub(t.last)),
 			"95%", share(low), share(high), percent(t.n, f.today.total), percent(past.topics[t.name], past.total))
 		if len(f.usual) > 0 {
-			l.allow(q, number(float64(past.topics[t.name])/float64(len(f.usual))))
+			if mean := float64(past.topics[t.name]) / float64(len(f.usual)); mean < leastUsual {
+				l.allow(q, 1) // "less than one"
+			} else {
+				l.allow(q, number(mean))
+			}
 		}
 		l.Names = append(l.Names, t.store)
 		l.enterTexts(t.evidence)
@@ -130,11 +135,11 @@ func (l *Ledger) enterOrders(f *facts) {
 		l.Orders[o.ID] = true
 		q := orderQuery(o.ID)
 		l.allow(q, age(f.now.Sub(o.OpenedAt)), age(o.ClosedAt.Sub(o.OpenedAt)), o.Cycle,
-			age(f.now.Sub(o.ClaimDue)), age(f.now.Sub(o.ResolveDue)), age(o.ResolveDue.Sub(f.now)))
-		l.Names = append(l.Names, o.Title, o.Owner, sentence(o.Cause), sentence(o.Action))
+			age(f.now.Sub(o.ClaimDue)), age(f.now.Sub(o.ResolveDue)), age(o.ResolveDue.Sub(f.now)), age(o.ClaimDue.Sub(f.now)))
+		l.Names = append(l.Names, o.Title, f.task(o), o.Owner, sentence(o.Cause), sentence(o.Action))
 		l.enterTexts(o.Evidence)
 	}
-	open := stillOpen(f)
+	open := toTell(f)
 	if len(open) > mostOpen {
 		rest := open[mostOpen:]
 		l.allow(queryRest, len(rest))

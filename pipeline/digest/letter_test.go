@@ -25,19 +25,22 @@ func at(date, clock string) time.Time {
 	return t
 }
 
+// said is a voice about topics.
+func said(e voc.Evidence, topics ...string) voice { return voice{Evidence: e, topics: topics} }
+
 // saturday is a bad day of a made-up milk-tea chain, as the store would tell it at half past nine.
 func saturday() *facts {
-	voice := func(id, text, store, clock string) voc.Evidence {
+	say := func(id, text, store, clock string) voc.Evidence {
 		return voc.Evidence{PostID: voc.PostID(id), Brand: "qingheng", At: at("2026-01-31", clock), Text: text, Store: store,
 			Source: "dianping", URL: "https://reviews.example.com/p/" + id + "?a=1&b=2"}
 	}
 	foreign := []voc.Evidence{
-		voice("f1", "喝到一半吸管里冒出一截黑色的塑料，嗓子都刮到了！店员只说给我换一杯，连句道歉都没有。", "静安寺店", "14:12"),
-		voice("f2", "同一家店，杯底也有黑色碎片，谁敢再喝。", "静安寺店", "15:40"),
-		voice("f3", "喝出异物，拍了视频。", "徐汇店", "16:02"),
+		say("f1", "喝到一半吸管里冒出一截黑色的塑料，嗓子都刮到了！店员只说给我换一杯，连句道歉都没有。", "静安寺店", "14:12"),
+		say("f2", "同一家店，杯底也有黑色碎片，谁敢再喝。", "静安寺店", "15:40"),
+		say("f3", "喝出异物，拍了视频。", "徐汇店", "16:02"),
 	}
 	waiting := []voc.Evidence{
-		voice("w1", "下单四十分钟才叫到号，*前面* 明明没几个人 <b>服了</b>。", "人民广场店", "13:05"),
+		say("w1", "下单四十分钟才叫到号，*前面* 明明没几个人 <b>服了</b>。", "人民广场店", "13:05"),
 	}
 	usual := func(total, negative, positive, waiting int) window {
 		return window{total: total, negative: negative, positive: positive, topics: map[string]int{"服务-等待": waiting, "价格-涨价": 5}}
@@ -52,20 +55,21 @@ func saturday() *facts {
 			usual(120, 27, 66, 7), usual(112, 24, 60, 9), usual(131, 30, 71, 8), usual(118, 25, 63, 6),
 		},
 		topics: []topic{
-			{name: "服务-等待", n: 26, last: at("2026-01-30", "20:00"), store: "人民广场店", storeN: 9, evidence: waiting},
-			{name: "卫生-异物", n: 21, store: "静安寺店", storeN: 18, evidence: foreign},
+			{name: "服务-等待", n: 26, last: at("2026-01-30", "20:00"), store: "人民广场店", storeN: 9, named: 20, evidence: waiting},
+			{name: "卫生-异物", n: 21, store: "静安寺店", storeN: 18, named: 20, evidence: foreign},
 			{name: "价格-涨价", n: 6, last: at("2026-01-29", "20:00")},
-			{name: "产品-漏液", n: 3, last: at("2026-01-08", "10:00"), store: "徐汇店", storeN: 3, evidence: []voc.Evidence{voice("l1", "封口又没压紧，洒了一袋子。", "徐汇店", "11:20")}},
+			{name: "产品-漏液", n: 3, last: at("2026-01-08", "10:00"), store: "徐汇店", storeN: 3, named: 3, evidence: []voc.Evidence{say("l1", "封口又没压紧，洒了一袋子。", "徐汇店", "11:20")}},
 			{name: "环境-噪音", n: 1},
 		},
 		praise: []praise{
-			{store: "sh-xuhui", n: 7, evidence: []voc.Evidence{voice("p1", "徐汇店的小姑娘记得我不喝冰，特意帮我去冰还多给了张纸巾，暖到了。", "徐汇店", "10:31")}},
+			{store: "sh-xuhui", n: 9, negative: 4, evidence: []voc.Evidence{say("p0", "徐汇店的茶一直很稳，喝了三年了，没让人失望过。", "徐汇店", "09:12")}}, // but it leaks today
+			{store: "sh-hongkou", n: 7, evidence: []voc.Evidence{say("p1", "虹口店的小姑娘记得我不喝冰，特意帮我去冰还多给了张纸巾，暖到了。", "虹口店", "10:31")}},
 			{store: "sh-people", n: 1},
 		},
-		voices: []voc.Evidence{
-			foreign[0], foreign[1],
-			voice("n1", "群里都在转那条视频，我把会员退了。以前一周三杯，现在看到招牌都反胃。说好的“每日现洗”，洗的是什么？希望有人真的去查一查后厨，而不是发一篇谁都看得懂的公关稿，然后等大家忘记这件事。", "", "18:50"),
-			voice("n2", "这条放不下了。", "", "19:00"),
+		voices: []voice{
+			said(foreign[0], "卫生-异物"), said(foreign[1], "卫生-异物"),
+			said(say("n1", "群里都在转那条视频，我把会员退了。以前一周三杯，现在看到招牌都反胃。说好的“每日现洗”，洗的是什么？希望有人真的去查一查后厨，而不是发一篇谁都看得懂的公关稿，然后等大家忘记这件事。", "", "18:50"), "公关-回应"),
+			said(say("n2", "这条放不下了。", "", "19:00")),
 		},
 		rivals: []rival{
 			{name: "茶语", today: window{total: 210, negative: 40, positive: 90}, usual: []window{{total: 190, negative: 30, positive: 95}, {total: 200, negative: 32, positive: 98}}},
@@ -85,7 +89,7 @@ func saturday() *facts {
 			{ID: "WO-20260110-0001", Title: "上个月就关掉的", Level: voc.Blue, State: voc.OrderClosed, OpenedAt: at("2026-01-10", "09:00"), ClosedAt: at("2026-01-12", "10:00"), Cause: "x"},
 		},
 		sources: []sourceDay{{title: "大众点评", heard: true}, {title: "应用商店·中国", heard: true}, {title: "茶友论坛", heard: true, lost: 3 * time.Hour}, {title: "某搜索", blocked: true}},
-		stores:  map[voc.StoreID]string{"sh-xuhui": "徐汇店", "sh-people": "人民广场店"},
+		stores:  map[voc.StoreID]string{"sh-xuhui": "徐汇店", "sh-hongkou": "虹口店", "sh-people": "人民广场店"},
 		places:  map[voc.SourceID]string{"dianping": "大众点评"},
 		titles:  map[string]string{"卫生-异物": "异物", "服务-等待": "等待太久", "产品-漏液": "漏液", "价格-涨价": "涨价", "环境-噪音": "噪音"},
 	}
@@ -231,7 +235,7 @@ func TestVerifyDropsLies(t *testing.T) {
 		{"an invented quotation", func(d voc.Digest) { line(d, "voices").Evidence[0].Text = "店长跪下来求我删帖" }, "voices"},
 		{"a quotation with one character changed", func(d voc.Digest) {
 			e := &line(d, "voices").Evidence[0]
-			e.Text = strings.Replace(e.Text, "黑色", "白色", 1)
+			e.Text = strings.Replace(e.Text, "视频", "照片", 1)
 		}, "voices"},
 		{"an empty quotation", func(d voc.Digest) { line(d, "voices").Evidence[0].Text = "" }, "voices"},
 		{"a quotation of a post that does not exist", func(d voc.Digest) { line(d, "voices").Evidence[0].PostID = "nowhere" }, "voices"},

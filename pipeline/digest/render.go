@@ -86,9 +86,10 @@ func markdownLink(e voc.Evidence) string {
 	return " [原文](" + strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "<", "%3C", ">", "%3E").Replace(u) + ")"
 }
 
-// escape keeps people's words from becoming markup.
+// escape keeps people's words from becoming markup. Addresses in them are broken up, so that no
+// reader makes links of them by itself.
 var escape = strings.NewReplacer(
-	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `<`, `\<`, `>`, `\>`, `|`, `\|`, `#`, `\#`,
+	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `<`, `\<`, `>`, `\>`, `|`, `\|`, `#`, `\#`, `~`, `\~`, `&`, `\&`, "://", `:\//`, "www.", `www\.`,
 ).Replace
 
 // flat puts a voice of several lines on one.

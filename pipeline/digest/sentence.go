@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +12,11 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-const day = 24 * time.Hour
+const (
+	day        = 24 * time.Hour
+	handful    = 10   // complaints by which a day may exceed any other
+	leastUsual = 0.95 // a mean below it is told as less than one
+)
 
 func days(d time.Duration) int { return int(d / day) }
 
@@ -25,6 +30,28 @@ func spread(ws []window) (highest, lowest int, mean float64) {
 		mean += float64(w.negative) / float64(len(ws))
 	}
 	return highest, lowest, mean
+}
+
+// ordinary leaves out windows that were no usual days: an incident of three weeks ago must not make
+// today's complaints look few. What has more than twice the median, and not just by a handful, goes.
+func ordinary(ws []window) []window {
+	if len(ws) <= leastWeeks {
+		return ws
+	}
+	var sorted []int
+	for _, w := range ws {
+		sorted = append(sorted, w.negative)
+	}
+	slices.Sort(sorted)
+	half := len(sorted) / 2
+	median := float64(sorted[half]+sorted[len(sorted)-1-half]) / 2
+	var kept []window
+	for _, w := range ws {
+		if float64(w.negative) <= 2*median+handful {
+			kept = append(kept, w)
+		}
+	}
+	return kept
 }
 
 // number writes a mean as people say it: whole from ten up, one decimal below.
@@ -55,14 +82,18 @@ func share(p float64) string {
 
 // usually says how much of a topic there was on k mentions of n in so many windows.
 func usually(k, n, windows int) string {
-	if k == 0 {
+	mean := float64(k) / float64(windows)
+	switch {
+	case k == 0:
 		return "没有"
+	case mean < leastUsual:
+		return "不到 1 条"
 	}
 	part := percent(k, n)
 	if part[0] <= '9' { // a figure stands apart from the word before it, words do not
 		part = " " + part
 	}
-	return fmt.Sprintf("约 %s 条，占%s", number(float64(k)/float64(windows)), part)
+	return fmt.Sprintf("约 %s 条，占%s", number(mean), part)
 }
 
 // age writes a stretch of time in the one unit that matters.
@@ -100,15 +131,24 @@ func gravity(l voc.Level) int {
 	return 1
 }
 
-// where names the shop when half of a topic or more is about one.
+// where names the shop that stands out in a topic: half of those that name any shop name it, and
+// they are not a handful of a crowd.
 func where(t topic) string {
 	switch {
-	case t.store == "" || t.storeN < leastNew || 2*t.storeN < t.n:
+	case t.store == "" || t.storeN < leastNew || 2*t.storeN < t.named || 10*t.storeN < t.n:
 		return ""
 	case t.storeN == t.n:
 		return "，都在" + t.store
 	}
 	return fmt.Sprintf("，其中%s %d 条", t.store, t.storeN)
+}
+
+// mostly is where without its number.
+func mostly(t topic) string {
+	if where(t) == "" {
+		return ""
+	}
+	return "，多在" + t.store
 }
 
 // attribution says whose voice it is, as far as we may know: shop, place, time of day.
@@ -122,9 +162,10 @@ func (f *facts) attribution(e voc.Evidence) string {
 	return strings.Join(parts, " · ")
 }
 
+// place is a source's name; that a source of one brand is this brand's needs no saying.
 func (f *facts) place(id voc.SourceID) string {
 	if n := f.places[id]; n != "" {
-		return n
+		return strings.TrimSuffix(n, " · "+f.brand.Name)
 	}
 	return string(id)
 }
