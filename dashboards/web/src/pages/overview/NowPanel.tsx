@@ -1,4 +1,4 @@
-import type { Alert, Alerts, Order, Orders } from "../../api/nouns";
+import type { Alert, Alerts, LevelName, Order, Orders } from "../../api/nouns";
 import { instant } from "../../format/zone";
 import { LevelMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
@@ -16,7 +16,7 @@ export function NowPanel() {
   const { filter } = useView();
   const brands = writeFilter({ brand: filter.brand });
   const ask = (path: string, limit: number) => address(path, new URLSearchParams([...brands, ["state", "open"], ["limit", String(limit)]]));
-  const alerts = useResource<Alerts>(`alerts/now/${brands}`, () => ask("/alerts", 6));
+  const alerts = useResource<Alerts>(`alerts/now/${brands}`, () => ask("/alerts", 50));
   const orders = useResource<Orders>(`orders/now/${brands}`, () => ask("/orders", 8));
   const c = orders.data?.counts;
   const openOrders = c ? c.new + c.in_progress + c.resolved : 0;
@@ -30,7 +30,7 @@ export function NowPanel() {
       {some && (
         <div className="now-scroll">
           <ul className="now-list">
-            {alerts.data!.items.slice(0, 3).map((a) => <AlertLine key={a.id} alert={a} />)}
+            {gravestFirst(alerts.data!.items).slice(0, 3).map((a) => <AlertLine key={a.id} alert={a} />)}
             {orders.data!.items.slice(0, 5).map((o) => <OrderLine key={o.id} order={o} />)}
           </ul>
         </div>
@@ -42,6 +42,12 @@ export function NowPanel() {
       )}
     </Panel>
   );
+}
+
+/** Red before blue; of one level the newest first, as the server sends them. */
+function gravestFirst(alerts: Alert[]): Alert[] {
+  const order: LevelName[] = ["red", "orange", "yellow", "blue"];
+  return [...alerts].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
 }
 
 function AlertLine({ alert }: { alert: Alert }) {

@@ -27,6 +27,7 @@ interface Makings {
 }
 
 const laneHeight = 19;
+const least = 8; // pixels of the shortest incident
 
 export function trendPicture(m: Makings): Picture {
   const { trend, clock, p, narrow } = m;
@@ -104,8 +105,11 @@ function incidentSeries(m: Makings, laid: ReturnType<typeof lanes>, first: numbe
     data: laid.map((l) => [Math.max(first, wallAt(l.from)), Math.min(end, wallAt(l.to)), l.row]),
     renderItem: (params: CustomSeriesRenderItemParams, api: CustomSeriesRenderItemAPI): CustomSeriesRenderItemReturn => {
       const l = laid[params.dataIndex]!;
-      const [x0, y] = api.coord([api.value(0), api.value(2)]) as [number, number];
-      const x1 = Math.max((api.coord([api.value(1), 0]) as [number, number])[0], x0 + 5);
+      const [start, y] = api.coord([api.value(0), api.value(2)]) as [number, number];
+      const frame = params.coordSys as unknown as { x: number; width: number };
+      // One that began a minute ago is still wide enough to be seen and clicked.
+      const x0 = Math.min(start, frame.x + frame.width - least);
+      const x1 = Math.max((api.coord([api.value(1), 0]) as [number, number])[0], x0 + least);
       const color = fill[l.alert.level];
       const word = `${m.w.level[l.alert.level]} ${m.topicTitle(l.alert.topic)}`.trim();
       return {
