@@ -17,6 +17,8 @@ const (
 	voicesRead = 1000 // mentions of a day looked at, the newest; the gravest are asked for besides
 	grave      = 3    // severity from which a mention is about somebody's health or the law
 
+	clearComplaint = 0.7 // of clarity, for one that is about no known topic
+
 	clearScore       = 0.75 // praise is passed on when it is as clear as this …
 	clearProbability = 0.85 // … and as sure
 	leastPraiseQuote = 14   // runes: “好喝” is nothing to tell a shop
@@ -47,9 +49,15 @@ func (f *facts) askVoices(ctx context.Context, in Inputs) error {
 		mentions = append(mentions, gravest...)
 	}
 	f.voices = f.telling(slices.DeleteFunc(mentions, func(m voc.Mention) bool {
-		return !m.Analysis.Complaint || m.Analysis.Intent == voc.IntentQuestion
+		return !aboutSomething(m.Analysis)
 	}))
 	return nil
+}
+
+// aboutSomething holds for complaints one can name a matter of, or of which there is no doubt: an
+// anxious question is easily taken for a complaint.
+func aboutSomething(a voc.Analysis) bool {
+	return a.Complaint && a.Intent != voc.IntentQuestion && (len(a.Topics) > 0 || clarity(a) >= clearComplaint)
 }
 
 // askPraise counts each shop's praise beside its complaints and finds words worth passing on.
