@@ -150,6 +150,9 @@ func (j *Journal) Do(ctx context.Context, decide func(State, time.Time) ([]voc.E
 			return nil, err
 		}
 	}
+	if err := j.rehearse(events); err != nil {
+		return nil, err
+	}
 	if err := j.store.AppendEvents(ctx, events); err != nil {
 		j.unsure = true
 		return nil, fmt.Errorf("journal: %w", err)
@@ -161,6 +164,30 @@ func (j *Journal) Do(ctx context.Context, decide func(State, time.Time) ([]voc.E
 		}
 	}
 	return events, nil
+}
+
+// rehearse folds events about messages into an outbox of their own, beside those they speak of.
+func (j *Journal) rehearse(events []voc.Event) error {
+	trial, err := notify.NewOutbox(notify.Options{})
+	if err != nil {
+		return err
+	}
+	for _, e := range events {
+		if e.Subject != voc.SubjectMessage {
+			continue
+		}
+		if _, there := trial.Message(e.ID); !there {
+			if m, known := j.outbox.Message(e.ID); known {
+				if err := trial.Fold(notify.QueuedEvent(m, e.At)); err != nil {
+					return fmt.Errorf("journal: %w", err)
+				}
+			}
+		}
+		if err := trial.Fold(e); err != nil {
+			return fmt.Errorf("journal: %w", err)
+		}
+	}
+	return nil
 }
 
 // Record writes one event that has already happened, such as a delivery.
