@@ -21,6 +21,7 @@ type job struct {
 	visit   *voc.Visit
 	state   *state
 	stored  voc.Cursor // handed over last
+	refused error      // emit took no posts once: nothing is handed over any more
 	pages   int        // walked in this visit
 	changed bool       // a post we had came with another text
 	missing []string   // what was not fetched and why
@@ -216,6 +217,10 @@ func (j *job) stamp(p voc.Post, now time.Time) voc.Post {
 
 // hand gives posts and the cursor that goes with them to the caller; nothing when nothing changed.
 func (j *job) hand(posts []voc.Post) error {
+	if j.refused != nil {
+		// The state holds the refused posts as seen: a cursor of it, stored now, would lose them.
+		return j.refused
+	}
 	cur, err := j.state.cursor()
 	if err != nil {
 		return err
@@ -224,7 +229,8 @@ func (j *job) hand(posts []voc.Post) error {
 		return nil
 	}
 	if err := j.emit(posts, cur); err != nil {
-		return fmt.Errorf("handing over %d posts: %w", len(posts), err)
+		j.refused = fmt.Errorf("handing over %d posts: %w", len(posts), err)
+		return j.refused
 	}
 	j.stored = cur
 	return nil
