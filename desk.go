@@ -55,6 +55,31 @@ func openDesk(w *world, g *grammar) (*desk, *configs.Config, error) {
 	}, c, nil
 }
 
+// readOrders is a desk for looking only: it needs no dictionary, and takes nothing from a process
+// in control elsewhere.
+func readOrders(w *world, g *grammar) (*desk, *configs.Config, error) {
+	c, err := w.load(g)
+	if err != nil {
+		return nil, nil, err
+	}
+	if there, ok := findRunning(w.signal, c.Data); ok {
+		return there.desk(w, c.Data), c, nil
+	}
+	a, err := openReader(w.signal, w, g, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	journal, err := pipeline.ReadJournal(w.signal, a.store, w.now)
+	if err != nil {
+		return nil, nil, errors.Join(err, a.close())
+	}
+	return &desk{
+		orders: func(context.Context) ([]voc.WorkOrder, error) { return journal.Orders(), nil },
+		order:  func(_ context.Context, id string) (voc.WorkOrder, error) { return journal.Order(id) },
+		close:  a.close,
+	}, c, nil
+}
+
 // findRunning looks for a tingfeng that runs on a data folder and answers.
 func findRunning(ctx context.Context, data string) (*peer, bool) {
 	text, err := os.ReadFile(runningFile(data))

@@ -70,8 +70,7 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 			break
 		}
 	}
-	shown := w.progress("存入数据库", 0)
-	if err := d.settle(context.WithoutCancel(w.signal), shown.at); err != nil {
+	if err := d.settle(context.WithoutCancel(w.signal), w.storing()); err != nil {
 		problems = append(problems, fmt.Errorf("what was read waits in the spool and is stored at the next start: %w", err))
 	}
 	if g.JSON {
@@ -88,6 +87,17 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 		fmt.Fprintln(w.stdout)
 	}
 	return errors.Join(problems...)
+}
+
+// storing shows how much of what waits has been stored; the first word tells how much there is.
+func (w *world) storing() func(left int) {
+	var shown *progress
+	return func(left int) {
+		if shown == nil {
+			shown = w.progress("存入数据库", left)
+		}
+		shown.at(shown.total - left)
+	}
 }
 
 func (i *importCmd) options(w *world, zone *time.Location) importer.Options {

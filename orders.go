@@ -29,7 +29,7 @@ type ordersList struct {
 
 // Run lists work orders.
 func (l *ordersList) Run(w *world, g *grammar) error {
-	d, c, err := openDesk(w, g)
+	d, c, err := readOrders(w, g)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ type ordersShow struct {
 
 // Run shows one work order.
 func (s *ordersShow) Run(w *world, g *grammar) error {
-	d, c, err := openDesk(w, g)
+	d, c, err := readOrders(w, g)
 	if err != nil {
 		return err
 	}

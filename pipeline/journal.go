@@ -227,6 +227,12 @@ func (j *Journal) Seq() uint64 {
 	return j.state.Seq
 }
 
+// ReadJournal folds what the journal of a store holds, for those who only look: it may be in another
+// process's control, so nothing must be decided on it.
+func ReadJournal(ctx context.Context, s *store.Store, now func() time.Time) (*Journal, error) {
+	return openJournal(ctx, s, notify.Options{}, now)
+}
+
 // Orders returns every work order, the newest first.
 func (j *Journal) Orders() []voc.WorkOrder {
 	j.mu.Lock()

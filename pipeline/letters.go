@@ -155,7 +155,7 @@ type LetterOptions struct {
 // ReadLetter writes a letter from a store that may be in another process's control: it reads the
 // journal and changes nothing.
 func ReadLetter(ctx context.Context, o LetterOptions, date string, brand voc.BrandID) (voc.Digest, error) {
-	journal, err := openJournal(ctx, o.Store, notify.Options{}, o.Now)
+	journal, err := ReadJournal(ctx, o.Store, o.Now)
 	if err != nil {
 		return voc.Digest{}, err
 	}

@@ -26,7 +26,7 @@ func explain(err error) error {
 	case 243: // NOT_ENOUGH_SPACE
 		remedy = "the database's disk is full: free some space"
 	case 497: // ACCESS_DENIED
-		remedy = "grant the database user what is named here"
+		remedy = "this database user may not do that: ask about tables, or have the user granted what is named here"
 	case 516: // AUTHENTICATION_FAILED
 		remedy = "check user and password in store.dsn"
 	default:

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/ClickHouse/clickhouse-go/v2"
@@ -31,6 +32,10 @@ func DefaultOptions() Options {
 func (o *Options) validate() (*clickhouse.Options, error) {
 	if o.DSN == "" {
 		return nil, errors.New("store: no address of a database: set store.dsn to clickhouse://user:password@host:9000/database, or leave it out to use the embedded engine")
+	}
+	// The driver takes any scheme for its own: postgres://… would only fail to answer, later.
+	if scheme, _, ok := strings.Cut(o.DSN, "://"); !ok || scheme != "clickhouse" && scheme != "tcp" {
+		return nil, errors.New("store: store.dsn does not begin with clickhouse://: write clickhouse://user:password@host:9000/database, the native protocol")
 	}
 	ch, err := clickhouse.ParseDSN(o.DSN)
 	if err != nil {

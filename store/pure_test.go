@@ -146,6 +146,8 @@ func TestOptions(t *testing.T) {
 		{"not an address", Options{DSN: "localhost"}, "clickhouse://"},
 		{"a broken one, whose password must not show", Options{DSN: "clickhouse://u:hunter2@h:port/"}, "clickhouse://"},
 		{"HTTP", Options{DSN: "http://localhost:8123"}, "native"},
+		{"another database", Options{DSN: "postgres://u:geheim@localhost/db"}, "clickhouse://user"},
+		{"no scheme", Options{DSN: "localhost:9000"}, "clickhouse://user"},
 		{"a cluster with a name that would need quoting", Options{DSN: "clickhouse://h:9000", Cluster: "a b"}, "cluster"},
 		{"a plain one", Options{DSN: "clickhouse://h:9000", Cluster: "main_1"}, ""},
 		{"TLS", Options{DSN: "clickhouse://u:p@h:9440/db?secure=true"}, ""},
