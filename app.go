@@ -339,11 +339,19 @@ func (w *world) logger(g *grammar) *slog.Logger {
 	return slog.New(slog.NewTextHandler(w.stderr, &slog.HandlerOptions{Level: level}))
 }
 
-// load reads the configuration a command works with; flags override files.
+// load reads the configuration a command works with. Flags override the environment, which
+// overrides files: a container is told by its environment.
 func (w *world) load(g *grammar) (*configs.Config, error) {
 	c, err := configs.Load(g.Config, w.lookup)
 	if err != nil {
 		return nil, err
+	}
+	for name, option := range map[string]*string{
+		"TINGFENG_DATA": &c.Data, "TINGFENG_DSN": &c.Store.DSN, "TINGFENG_LISTEN": &c.Listen, "TINGFENG_TOKEN": &c.Token,
+	} {
+		if value, ok := w.lookup(name); ok && value != "" {
+			*option = value
+		}
 	}
 	g.override(c)
 	return c, nil

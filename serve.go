@@ -112,7 +112,7 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			return []byte(text), err
 		},
 		Status:  func() api.Status { return statusOf(p.Status()) },
-		Version: version, Demo: demo, Listen: c.Listen, Token: c.Token, Location: c.Location, Now: a.world.now, Log: a.log,
+		Version: version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Location: c.Location, Now: a.world.now, Log: a.log,
 		Closing: closing,
 	})
 }

@@ -34,6 +34,7 @@ type Config struct {
 	Location *time.Location
 	Listen   string
 	Token    string
+	Hosts    []string
 	Store    store.Options
 	Engine   Engine
 	Spool    int64 // bytes the spool may use; 0: its own default
@@ -221,7 +222,7 @@ func (l *loader) at(name, path, message, remedy string) {
 // build checks everything against everything else and puts it together.
 func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, sources []crawler.SourceOptions, rules []alert.Rule, channels []channelEntry) (*Config, error) {
 	c := &Config{
-		Data: s.Data, Listen: s.Listen, Token: s.Token, Store: s.Store, Engine: Engine(s.Engine), Spool: s.Spool.MaxBytes,
+		Data: s.Data, Listen: s.Listen, Token: s.Token, Hosts: s.Hosts, Store: s.Store, Engine: Engine(s.Engine), Spool: s.Spool.MaxBytes,
 		Crawler: s.Crawler, Stores: stores, Sources: sources, Rules: rules, Digest: Digest(s.Digest),
 	}
 	c.Location = l.location(s.Timezone)

@@ -18,6 +18,7 @@ type settingsFile struct {
 	Timezone string          `yaml:"timezone"` // IANA name; days and digests are cut by it
 	Listen   string          `yaml:"listen"`   // host:port of the dashboard
 	Token    string          `yaml:"token"`    // needed when listen is not loopback; ${TINGFENG_TOKEN}
+	Hosts    []string        `yaml:"hosts"`    // further names people reach it by, e.g. behind a proxy
 	Store    store.Options   `yaml:"store"`
 	Engine   engineEntry     `yaml:"engine"`
 	Spool    spoolEntry      `yaml:"spool"`
