@@ -228,7 +228,7 @@ func TestDatesAreOnlyFilledIn(t *testing.T) {
 
 func TestAddress(t *testing.T) {
 	for base, want := range map[string]string{
-		"": "https://itunes.apple.com/cn/rss/customerreviews/page=2/id=1600000001/sortby=mostrecent/json",
+		"":                       "https://itunes.apple.com/cn/rss/customerreviews/page=2/id=1600000001/sortby=mostrecent/json",
 		"http://127.0.0.1:8080/": "http://127.0.0.1:8080/cn/rss/customerreviews/page=2/id=1600000001/sortby=mostrecent/json",
 	} {
 		if got := options.Address(base, 2, "json"); got != want {

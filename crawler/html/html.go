@@ -179,6 +179,7 @@ func (r *Reader) document(page *plain.Page) (*goquery.Document, *plain.Page, err
 	if err != nil {
 		return nil, nil, fmt.Errorf("html: %w", err)
 	}
+	doc.Find("template:not([shadowrootmode])").Remove() // nobody sees it: patterns of posts, not posts
 	moved := *page
 	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
 		if base, err := page.URL.Parse(href); err == nil {

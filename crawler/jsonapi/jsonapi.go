@@ -253,7 +253,7 @@ func (r *Reader) nextPage(document any, page *plain.Page, items int) string {
 
 func seconds(s string) time.Duration {
 	n, err := strconv.ParseFloat(s, 64)
-	if err != nil || n <= 0 {
+	if err != nil || !(n > 0) { // nor NaN, which ParseFloat knows
 		return 0
 	}
 	return time.Duration(min(n, 86400) * float64(time.Second))
