@@ -13,7 +13,7 @@ import (
 )
 
 // engineVersion is raised whenever the same options would give other results than before.
-const engineVersion = "1"
+const engineVersion = "2"
 
 // Analyzer understands posts. It is safe for concurrent use and never changes.
 type Analyzer struct {
@@ -69,6 +69,12 @@ func (a *Analyzer) compile() error {
 	if err := v.addLexicon(); err != nil {
 		return err
 	}
+	return a.compileOptions()
+}
+
+// compileOptions adds what the options bring to the lexicon's words.
+func (a *Analyzer) compileOptions() error {
+	v := &a.vocabulary
 	for _, w := range a.opt.UserWords {
 		if w.Weight != 0 {
 			v.weigh(w.Word, w.Weight)
@@ -154,6 +160,9 @@ func (a *Analyzer) fingerprintOptions() string {
 	h.Write(a.model.Bytes())
 	for i, w := range a.vocabulary.words {
 		fmt.Fprintln(h, w, a.vocabulary.entries[i])
+	}
+	for i := range a.aspects {
+		fmt.Fprintln(h, a.aspects[i].rule.Name, a.aspects[i].pack)
 	}
 	for i := range a.topics {
 		fmt.Fprintf(h, "%+v\n", *a.topics[i].rule)

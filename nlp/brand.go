@@ -260,7 +260,8 @@ func (s *scratch) view(all []seen, me int) []float64 {
 		return nil
 	}
 	view := make([]float64, len(s.clauses))
-	owner := -1 // of the clauses since the last name
+	owner := -1             // of the clauses since the last name
+	rest := weightOfAnother // of the clauses that go on about another
 	for i := range s.clauses {
 		c := &s.clauses[i]
 		mine, others := false, -1
@@ -280,15 +281,20 @@ func (s *scratch) view(all []seen, me int) []float64 {
 		}
 		switch {
 		case mine && compared:
-			view[i], owner = weightOfComparing, me
+			view[i], owner, rest = weightOfComparing, others, weightOfAnother
+			if others < 0 {
+				owner = me
+			} else if c.bare {
+				rest = weightOfComparing // 轻衡完爆半亩，好喝太多: the verdict follows
+			}
 		case mine:
 			view[i], owner = 1, me
 		case others >= 0:
-			view[i], owner = weightOfAnother, others
+			view[i], owner, rest = weightOfAnother, others, weightOfAnother
 		case owner < 0 || owner == me:
 			view[i] = 1
 		default:
-			view[i] = weightOfAnother
+			view[i] = rest
 		}
 	}
 	return view

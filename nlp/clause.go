@@ -27,11 +27,12 @@ func breaks(r rune) (clause, sentence bool) {
 }
 
 // splitClauses cuts s.runes at punctuation, at spaces between Chinese characters, and before words
-// of contrast.
+// of contrast; never inside a judgement, (≧▽≦) and ^_^ are drawn with punctuation.
 func (s *scratch) splitClauses() {
 	s.clauses = s.clauses[:0]
 	start, sentence := 0, 0
-	next := 0 // contrast words seen
+	next := 0  // contrast words seen
+	drawn := 0 // judgements seen
 	flush := func(end int) {
 		if end > start {
 			s.clauses = append(s.clauses, clause{start: start, end: end, sentence: sentence, asks: s.runes[end-1] == '吗'})
@@ -45,7 +46,13 @@ func (s *scratch) splitClauses() {
 			flush(i)
 			start = i
 		}
+		for drawn < len(s.cover) && int(s.cover[drawn].end) <= i {
+			drawn++
+		}
 		cl, se := breaks(r)
+		if cl && drawn < len(s.cover) && int(s.cover[drawn].start) <= i && s.cover[drawn].value != 0 {
+			continue
+		}
 		if r == '.' || r == ',' {
 			cl = !s.betweenDigits(i)
 			se = cl && r == '.'

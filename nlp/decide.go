@@ -55,13 +55,13 @@ func (s *scratch) turned() bool {
 // are spoken of, of the clauses that count for one of them.
 func (a *Analyzer) learned(s *scratch, view []float64) float64 {
 	if view == nil {
-		return a.model.Logit(s.runes)
+		return a.model.Logit(s.unmasked(0, len(s.runes)))
 	}
 	sum, all := 0.0, 0.0
 	for i := range s.clauses {
 		c := &s.clauses[i]
 		n := math.Sqrt(float64(c.end - c.start))
-		sum += view[i] * n * a.model.Logit(s.runes[c.start:c.end])
+		sum += view[i] * n * a.model.Logit(s.unmasked(c.start, c.end))
 		all += n * math.Abs(view[i])
 	}
 	if all == 0 {

@@ -187,6 +187,10 @@ func (s *scratch) mild(f found) bool {
 	return false
 }
 
+// soldTwice is how many points of advertising it takes beside a complaint: one strong word is what
+// people complain of, two are what advertisers write.
+const soldTwice = 4
+
 // noise gives the labels that keep a text out of cleaned counts: two points of a label's words, or
 // a text with nothing said in it. A review that judges the thing it is about is no advert.
 func (s *scratch) noise(post *voc.Post) []string {
@@ -196,8 +200,14 @@ func (s *scratch) noise(post *voc.Post) []string {
 		points[f.id] += float64(f.value)
 		strong = strong || f.id == 0 && f.value >= 2
 	}
-	if !strong && s.negatives() > 0 {
+	switch complains := s.negatives() > 0 || len(s.by[kindImplicit]) > 0; {
+	case complains && !strong:
 		points[0] = 0 // 满减下来比原价还贵 sells nothing
+	case complains && points[0] < soldTwice:
+		points[0] = 0 // 让我加微信退款，然后拉黑 does not either
+	}
+	if s.negatives() > 0 && points[1] < soldTwice {
+		points[1] = 0 // 抽奖中了，门店不认 gives nothing away
 	}
 	letters := 0
 	for i, r := range s.runes {
@@ -217,10 +227,20 @@ func (s *scratch) noise(post *voc.Post) []string {
 	if points[2] >= 2 && letters <= 12 || repostOnly(s) {
 		list = append(list, voc.NoiseRepost)
 	}
-	if points[3] >= 2 && letters <= 24 && post.Rating == 0 || points[3] >= 2 && letters <= 16 || letters < 2 && len(s.by[kindOpinion]) == 0 {
+	if points[3] >= 2 && letters <= 24 && post.Rating == 0 || points[3] >= 2 && letters <= 16 || letters < 2 && !s.judges() {
 		list = append(list, voc.NoiseEmpty)
 	}
 	return list
+}
+
+// judges tells whether a word or sign of judgement stands in the text, outside of names and links.
+func (s *scratch) judges() bool {
+	for _, f := range s.by[kindOpinion] {
+		if !s.skipped(int(s.bytes[f.start])) {
+			return true
+		}
+	}
+	return false
 }
 
 // ownWords is how many letters before "//@somebody:" make a repost more than a repost: 同问, 扩散,
@@ -266,6 +286,9 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 			praise++
 		}
 	}
+	if marks == 1 {
+		negatives -= s.sourSmiles() // a lone smile may be meant: 喝到热奶茶，幸福[微笑]
+	}
 	complains := negatives > 0 || len(s.by[kindImplicit]) > 0
 	switch {
 	case sure > 0:
@@ -276,6 +299,17 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 		return true
 	}
 	return complains && s.smiles() || len(s.by[kindImplicit]) > 0 && marks > 1
+}
+
+// sourSmiles counts the judgements that are nothing but [微笑].
+func (s *scratch) sourSmiles() int {
+	n := 0
+	for i := range s.opinions {
+		if o := &s.opinions[i]; o.value < -0.4 && s.slice(int(o.start), int(o.end)) == "[微笑]" {
+			n++
+		}
+	}
+	return n
 }
 
 // smiles tells whether the text holds the smile that in Chinese chats means anything but.

@@ -41,7 +41,8 @@ func (a *Analyzer) cut(s *scratch) {
 // longestName is how many runes a @name has at most.
 const longestName = 30
 
-// markForeign fills s.foreign with the byte ranges that are nobody's words: @names and links.
+// markForeign fills s.foreign with the byte ranges that are nobody's words: @names, links, and what
+// a mask put in the place of personal data.
 func (s *scratch) markForeign() {
 	s.foreign = s.foreign[:0]
 	for i := 0; i < len(s.norm); {
@@ -55,7 +56,7 @@ func (s *scratch) markForeign() {
 		default:
 			next := strings.IndexAny(rest[1:], "@h")
 			if next < 0 {
-				return
+				next = len(rest) - 1
 			}
 			i += 1 + next
 			continue
@@ -63,6 +64,16 @@ func (s *scratch) markForeign() {
 		s.foreign = append(s.foreign, [2]int{i, end})
 		i = end
 	}
+	if len(s.tags) == 0 {
+		return
+	}
+	others := s.foreign
+	for _, t := range s.tags {
+		if start := int(s.bytes[t.start]); !holds(others, start) {
+			s.foreign = append(s.foreign, [2]int{start, int(s.bytes[t.end])})
+		}
+	}
+	slices.SortFunc(s.foreign, func(a, b [2]int) int { return cmp.Compare(a[0], b[0]) })
 }
 
 func nameLen(rest string) int {
@@ -84,17 +95,13 @@ func linkLen(rest string) int {
 	return len(rest)
 }
 
-// skipped tells whether byte i lies in a @name or a link.
-func (s *scratch) skipped(i int) bool {
-	for _, f := range s.foreign {
-		if i < f[0] {
-			return false
-		}
-		if i < f[1] {
-			return true
-		}
-	}
-	return false
+// skipped tells whether byte i lies in a @name, a link or a tag.
+func (s *scratch) skipped(i int) bool { return holds(s.foreign, i) }
+
+// holds tells whether one of ranges, which are sorted and lie apart, holds i.
+func holds(ranges [][2]int, i int) bool {
+	n, _ := slices.BinarySearchFunc(ranges, i+1, func(r [2]int, at int) int { return cmp.Compare(r[0], at) })
+	return n > 0 && i < ranges[n-1][1]
 }
 
 // keywords gives the words that say most about the text: rare in the language, often in the text,

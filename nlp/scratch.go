@@ -29,6 +29,8 @@ type scratch struct {
 	norm    string
 	runes   []rune
 	bytes   []int32 // byte offset of each rune, and of the end
+	tags    []found // [手机号] and its like
+	bare    []rune  // of unmasked
 	hits    []trie.Hit
 	by      [kinds][]found
 	cover   []found // opinions chosen, blockers among them: leftmost longest
@@ -57,11 +59,15 @@ func (s *scratch) load(v *vocabulary, norm string) {
 		s.bytes = append(s.bytes, int32(i))
 	}
 	s.bytes = append(s.bytes, int32(len(norm)))
+	s.markTags()
 	s.hits = v.trie.Scan(s.hits[:0], s.runes)
 	for k := range s.by {
 		s.by[k] = s.by[k][:0]
 	}
 	for _, h := range s.hits {
+		if s.inTag(h.Start, h.End) {
+			continue
+		}
 		for _, e := range v.entries[h.Word] {
 			s.by[e.kind] = append(s.by[e.kind], found{h.Start, h.End, e.id, e.value})
 		}

@@ -56,9 +56,9 @@ func (s *scratch) findOpinions() {
 
 // standsAlone tells whether a judgement of one character is a word by itself rather than half of one
 // (the 大 of 大杯, the 重 of 重做): a degree, a denial or the thing judged stands before it, or the
-// clause or a particle ends it.
+// clause or a particle ends it, or it is the first of two (又慢又难喝).
 func (s *scratch) standsAlone(o found, c *clause) bool {
-	if int(o.end) == c.end {
+	if int(o.end) == c.end || int(o.start) > c.start && s.runes[o.start-1] == '又' && s.runes[o.end] == '又' {
 		return true
 	}
 	switch s.runes[o.end] {
