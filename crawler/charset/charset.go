@@ -47,11 +47,17 @@ func Detect(sample []byte, contentType, override string) (name string, err error
 	if name := byteOrderMark(sample); name != "" {
 		return name, nil
 	}
+	return judge(sample, declaration(sample, contentType)), nil
+}
+
+// declaration is the encoding the header names, or the markup when the header knows nothing better;
+// "" when neither does.
+func declaration(sample []byte, contentType string) string {
 	declared := fromHeader(contentType)
 	if inside := fromMarkup(sample); inside != "" && (declared == "" || weak(declared)) {
-		declared = inside
+		return inside
 	}
-	return judge(sample, declared), nil
+	return declared
 }
 
 // decodeAs converts body from the encoding named, dropping a byte order mark.

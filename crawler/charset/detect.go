@@ -71,7 +71,10 @@ func fromMarkup(b []byte) string {
 
 // judge weighs the declared encoding against the bytes.
 func judge(b []byte, declared string) string {
-	valid, ideographs := looksUTF8(b)
+	valid, cut, ideographs := looksUTF8(b)
+	if cut && declared != UTF8 {
+		valid = false // one broken byte at the end is all there is: "caf\xe9" speaks for no encoding
+	}
 	switch {
 	case declared == UTF8 && valid:
 		return UTF8
@@ -93,20 +96,23 @@ func judge(b []byte, declared string) string {
 	return guess(b)
 }
 
-// looksUTF8 tells whether b is UTF-8 (a character cut at the end is forgiven: b may be a sample)
-// and how many CJK ideographs or Kana it holds so read.
-func looksUTF8(b []byte) (valid bool, ideographs int) {
+// looksUTF8 tells whether b is UTF-8 (a character cut at the end is forgiven: b may be a sample),
+// whether such a cut character is the only one that is not ASCII, and how many CJK ideographs or
+// Kana it holds so read.
+func looksUTF8(b []byte) (valid, cut bool, ideographs int) {
+	ascii := true
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		if r == utf8.RuneError && n <= 1 {
-			return len(b) < utf8.UTFMax && !utf8.FullRune(b), ideographs
+			return len(b) < utf8.UTFMax && !utf8.FullRune(b), ascii, ideographs
 		}
 		if r >= 0x3000 && (unicode.Is(unicode.Han, r) || r <= 0x30FF || r >= 0xFF00 && r <= 0xFFEF) {
 			ideographs++
 		}
+		ascii = ascii && n == 1
 		b = b[n:]
 	}
-	return true, ideographs
+	return true, false, ideographs
 }
 
 // mostlyUTF8 tells whether under one in ten of the non-ASCII characters is broken.

@@ -17,9 +17,10 @@ const sampleSize = 64 << 10
 
 // Reader turns a stream of unknown encoding into UTF-8 without holding more than a sample of it.
 type Reader struct {
-	in   *bufio.Reader
-	out  io.Reader // set once the encoding is known
-	name string
+	in       *bufio.Reader
+	out      io.Reader // set once the encoding is known
+	name     string
+	declared string
 }
 
 // NewReader reads from r. Undeclared text is passed on while it is pure ASCII and judged where its
@@ -35,8 +36,10 @@ func NewReader(r io.Reader, contentType, override string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Reader{in: in}
-	if override != "" || firstHigh(sample) >= 0 || name != UTF8 {
+	c := &Reader{in: in, declared: declaration(sample, contentType)}
+	high := firstHigh(sample)
+	late := high > len(sample)/2 && len(sample) == sampleSize // the sample may end inside the first character there is
+	if override != "" || high >= 0 && !late || high < 0 && name != UTF8 {
 		return c, c.settle(name)
 	}
 	return c, nil
@@ -71,7 +74,7 @@ func (c *Reader) Read(p []byte) (int, error) {
 		return c.in.Read(p[:min(len(p), at)])
 	}
 	sample, _ = c.in.Peek(sampleSize)
-	if err := c.settle(judge(sample, "")); err != nil {
+	if err := c.settle(judge(sample, c.declared)); err != nil {
 		return 0, err
 	}
 	return c.out.Read(p)
