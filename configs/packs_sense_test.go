@@ -1,0 +1,179 @@
+package configs
+
+import (
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// ownAnalyzer understands with everything the binary brings along; it is made once, loading takes
+// a second.
+var ownAnalyzer = sync.OnceValues(func() (*nlp.Analyzer, error) {
+	c, err := Standard()
+	if err != nil {
+		return nil, err
+	}
+	return nlp.New(c.NLP)
+})
+
+// topicSense holds for every topic a sentence it must be seen in, and one with nearly the same
+// words in which it must not.
+var topicSense = map[string][2]string{
+	// dining
+	"卫生-异物":   {"果茶喝到最后吸出来一只死蟑螂", "店门口刚做完灭蟑螂，杯子都很干净，没有异物，放心"},
+	"卫生-吃坏肚子": {"喝完回家上吐下泻，挂水挂到半夜", "喝了大半年也没拉肚子，放心"},
+	"卫生-变质过期": {"切好的芒果都发霉了还往杯里放，恶心", "我的会员过期了，续了一年，挺划算"},
+	"卫生-环境脏":  {"吧台黏糊糊的，店员没洗手就抓料，恶心", "门店干干净净，坐着舒服"},
+	"服务-态度差":  {"店员翻白眼，问两句就不耐烦", "店员态度特别好，一直笑着"},
+	"服务-等太久":  {"排了一个小时才喝上，再也不来", "不用排队，五分钟就拿到了"},
+	"服务-做错漏做": {"备注了去冰结果送来全是冰，气人", "备注了少糖，做得刚刚好，喜欢"},
+	"配送-超时洒漏": {"骑手超时一小时，饮料洒了一半，差评", "骑手送得很快，一点没洒"},
+	"产品-味道变差": {"换配方以后香精味重得没法喝，失望", "味道还是小时候的味道，好喝"},
+	"产品-分量缩水": {"大杯里一半都是冰，越来越抠门", "料足，满满一大杯，实惠"},
+	"价格-涨价":   {"一年涨了三次价，又涨了两块，喝不起", "三年没涨价，良心店"},
+	"价格-太贵":   {"三十块一杯智商税，太贵了", "不贵，学生党也喝得起，开心"},
+	"售后-拒绝退款": {"客服推诿，就是不给退款，差劲", "店长主动退款还道歉，贴心"},
+	"会员-积分券":  {"攒了一年的积分清零，优惠券用不了，套路", "积分换了一只杯子，很可爱"},
+	"门店-闭店停业": {"地图写着营业，到了发现关门了，白跑一趟", "营业到十二点，加班也能喝到，开心"},
+	"缺货-售罄":   {"下午两点去就说卖完了，失望", "还以为要卖光，结果存货充足，开心"},
+	"环境-嘈杂拥挤": {"店里太吵，没座位，空调不开", "店里安静，座位多，舒服"},
+	"宣传-不符":   {"海报说鲜奶，喝着是植脂末，虚假宣传", "朋友宣传的店，果然好喝"},
+	"称赞-好喝好吃": {"茶味浓，真的好喝，无限回购", "一点都不好喝，别买"},
+	"称赞-服务":   {"小姐姐热情又贴心，服务很好", "一点都不热情，没人理"},
+	"称赞-出餐快":  {"出杯很快，不用等，效率高", "出杯太慢，等了四十分钟，差评"},
+	"称赞-实惠":   {"料足量大，性价比高，推荐", "一点都不划算，太贵"},
+	"称赞-环境":   {"环境好，宽敞安静，很适合拍照", "环境太差，吵死了"},
+	// app
+	"应用-崩溃打不开": {"小程序一打开就闪退，点不了单", "加班加到人快崩溃，来杯奶茶续命，好喝"},
+	"应用-支付失败":  {"付款失败三次还重复扣款，垃圾", "付款很方便，一键搞定"},
+	"应用-登录验证":  {"收不到验证码，登录不上，烦死", "登录很方便，验证码秒到"},
+	"应用-卡顿":    {"界面卡顿得要命，翻一页等半天", "很流畅，一点不卡"},
+	"应用-更新变差":  {"越更新越难用，还我旧版", "这次更新以后好用多了，赞"},
+	"应用-广告骚扰":  {"开屏广告关不掉，摇一摇就跳走，烦", "没有广告，干净清爽，喜欢"},
+	"应用-信息泄露":  {"注册第二天信息泄露，被盗刷了五百，气死", "隐私保护做得不错，安心"},
+	"应用-乱扣费":   {"偷偷开了自动续费，取消不了，骗子", "会员到期就停了，没有乱扣，放心"},
+	"应用-客服无人":  {"找不到人工客服，机器人回复一百遍，差评", "客服回得很快，问题当天解决，满意"},
+	"应用-定位错店":  {"定位不准，自动选了别的店，退也退不了", "定位很准，离我最近的店一下就选好了"},
+}
+
+func TestEveryTopicHasItsSentenceAndItsNearMiss(t *testing.T) {
+	a, err := ownAnalyzer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	topics := func(text string) voc.Analysis { return a.Analyze([]voc.Post{{Text: text}})[0].Analysis }
+	c, err := Standard()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, p := range c.NLP.Packs {
+		if p.Name != "dining" && p.Name != "app" {
+			continue
+		}
+		for _, topic := range p.Topics {
+			known[topic.Name] = true
+			sense, ok := topicSense[topic.Name]
+			if !ok {
+				t.Errorf("pack %s: topic %s has no sentence here: add one it is meant for and one it is not", p.Name, topic.Name)
+				continue
+			}
+			hit, miss := topics(sense[0]), topics(sense[1])
+			if !slices.Contains(hit.Topics, topic.Name) {
+				t.Errorf("%s is not seen in %q: topics %q, %s %+.2f", topic.Name, sense[0], hit.Topics, hit.Sentiment, hit.Score)
+			}
+			if slices.Contains(hit.Topics, topic.Name) && topic.Mood == "" && hit.Severity < topic.Severity {
+				t.Errorf("%q has severity %d, its topic %s at least %d", sense[0], hit.Severity, topic.Name, topic.Severity)
+			}
+			if topic.Reason != "" && !slices.Contains(hit.SeverityReasons, topic.Reason) {
+				t.Errorf("%q is grave for %q, its topic %s for %s", sense[0], hit.SeverityReasons, topic.Name, topic.Reason)
+			}
+			if slices.Contains(miss.Topics, topic.Name) {
+				t.Errorf("%s is seen in %q: %s %+.2f", topic.Name, sense[1], miss.Sentiment, miss.Score)
+			}
+		}
+	}
+	for name := range topicSense {
+		if !known[name] {
+			t.Errorf("topic %s stands here and in no pack", name)
+		}
+	}
+}
+
+// aspectSense holds for every aspect a clause that praises it and one that finds fault with it.
+var aspectSense = map[string][2]string{
+	// dining
+	"location.traffic":        {"交通便利，地铁直达", "交通不便，打不到车"},
+	"location.distance":       {"地段好，离公司近", "位置太偏，离家远"},
+	"location.finding":        {"招牌醒目，很好找", "位置隐蔽，找了半天"},
+	"service.waiting":         {"不用排队", "排了一个小时"},
+	"service.staff":           {"店员热情周到", "店员态度恶劣"},
+	"service.parking":         {"停车方便", "停车难，车位少"},
+	"service.speed":           {"出餐很快", "出餐太慢"},
+	"price.level":             {"价格实惠", "奶茶价格太贵"},
+	"price.value":             {"性价比很高", "性价比太低"},
+	"price.discount":          {"奶茶优惠力度大", "优惠券用不了"},
+	"environment.decoration":  {"装修很有情调", "装修简陋破旧"},
+	"environment.noise":       {"餐厅很安静", "餐厅太吵"},
+	"environment.space":       {"座位宽敞", "座位太挤"},
+	"environment.cleanliness": {"桌面很干净", "桌面油腻腻，有苍蝇"},
+	"dish.portion":            {"分量很足", "分量太少了"},
+	"dish.taste":              {"奶茶很好喝", "奶茶难喝"},
+	"dish.look":               {"颜值高，包装精美", "卖相差"},
+	"dish.recommendation":     {"招牌必点", "千万别点"},
+	"overall.experience":      {"总体很满意", "体验差，很失望"},
+	"overall.again":           {"下次还会再来", "再也不会来了"},
+	// app
+	"app.stability":  {"app很稳定，不闪退", "app老闪退"},
+	"app.speed":      {"小程序很流畅", "小程序卡顿"},
+	"app.login":      {"小程序一键登录", "小程序登录不上"},
+	"app.payment":    {"小程序付款方便", "小程序付款失败"},
+	"app.interface":  {"app界面简洁美观", "app界面花里胡哨"},
+	"app.usability":  {"app操作简单，很好用", "app操作繁琐，难用"},
+	"app.ads":        {"app没有广告", "app广告太多"},
+	"app.update":     {"新版好用", "app越更新越差"},
+	"app.privacy":    {"app保护隐私", "app监听我，信息泄露"},
+	"app.content":    {"app内容丰富", "app内容少，低俗"},
+	"app.service":    {"客服耐心，回复及时", "找不到客服，没人管"},
+	"app.membership": {"会员划算，权益多", "会员没用，吃相难看"},
+}
+
+func TestEveryAspectIsPraisedAndBlamed(t *testing.T) {
+	a, err := ownAnalyzer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Standard()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.NLP.Packs {
+		if p.Name != "dining" && p.Name != "app" {
+			continue
+		}
+		for _, aspect := range p.Aspects {
+			sense, ok := aspectSense[aspect.Name]
+			if !ok {
+				t.Errorf("pack %s: aspect %s has no clauses here: add praise and blame", p.Name, aspect.Name)
+				continue
+			}
+			for i, want := range []voc.Sentiment{voc.Positive, voc.Negative} {
+				an := a.Analyze([]voc.Post{{Text: sense[i]}})[0].Analysis
+				found := false
+				runes := []rune(an.Norm)
+				for _, x := range an.Aspects {
+					found = found || x.Name == aspect.Name && x.Sentiment == want
+					if string(runes[x.Start:x.End]) != x.Text {
+						t.Errorf("%q: the evidence of %s says %q, the text %q", an.Norm, x.Name, x.Text, string(runes[x.Start:x.End]))
+					}
+				}
+				if !found {
+					t.Errorf("%q is not %s for %s: %+v", sense[i], want, aspect.Name, an.Aspects)
+				}
+			}
+		}
+	}
+}
