@@ -223,7 +223,7 @@ func TestOccupiedPort(t *testing.T) {
 	}
 	holds(t, "the error", a.errors, taken.Addr().String(), "--listen")
 	// What was begun was ended: the folder is free again.
-	if again := p.run("", "orders"); again.code != exitDone {
+	if again := p.run("id,text\n1,好喝\n", "import", "-"); again.code != exitDone {
 		t.Errorf("after it the folder is still in use: %s", again.errors)
 	}
 }
@@ -235,7 +235,7 @@ func TestReadOnlyFolder(t *testing.T) {
 	data := filepath.Join(dir, "data")
 	file := filepath.Join(t.TempDir(), "posts.csv")
 	write(t, filepath.Dir(file), "posts.csv", "id,text\n1,好喝\n")
-	for _, args := range [][]string{{"serve"}, {"import", file}, {"orders"}} {
+	for _, args := range [][]string{{"serve"}, {"import", file}, {"orders", "claim", "WO-1", "--as", "林"}} {
 		a := p.run("", append(args, "--data", data)...)
 		if a.code != exitFailed {
 			t.Errorf("%s: exit %d", args[0], a.code)
