@@ -117,7 +117,7 @@ var aspectSense = map[string][2]string{
 	"price.value":             {"性价比很高", "性价比太低"},
 	"price.discount":          {"奶茶优惠力度大", "优惠券用不了"},
 	"environment.decoration":  {"装修很有情调", "装修简陋破旧"},
-	"environment.noise":       {"餐厅很安静", "餐厅太吵"},
+	"environment.noise":       {"火锅店里很安静", "火锅店里太吵"},
 	"environment.space":       {"座位宽敞", "座位太挤"},
 	"environment.cleanliness": {"桌面很干净", "桌面油腻腻，有苍蝇"},
 	"dish.portion":            {"分量很足", "分量太少了"},
