@@ -23,6 +23,7 @@ const (
 	mostVoices   = 3
 	mostQuoted   = 2  // topics told with a voice
 	leastVoices  = 2  // told even when they are about the same thing
+	leastSevere  = 2  // grave mentions of a topic before it is put first
 	leastPraise  = 2  // positive mentions of one shop
 	mostPraise   = 2  // shops praised
 	leastQuote   = 10 // runes: less tells nobody anything
@@ -121,7 +122,8 @@ func gravest(f *facts, changed []topic) string {
 		return b.String() + "。"
 	}
 	if loudest.n > 0 {
-		fmt.Fprintf(&b, "变化最大的是“%s”%s；", f.title(loudest.name), mostly(loudest))
+		first := byGravity(changed)[0]
+		fmt.Fprintf(&b, "最该看的是“%s”%s；", f.title(first.name), mostly(first))
 	}
 	if open := len(stillOpen(f)); open > 0 {
 		fmt.Fprintf(&b, "没有预警，还有 %d 张工单没有了结。", open)
@@ -129,6 +131,20 @@ func gravest(f *facts, changed []topic) string {
 		b.WriteString("没有预警，也没有待办的工单。")
 	}
 	return b.String()
+}
+
+// byGravity puts first what somebody may be hurt by, then what most speak of. A single grave mention
+// may be a misunderstanding and moves nothing.
+func byGravity(topics []topic) []topic {
+	sorted := slices.Clone(topics)
+	weight := func(t topic) int {
+		if t.severe < leastSevere {
+			return 0
+		}
+		return t.severe
+	}
+	slices.SortStableFunc(sorted, func(a, b topic) int { return cmp.Or(cmp.Compare(weight(b), weight(a)), cmp.Compare(b.n, a.n)) })
+	return sorted
 }
 
 func loudestOf(topics []topic) topic {
@@ -169,7 +185,7 @@ func matter(f *facts, a voc.Alert, called string) string {
 	return text
 }
 
-// freshTopics are those first complained of today, or again after a long silence, most first.
+// freshTopics are those first complained of today, or again after a long silence, gravest first.
 func (f *facts) freshTopics() []topic {
 	if f.since.IsZero() || days(f.from.Sub(f.since)) < leastHistory {
 		return nil
@@ -180,14 +196,18 @@ func (f *facts) freshTopics() []topic {
 			fresh = append(fresh, t)
 		}
 	}
-	return fresh
+	return byGravity(fresh)
 }
 
 func newTopics(f *facts, fresh []topic) []voc.DigestLine {
 	var lines []voc.DigestLine
+	dated := false
 	for _, t := range fresh {
-		how := fmt.Sprintf("首次出现（有记录的 %d 天以来）", days(f.from.Sub(f.since)))
-		if !t.last.IsZero() {
+		how := "首次出现"
+		switch {
+		case t.last.IsZero() && !dated: // how far back we know is said once
+			how, dated = fmt.Sprintf("首次出现（有记录的 %d 天以来）", days(f.from.Sub(f.since))), true
+		case !t.last.IsZero():
 			how = fmt.Sprintf("时隔 %d 天又出现", days(f.from.Sub(t.last)))
 		}
 		lines = append(lines, topicLine(t, lines, fmt.Sprintf("“%s”%s，%d 条负面%s。", f.title(t.name), how, t.n, where(t))))
@@ -213,7 +233,7 @@ func topicLine(t topic, before []voc.DigestLine, text string) voc.DigestLine {
 	return line
 }
 
-// risenTopics are those with a larger part of all voices than usual, most first. What is new has no
+// risenTopics are those with a larger part of all voices than usual, gravest first. What is new has no
 // usual and is told as new.
 func (f *facts) risenTopics() []topic {
 	past := pooled(f.usual)
@@ -231,7 +251,7 @@ func (f *facts) risenTopics() []topic {
 		}
 		risen = append(risen, t)
 	}
-	return risen
+	return byGravity(risen)
 }
 
 func worseTopics(f *facts, risen []topic, fresh []voc.DigestLine) []voc.DigestLine {

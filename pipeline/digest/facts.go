@@ -44,6 +44,7 @@ type topic struct {
 	store    string    // name of the shop that most of it is about; "" none stands out
 	storeN   int       // of n
 	named    int       // of n that name any shop
+	severe   int       // of n in which somebody may be hurt or the law is involved
 	evidence []voc.Evidence
 }
 

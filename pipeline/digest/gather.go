@@ -220,8 +220,18 @@ func (f *facts) askTopics(ctx context.Context, in Inputs) error {
 	if err != nil {
 		return err
 	}
+	severe := negative
+	severe.MinSeverity = grave
+	hurting, err := in.Store.Topics(ctx, severe, topicsAsked)
+	if err != nil {
+		return err
+	}
+	hurt := map[string]int{}
+	for _, c := range hurting {
+		hurt[c.Topic] = c.N
+	}
 	for _, c := range today {
-		t := topic{name: c.Topic, n: c.N, last: last[c.Topic]}
+		t := topic{name: c.Topic, n: c.N, severe: hurt[c.Topic], last: last[c.Topic]}
 		if t.n >= leastNew {
 			about := negative
 			about.Topic = t.name

@@ -120,7 +120,7 @@ func TestGatherTellsTheDayAsItIsStored(t *testing.T) {
 			t.Errorf("section %s says %q, want just %q", c.section, got, c.want)
 		}
 	}
-	if want := "今天听到 76 条声音，负面 36 条，多于往常周六（约 6 条）。变化最大的是“等待太久”，多在人民广场店；没有预警，还有 1 张工单没有了结。"; d.Lead != want {
+	if want := "今天听到 76 条声音，负面 36 条，多于往常周六（约 6 条）。最该看的是“等待太久”，多在人民广场店；没有预警，还有 1 张工单没有了结。"; d.Lead != want {
 		t.Errorf("lead is %q, want %q", d.Lead, want)
 	}
 	if got := lines(d, "voices"); got != nil {

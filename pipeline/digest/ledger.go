@@ -43,7 +43,7 @@ func (l *Ledger) allow(query string, words ...any) {
 		l.Figures[query] = map[string]bool{}
 	}
 	for _, w := range words {
-		for _, f := range figure.FindAllString(fmt.Sprint(w), -1) {
+		for _, f := range figure.FindAllString(narrow(fmt.Sprint(w)), -1) {
 			l.Figures[query][f] = true
 		}
 	}
@@ -57,7 +57,18 @@ func (l *Ledger) figures(text string) []string {
 		}
 	}
 	text = quoted.ReplaceAllString(text, "“”")
-	return figure.FindAllString(text, -1)
+	return figure.FindAllString(narrow(text), -1)
+}
+
+// narrow writes full-width figures as plain ones: ９９ claims as much as 99.
+func narrow(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９', r == '％', r == '＋', r == '－', r == '．':
+			return r - '０' + '0'
+		}
+		return r
+	}, text)
 }
 
 // ledgerOf enters what the facts say. It counts for itself and asks no sentence, so that a sentence

@@ -47,9 +47,9 @@ func Render(d voc.Digest, format string) (string, error) {
 
 func markdown(d voc.Digest) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s\n", escape(d.Title), escape(d.Lead))
+	fmt.Fprintf(&b, "# %s\n\n%s\n", escape(flat(d.Title)), escape(flat(d.Lead)))
 	for _, s := range d.Sections {
-		fmt.Fprintf(&b, "\n## %s\n\n", escape(s.Title))
+		fmt.Fprintf(&b, "\n## %s\n\n", escape(flat(s.Title)))
 		for i, line := range s.Lines {
 			if i > 0 && s.Name == "voices" {
 				b.WriteString("\n") // or the quotations run together
@@ -64,13 +64,13 @@ func markdown(d voc.Digest) string {
 func markdownLine(b *strings.Builder, section string, line voc.DigestLine) {
 	if section == "voices" { // the voice is the line, what we say of it comes after
 		for _, e := range line.Evidence {
-			fmt.Fprintf(b, "> “%s”\n> —— %s%s\n", escape(flat(e.Text)), escape(line.Text), markdownLink(e))
+			fmt.Fprintf(b, "> “%s”\n> —— %s%s\n", escape(flat(e.Text)), escape(flat(line.Text)), markdownLink(e))
 		}
 		return
 	}
-	fmt.Fprintf(b, "- %s", escape(line.Text))
+	fmt.Fprintf(b, "- %s", escape(flat(line.Text)))
 	for _, id := range line.Orders[:min(1, len(line.Orders))] {
-		fmt.Fprintf(b, " `%s`", strings.ReplaceAll(id, "`", ""))
+		fmt.Fprintf(b, " `%s`", strings.ReplaceAll(flat(id), "`", ""))
 	}
 	b.WriteString("\n")
 	for _, e := range line.Evidence {
@@ -92,7 +92,7 @@ var escape = strings.NewReplacer(
 	`\`, `\\`, "`", "\\`", `*`, `\*`, `_`, `\_`, `[`, `\[`, `]`, `\]`, `<`, `\<`, `>`, `\>`, `|`, `\|`, `#`, `\#`, `~`, `\~`, `&`, `\&`, "://", `:\//`, "www.", `www\.`,
 ).Replace
 
-// flat puts a voice of several lines on one.
+// flat puts words of several lines on one: a line break would begin a heading or an item of its own.
 func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // safeLink lets only web addresses through.
