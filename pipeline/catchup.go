@@ -23,8 +23,8 @@ func (p *Pipeline) CatchUp(ctx context.Context, progress func(posts, waiting int
 		posts  atomic.Int64
 	)
 	for _, source := range p.options.Sources {
-		if source.Source.Disabled {
-			continue
+		if source.Source.Disabled || source.Source.Kind == voc.KindImport || source.Source.Kind == voc.KindPush {
+			continue // what is brought to us cannot be visited
 		}
 		wg.Go(func() {
 			before := 0

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -332,8 +334,8 @@ func (p *Pipeline) Status() Status {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for name, err := range p.failed {
-		s.Errors = append(s.Errors, name+"："+err)
+	for _, name := range slices.Sorted(maps.Keys(p.failed)) {
+		s.Errors = append(s.Errors, name+"："+p.failed[name])
 	}
 	return s
 }
