@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -93,8 +94,11 @@ func (f *facts) askPraise(ctx context.Context, in Inputs) error {
 	return nil
 }
 
+// turns begin the part of a praise that is none.
+var turns = regexp.MustCompile("可惜|遗憾|但|不过|然而|吐槽|唯一|除了|差点|就是有点|[?？]")
+
 // worthPassingOn holds for praise nobody could misread: clear, sure, of some length, and without a
-// question, a complaint, a joke or an unkind aside in it.
+// question, a complaint, a joke, a but or an unkind aside in it.
 func worthPassingOn(m voc.Mention) bool {
 	a := m.Analysis
 	for _, x := range a.Aspects {
@@ -104,7 +108,7 @@ func worthPassingOn(m voc.Mention) bool {
 	}
 	return a.Sentiment == voc.Positive && a.Intent == voc.IntentPraise && a.Score >= clearScore && a.Probability >= clearProbability &&
 		!a.Complaint && !a.Irony && !a.Implicit && a.Severity == 0 &&
-		!strings.ContainsAny(m.Post.Text, "?？") && utf8.RuneCountInString(m.Post.Text) >= leastPraiseQuote
+		!turns.MatchString(m.Post.Text) && utf8.RuneCountInString(m.Post.Text) >= leastPraiseQuote
 }
 
 // telling orders mentions by how much they tell: gravest, then what a phone shows whole, then
