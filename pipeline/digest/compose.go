@@ -38,6 +38,8 @@ func compose(f *facts) voc.Digest {
 		Brand: f.brand.ID,
 		Title: fmt.Sprintf("%s客诉日报 · %s（%s）", f.brand.Name, f.from.In(f.in).Format("1月2日"), weekday(f)),
 		AsOf:  f.to,
+
+		Sections: []voc.DigestSection{}, // never null: JSON readers loop over it
 	}
 	fresh, risen := f.freshTopics(), f.risenTopics()
 	changed := slices.Concat(fresh, risen)

@@ -121,6 +121,16 @@ func TestJSONComesBackAsItWas(t *testing.T) {
 	}
 }
 
+func TestALetterOfNothingHasAnEmptyListOfSections(t *testing.T) {
+	f := quietDay()
+	f.sources = nil
+	d, dropped := Verify(compose(f), ledgerOf(f))
+	text, err := Render(d, "json")
+	if err != nil || len(dropped) > 0 || !strings.Contains(text, `"sections": []`) {
+		t.Errorf("dropped %+v, error %v, JSON %s", dropped, err, text)
+	}
+}
+
 func quotedIn(d voc.Digest) (texts []string) {
 	for _, s := range d.Sections {
 		for _, l := range s.Lines {

@@ -311,7 +311,9 @@ func TestPraiseIsWhatItSays(t *testing.T) {
 		t.Fatal("clear praise is not passed on")
 	}
 	for why, change := range map[string]func(*voc.Mention){
-		"a but in it":                   func(m *voc.Mention) { m.Post.Text = "入口清爽，层次很足，可惜去冰的话给你空一截。" },
+		"a but in it": func(m *voc.Mention) {
+			m.Post.Text = "入口清爽，层次很足，可惜去冰的话给你空一截。"
+		},
 		"a question":                    func(m *voc.Mention) { m.Post.Text = "孕妇能喝茉莉雪芽吗？咖啡因高不高，求告知" },
 		"asked without a mark":          func(m *voc.Mention) { m.Analysis.Intent = voc.IntentQuestion },
 		"hardly positive":               func(m *voc.Mention) { m.Analysis.Score = 0.35 },

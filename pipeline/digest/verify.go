@@ -27,7 +27,7 @@ func Verify(d voc.Digest, l Ledger) (voc.Digest, []Dropped) {
 		dropped = append(dropped, Dropped{"lead", d.Lead, why})
 		d.Lead = plainLead
 	}
-	var kept []voc.DigestSection
+	kept := []voc.DigestSection{}
 	for _, s := range d.Sections {
 		var lines []voc.DigestLine
 		for _, line := range s.Lines {
