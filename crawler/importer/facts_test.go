@@ -28,7 +28,7 @@ func TestAFullRow(t *testing.T) {
 }
 
 func TestNestedObjects(t *testing.T) {
-	out := must(t, "a.jsonl", `{"id":7,"content":"好喝","user":{"id":99,"nickname":"张三","followers_count":12},"product":{"id":5,"name":"拿铁"},"stats":{"likes":3},"tags":["a"],"created_at":"2026-01-01T00:00:00Z","score":null}`+"\n", Options{})
+	out := must(t, "a.jsonl", `{"id":7,"content":"好喝","user":{"id":99,"nickname":"张三","followers_count":12},"product":{"id":5,"name":"拿铁"},"stats":{"likes":3},"tags":["a"],"created_at":"2026-01-01T00:00:00Z","score":null}`+"\n", Options{Source: "desk"})
 	p := out.posts[0]
 	if p.ExternalID != "7" || p.Author.Hash != "99" || p.Author.Name != "张三" || p.Author.Followers != 12 || p.Engagement.Likes != 3 || p.Text != "好喝" {
 		t.Errorf("%+v", p)

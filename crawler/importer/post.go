@@ -65,7 +65,7 @@ func (s *session) where(p *voc.Post, r record, sc *schema) {
 	}
 	p.Source = s.o.Source
 	if p.Source == "" {
-		p.Source = voc.SourceID(first(s.o.Platform, first(sc.platform, "import")))
+		p.Source = voc.SourceID(first(s.o.Platform, first(sc.platform, nowhere)))
 	}
 }
 
@@ -191,13 +191,25 @@ func (s *session) identify(p *voc.Post, r record, sc *schema) error {
 	if p.URL == "" && sc.format == FormatWeiboCrawler && id != "" && p.Kind == voc.PostPost {
 		p.URL = weiboURL(id)
 	}
-	if id == "" {
+	switch {
+	case id == "":
 		id = s.contentID(p)
+	case s.o.Source == "" && p.Source == nowhere && rowNumber.MatchString(id):
+		// Every table that numbers its rows begins at 1, and all of them would meet under the one
+		// source of files that tell none: the second file would overwrite the first.
+		s.note("the ids look like row numbers and the file tells no platform: each was joined with what its row says; --source NAME keeps them as they are")
+		id += "-" + s.contentID(p)[:16]
 	}
 	p.ExternalID = id
 	p.ID = voc.NewPostID(p.Source, id)
 	return nil
 }
+
+// nowhere is the source of files that tell none.
+const nowhere = "import"
+
+// rowNumber is an id as a spreadsheet counts its rows. Sites have had more than ten million posts.
+var rowNumber = regexp.MustCompile(`^\d{1,7}$`)
 
 var blackCatID = regexp.MustCompile(`/complaint/view/(\d+)`)
 
