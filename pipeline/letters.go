@@ -86,10 +86,10 @@ func (l *letters) rivals(of voc.BrandID) []voc.Brand {
 	return slices.DeleteFunc(slices.Clone(l.names.brands), func(b voc.Brand) bool { return b.Own || b.ID == of })
 }
 
-// sendAll sends today's letter of every own brand, each unless it was sent already: a restart or a
-// clock set back must not send it twice.
-func (l *letters) sendAll(ctx context.Context, now time.Time) error {
-	date := now.In(l.names.location).Format(time.DateOnly)
+// sendAll sends the letter of the day of due for every own brand, each unless it was sent already:
+// a restart or a clock set back must not send it twice.
+func (l *letters) sendAll(ctx context.Context, due time.Time) error {
+	date := due.In(l.names.location).Format(time.DateOnly)
 	var errs []error
 	for _, b := range l.names.brands {
 		if !b.Own {

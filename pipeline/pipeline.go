@@ -165,13 +165,34 @@ func (p *Pipeline) jobs(ctx context.Context) (*schedule.Table, error) {
 	if p.options.Letter.At != "" {
 		jobs = append(jobs, schedule.Job{
 			Name: "letter", Spec: p.options.Letter.At, Last: p.letters.last(), CatchUp: true,
-			Run: p.noting("日报", func(ctx context.Context) error { return p.letters.sendAll(ctx, p.options.Now()) }),
+			Run: p.letter,
 		})
 	}
 	return schedule.New(schedule.Options{
 		Location: p.options.Location, Now: p.options.Now,
 		Rand: func(d time.Duration) time.Duration { return rand.N(max(d, 1)) }, Log: p.options.Log,
 	}, jobs...)
+}
+
+// letterPatience is how long a letter that could not be written is tried again; after that it is
+// nearly time for the next.
+const letterPatience = 12 * time.Hour
+
+// letter sends the letter of the evening that was due last: after a night off, that is yesterday's,
+// and today's keeps its hour. While the database is away it is tried again.
+func (p *Pipeline) letter(ctx context.Context) error {
+	began := p.options.Now()
+	// A minute ahead, for a clock that was set back a little while the timer ran.
+	due := schedule.Due(p.options.Letter.At, p.options.Location, began.Add(time.Minute))
+	wait := backoff{first: time.Second, most: 10 * time.Minute}
+	for {
+		err := p.letters.sendAll(ctx, due)
+		p.note("日报", err)
+		if err == nil || p.options.Now().Sub(began) > letterPatience || !wait.sleep(ctx) {
+			return err
+		}
+		p.options.Log.Warn("the letter could not be written; it is tried again", "date", due.Format(time.DateOnly), "error", err)
+	}
 }
 
 func visitJob(id voc.SourceID) string { return "visit " + string(id) }

@@ -127,6 +127,28 @@ func New(o Options, jobs ...Job) (*Table, error) {
 	return t, nil
 }
 
+// Due returns the latest moment, up to now, at which a schedule of clock times was due: what a run
+// at now is the run of, however late it is. It is now itself for an interval, for a schedule that
+// cannot be read, and when nothing was due for a year.
+func Due(spec string, zone *time.Location, now time.Time) time.Time {
+	clock, err := cron.ParseStandard(spec)
+	if err != nil || strings.HasPrefix(strings.TrimSpace(spec), "@every") {
+		return now
+	}
+	const day = 24 * time.Hour
+	for _, back := range []time.Duration{day, 8 * day, 32 * day, 367 * day} { // near first: a schedule may ring each minute
+		due := clock.Next(now.Add(-back).In(zone))
+		if due.IsZero() || due.After(now) {
+			continue
+		}
+		for next := clock.Next(due); !next.IsZero() && !next.After(now); next = clock.Next(due) {
+			due = next
+		}
+		return due
+	}
+	return now
+}
+
 func parse(j Job, now time.Time) (timing, error) {
 	switch {
 	case j.Name == "":
