@@ -80,7 +80,7 @@ func judge(b []byte, declared string) string {
 		return UTF8
 	case declared == UTF8:
 		// A declared UTF-8 page with a few broken bytes is still UTF-8; one that is mostly broken is not.
-		if mostlyUTF8(b) {
+		if good, bad := utf8Share(b); bad*9 < good {
 			return UTF8
 		}
 		return guess(b)
@@ -91,6 +91,11 @@ func judge(b []byte, declared string) string {
 	case declared != "" && !weak(declared):
 		return declared
 	case valid:
+		return UTF8
+	}
+	// Tools cut cells at a number of bytes, so that one broken character stands in a file of good
+	// ones. No ten characters of another encoding are UTF-8 by accident.
+	if good, bad := utf8Share(b); good >= 10 && bad*9 < good {
 		return UTF8
 	}
 	return guess(b)
@@ -115,9 +120,8 @@ func looksUTF8(b []byte) (valid, cut bool, ideographs int) {
 	return true, false, ideographs
 }
 
-// mostlyUTF8 tells whether under one in ten of the non-ASCII characters is broken.
-func mostlyUTF8(b []byte) bool {
-	good, bad := 0, 0
+// utf8Share counts the characters of b that are not ASCII: those that are UTF-8, and broken bytes.
+func utf8Share(b []byte) (good, bad int) {
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		switch {
@@ -128,7 +132,7 @@ func mostlyUTF8(b []byte) bool {
 		}
 		b = b[n:]
 	}
-	return bad*9 < good
+	return good, bad
 }
 
 // guess names the encoding of bytes that are not UTF-8 and that nobody declared. The candidates

@@ -61,6 +61,7 @@ func TestDeclarationsAgainstBytes(t *testing.T) {
 		{"Western as declared", "text/html; charset=iso-8859-1", []byte("caf\xe9"), "café", "windows-1252"},
 		{"a label in capitals and quotes", `text/html; Charset="GB2312"`, in(t, simplifiedchinese.GBK, "一"), "一", "gb18030"},
 		{"UTF-8 with one byte broken", "text/html; charset=utf-8", []byte(text + "\xff" + text), text + "\uFFFD" + text, UTF8},
+		{"the same, undeclared: a cell cut at a number of bytes", "", []byte(text + "\xe5\xa5," + text), text + "\uFFFD," + text, UTF8},
 		{"an encoding nobody may use", "text/html; charset=iso-2022-cn", []byte(text), text, UTF8},
 		{"NUL bytes are no encoding", "", []byte("a\x00b"), "a\x00b", UTF8},
 		{"UTF-8 of one character", "", []byte("好"), "好", UTF8},

@@ -157,7 +157,7 @@ func (s *session) schemaOf(names []string) (*schema, error) {
 func (s *session) understand(names []string) (*schema, error) {
 	clean := make([]string, len(names))
 	for i, n := range names {
-		clean[i] = strings.Trim(n, " \ufeff\t")
+		clean[i] = strings.Trim(n, " \ufeff\t\r") // programs on Windows end rows with two carriage returns and a line feed
 	}
 	sc, err := known(clean)
 	if err != nil {

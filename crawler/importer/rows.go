@@ -116,7 +116,7 @@ func (s *session) readRows(t *table, sc *schema, names []string) error {
 		switch {
 		case r.fault != "":
 			err = s.skip(at, r.fault)
-		case blank(r.value) || names != nil && slices.Equal(r.value, names):
+		case blank(r.value) || names != nil && slices.EqualFunc(r.value, names, sameName):
 			continue // an empty line; the header once more, as appended files have it
 		default:
 			err = s.takeRow(t, at, r.value, &sc, &names)
@@ -125,6 +125,12 @@ func (s *session) readRows(t *table, sc *schema, names []string) error {
 			return err
 		}
 	}
+}
+
+// sameName compares headers. Where files were joined the second brings its byte order mark along.
+func sameName(a, b string) bool {
+	const around = " \ufeff\t\r"
+	return strings.Trim(a, around) == strings.Trim(b, around)
 }
 
 // takeRow fits a record to the header's columns.
@@ -277,7 +283,7 @@ func over(sample string, max int) *lines {
 
 func blank(cells []string) bool {
 	for _, c := range cells {
-		if strings.Trim(c, " \t\r\ufeff\u3000\u00a0") != "" {
+		if strings.Trim(c, " \t\r\x1a\ufeff\u3000\u00a0") != "" { // \x1a ended files under DOS, and still does
 			return false
 		}
 	}
