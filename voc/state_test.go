@@ -1,0 +1,35 @@
+package voc
+
+import "testing"
+
+// Coverage rests on this: what is counted as heard though it was not hides a gap behind zeros.
+func TestOnlyAVisitToTheEndHeardTheSource(t *testing.T) {
+	f := func(o VisitOutcome, heard bool) {
+		t.Helper()
+		if o.Heard() != heard {
+			t.Errorf("outcome %q counts as heard: %v, want %v", o, o.Heard(), heard)
+		}
+	}
+	f(VisitOK, true)
+	f(VisitUnchanged, true)
+	f(VisitPartial, false)
+	f(VisitBlocked, false)
+	f(VisitFailed, false)
+	f("", false)
+	f("excellent", false)
+}
+
+// An order nobody understands is still somebody's task.
+func TestOnlyAClosedOrderIsDone(t *testing.T) {
+	f := func(s OrderState, open bool) {
+		t.Helper()
+		if s.Open() != open {
+			t.Errorf("state %q is open: %v, want %v", s, s.Open(), open)
+		}
+	}
+	f(OrderNew, true)
+	f(OrderInProgress, true)
+	f(OrderResolved, true)
+	f(OrderClosed, false)
+	f("", true)
+}
