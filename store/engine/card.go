@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/json"
 	"errors"
@@ -96,10 +97,19 @@ func Attach(dir string) (dsn string, err error) {
 	if err != nil {
 		return "", err
 	}
-	conn, err := net.DialTimeout("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port)), 2*time.Second)
+	addr := net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port))
+	conn, err := net.DialTimeout("tcp", addr, 2*time.Second)
 	if err != nil {
 		return "", fmt.Errorf("engine: no engine runs in %s now (process %d, port %d does not answer): start tingfeng first", dir, c.PID, c.Port)
 	}
 	conn.Close()
+	// The port may be another program's by now. An engine that restarts keeps silent for a while: it
+	// is one all the same.
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	defer cancel()
+	greeting := hello{client: "tingfeng", major: 1, version: 54400, database: database, user: userName, pass: c.Password}
+	if err := greet(ctx, addr, greeting); errors.Is(err, errRefused) {
+		return "", fmt.Errorf("engine: no engine of %s runs now: port %d answers, but not as ours: start tingfeng first: %w", dir, c.Port, err)
+	}
 	return c.dsn(), nil
 }

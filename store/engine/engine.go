@@ -87,6 +87,8 @@ func (e *Engine) launch(ctx context.Context) (*process, error) {
 		exists:   databaseExists(e.layout.data),
 		engine:   e.where,
 		log:      e.opts.Log,
+		greeting: greetingWithin,
+		restart:  restartWithin,
 	}
 	first, err := e.firstStart(ctx)
 	if err != nil {

@@ -30,6 +30,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 2 && os.Args[1] == parentFlag {
 		os.Exit(beParent(os.Args[2], os.Args[3]))
 	}
+	if len(os.Args) > 2 && os.Args[1] == standInFlag {
+		os.Exit(beStandIn(os.Args[2], os.Args[3:]))
+	}
 	os.Exit(m.Run())
 }
 

@@ -23,9 +23,8 @@ const (
 	codeAuthentication  = 516
 )
 
-// How long the gate has patience: with a client that has connected and says nothing; with an engine
-// that restarts, before it tells the client so; and with the engine's last words to a client that
-// has gone away.
+// How long the gate of a real engine has patience; farewellWithin is with the engine's last words to
+// a client that has gone away.
 const (
 	greetingWithin = 10 * time.Second
 	restartWithin  = 30 * time.Second
@@ -39,6 +38,8 @@ type gate struct {
 	exists   func(database string) bool
 	engine   *whereabouts
 	log      *slog.Logger
+	greeting time.Duration // patience with a client that has connected and says nothing
+	restart  time.Duration // patience with an engine that is down, before the client is told so
 
 	ctx    context.Context // done when the gate closes
 	cancel context.CancelFunc
@@ -80,7 +81,7 @@ func (g *gate) admit(client net.Conn) {
 	defer client.Close()
 	defer context.AfterFunc(g.ctx, func() { client.Close() })()
 
-	client.SetDeadline(time.Now().Add(greetingWithin))
+	client.SetDeadline(time.Now().Add(g.greeting))
 	r := bufio.NewReader(client)
 	greeting, err := readHello(r)
 	if errors.Is(err, errNotHello) {
@@ -94,7 +95,7 @@ func (g *gate) admit(client net.Conn) {
 		client.Write(appendException(nil, code, why))
 		return
 	}
-	ctx, done := context.WithTimeout(g.ctx, restartWithin)
+	ctx, done := context.WithTimeout(g.ctx, g.restart)
 	defer done()
 	client.SetDeadline(time.Time{})
 	backend, err := g.engine.dial(ctx)

@@ -10,3 +10,5 @@ import (
 func killSelf() error { os.Exit(1); return nil }
 
 func apart(*exec.Cmd) {}
+
+func killAll(p *os.Process) { p.Kill() }

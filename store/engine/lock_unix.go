@@ -28,6 +28,9 @@ func lockDir(dir string) (*os.File, error) {
 		}
 		held, _ := io.ReadAll(io.LimitReader(f, 64))
 		pid := strings.TrimSpace(string(held))
+		if pid == "" {
+			return nil, fmt.Errorf("engine: %s is in use by another process, which has just begun: stop it, or give this one another data directory", dir)
+		}
 		return nil, fmt.Errorf("engine: %s is in use by process %s: stop that process (kill %s), or give this one another data directory", dir, pid, pid)
 	}
 	if err := writePID(f); err != nil {

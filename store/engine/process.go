@@ -48,6 +48,7 @@ func (e *Engine) start(ctx context.Context) (*process, error) {
 	if err != nil {
 		return nil, err
 	}
+	whole := ctx
 	ctx, cancel := context.WithTimeout(ctx, e.opts.StartWithin)
 	defer cancel()
 	greeting := hello{client: "tingfeng", major: 1, version: 54400, database: database, user: userName, pass: e.card.Password}
@@ -59,6 +60,9 @@ func (e *Engine) start(ctx context.Context) (*process, error) {
 			return nil, p.explain()
 		case <-ctx.Done():
 			p.kill()
+			if errors.Is(whole.Err(), context.Canceled) {
+				return nil, fmt.Errorf("engine: the start was called off: %w", whole.Err())
+			}
 			return nil, fmt.Errorf("engine: no answer within %s; its last words: %s; its log is in %s", e.opts.StartWithin, p.said, e.layout.logs)
 		case <-tick.C:
 		}
@@ -128,8 +132,10 @@ func (p *process) stop(grace time.Duration) {
 	}
 }
 
+// kill ends the incarnation by force, and what it started too: a wrapper script would else leave the
+// engine behind, which holds our pipes open.
 func (p *process) kill() {
-	p.cmd.Process.Kill()
+	killAll(p.cmd.Process)
 	<-p.exited
 }
 
@@ -169,7 +175,11 @@ func greet(ctx context.Context, addr string, h hello) error {
 		return err
 	}
 	defer conn.Close()
-	conn.SetDeadline(time.Now().Add(5 * time.Second))
+	deadline := time.Now().Add(5 * time.Second)
+	if sooner, ok := ctx.Deadline(); ok && sooner.Before(deadline) {
+		deadline = sooner
+	}
+	conn.SetDeadline(deadline)
 	if _, err := conn.Write(h.append(nil)); err != nil {
 		return err
 	}
