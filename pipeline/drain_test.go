@@ -59,6 +59,7 @@ func stored(t *testing.T, d *Drain) int {
 var oneVisit = voc.Visit{Source: "news", StartedAt: noon, EndedAt: noon, Outcome: voc.VisitOK, HeardTo: noon, Claimed: -1}
 
 func TestDrainStoresWhatWaits(t *testing.T) {
+	t.Parallel()
 	d, _ := drainOn(t, nil)
 	put(t, d.spool, many(5, noon)...)
 	putVisit(t, d.spool, oneVisit)
@@ -84,6 +85,7 @@ func TestDrainStoresWhatWaits(t *testing.T) {
 }
 
 func TestDrainDoneTwiceIsDoneOnce(t *testing.T) {
+	t.Parallel()
 	d, _ := drainOn(t, nil)
 	for range 2 { // the spool was not cut before the crash: the same comes again
 		put(t, d.spool, many(9, noon)...)
@@ -102,6 +104,7 @@ func TestDrainDoneTwiceIsDoneOnce(t *testing.T) {
 }
 
 func TestDrainKeepsWhatItCannotRead(t *testing.T) {
+	t.Parallel()
 	d, _ := drainOn(t, nil)
 	bad := []spool.Entry{
 		{Kind: entryPost, Data: []byte(`{"id": 7}`), Priority: spool.Person},
@@ -133,6 +136,7 @@ func TestDrainKeepsWhatItCannotRead(t *testing.T) {
 }
 
 func TestDrainDoesNotCutWhatItCouldNeitherStoreNorKeep(t *testing.T) {
+	t.Parallel()
 	d, dir := drainOn(t, nil)
 	if err := d.spool.Append(t.Context(), []spool.Entry{{Kind: entryPost, Data: []byte("?"), Priority: spool.Person}}); err != nil {
 		t.Fatal(err)
@@ -148,6 +152,7 @@ func TestDrainDoesNotCutWhatItCouldNeitherStoreNorKeep(t *testing.T) {
 
 // Whatever a site or a file says, one post must not stop those behind it.
 func TestDrainTakesAnyPost(t *testing.T) {
+	t.Parallel()
 	d, _ := drainOn(t, nil)
 	odd := map[string]func(*voc.Post){
 		"before all calendars of the database": func(p *voc.Post) { p.PublishedAt = time.Date(1, 1, 2, 0, 0, 0, 0, time.UTC) },
@@ -184,6 +189,7 @@ func TestDrainTakesAnyPost(t *testing.T) {
 }
 
 func TestDrainOutlivesAnOutage(t *testing.T) {
+	t.Parallel()
 	var way *line
 	d, _ := drainOn(t, func(o *store.Options) { o.MaxConns = 2; through(t, &way)(o) })
 	book := &diary{}
@@ -217,6 +223,7 @@ func TestDrainOutlivesAnOutage(t *testing.T) {
 // The line breaks at each insert of a batch in turn. Coverage must never claim what cannot be
 // counted yet, and the spool must keep everything until all of it is stored.
 func TestDrainSavesMentionsBeforeVisitsBeforeItCuts(t *testing.T) {
+	t.Parallel()
 	f := func(breakAt string, mentions, visits int) {
 		t.Helper()
 		var way *line
@@ -250,6 +257,7 @@ func TestDrainSavesMentionsBeforeVisitsBeforeItCuts(t *testing.T) {
 }
 
 func TestDrainFinishesTheBatchAtShutdown(t *testing.T) {
+	t.Parallel()
 	d, _ := drainOn(t, nil)
 	put(t, d.spool, many(40, noon)...)
 	ctx, stop := context.WithCancel(t.Context())
@@ -265,6 +273,7 @@ func TestDrainFinishesTheBatchAtShutdown(t *testing.T) {
 }
 
 func TestDrainStoppedBeforeItBeganTakesNothing(t *testing.T) {
+	t.Parallel()
 	d, _ := drainOn(t, nil)
 	put(t, d.spool, many(1, noon)...)
 	ctx, stop := context.WithCancel(t.Context())
@@ -276,6 +285,7 @@ func TestDrainStoppedBeforeItBeganTakesNothing(t *testing.T) {
 }
 
 func TestDrainEndsWhenTheSpoolIsClosed(t *testing.T) {
+	t.Parallel()
 	d, _ := drainOn(t, nil)
 	done := make(chan struct{})
 	go func() { defer close(done); d.Run(t.Context()) }()

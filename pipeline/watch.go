@@ -183,7 +183,7 @@ type change struct {
 func (j *judgement) judge(ctx context.Context, spikes []voc.Spike) error {
 	last := j.watch.newest(j.series)
 	for _, spike := range spikes {
-		if !spike.At.After(j.series.judged) {
+		if !spike.At.After(j.series.judged) || ended(last, spike) {
 			continue
 		}
 		decision := alert.Decide(last, spike, j.now, j.series.rule)
@@ -209,6 +209,13 @@ func (j *judgement) judge(ctx context.Context, spikes []voc.Spike) error {
 	return nil
 }
 
+// ended tells whether an observation lies within an incident that is over. The last hours are
+// judged again at every turn, because posts arrive late; what was absorbed while the incident was
+// open must not open another one.
+func ended(last *voc.Alert, spike voc.Spike) bool {
+	return last != nil && last.State == voc.AlertResolved && !spike.At.After(last.ResolvedAt)
+}
+
 // change notes what a later observation alters in the alert that is open.
 func (j *judgement) change(ctx context.Context, open *voc.Alert, spike voc.Spike, d alert.Decision) (voc.Alert, error) {
 	if len(j.episodes) == 0 || j.episodes[len(j.episodes)-1].alert.ID != open.ID {
@@ -217,12 +224,14 @@ func (j *judgement) change(ctx context.Context, open *voc.Alert, spike voc.Spike
 	e := j.episodes[len(j.episodes)-1]
 	c := alert.Change{Reason: string(d.Reason), Level: d.Level, Points: d.Points, Spike: &spike, Total: j.total(open.StartedAt, open.Total, spike.At)}
 	telling := j.watch.names.telling(*open, j.series.rule)
+	if d.Verdict != alert.Resolved {
+		if err := j.watch.anew(ctx, j.series, *open, spike, j.counts, &d, &c); err != nil {
+			return *open, err
+		}
+	}
 	var event voc.Event
 	switch d.Verdict {
 	case alert.Grew:
-		shown := *open
-		shown.Level, shown.Spike = d.Level, spike
-		c.Headline = alert.Headline(shown, telling)
 		event = alert.GrewEvent(open.ID, c, j.now)
 	case alert.Resolved:
 		c.Headline = alert.ResolvedHeadline(*open, spike, telling)
