@@ -54,7 +54,9 @@ func Build(words []string) (*Trie, error) {
 	}
 	b := builder{t: t, head: 1}
 	b.grow(t.known() + 2)
-	b.insert(0, keys, 0)
+	if len(keys) > 0 {
+		b.insert(0, keys, 0)
+	}
 	return t, nil
 }
 
