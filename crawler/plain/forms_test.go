@@ -234,12 +234,21 @@ func TestZonesThatAreWritten(t *testing.T) {
 			"2026-01-01T00:30:00Z", "2026-01-01 00:30:00Z", "2026-01-01 00:30:00 UTC", "2026-01-01 00:30 GMT", "2026-01-01 00:30:00+00", "2026-01-01T08:30:00+08",
 			"2026-01-01T08:30:00+0800", "2026-01-01T08:30:00.123456+08:00", "2025-12-31 17:30:00 -0700", "2025/12/31 17:30:00 -07:00", "Wed, 31 Dec 2025 16:30:00 PST", "Wed, 31 Dec 2025 19:30:00 EST",
 			"Thu, 01 Jan 2026 00:30:00 GMT", "Thu, 1 Jan 2026 00:30 UT", "Thu, 01 Jan 26 00:30:00 Z", "Thursday, 01-Jan-26 00:30:00 GMT", "Thu, 1 Jan 2026 08:30:00 HKT", "Thu, 1 Jan 2026 09:30:00 JST",
-			"1 Jan 2026 08:30:00 +0800", "1767227400",
+			"1 Jan 2026 08:30:00 +0800", "1767227400", "2026-01-01 08:30 UTC+8", "2026-01-01 08:30:00 GMT+08:00", "2026-01-01 08:30:00 GMT+0800", "2025-12-31 17:30:00 UTC-7", "2026年1月1日 08:30 UTC+8",
 		} {
 			at, _, ok := Time(in, want, loc)
 			if !ok || !at.Truncate(time.Second).Equal(want) {
 				t.Errorf("in %v %q is %v, %v", loc, in, at, ok)
 			}
+		}
+	}
+}
+
+// What only looks like a zone is none.
+func TestWhatIsNoZone(t *testing.T) {
+	for in, want := range map[string]string{"2026-01-09 16:56 Zoe": "16:56", "2026-01-09 10:00-12": "10:00", "2026-01-09 16:56 UTCx": "16:56", "2026-01-09 16:56 +1": "16:56", "2026-01-09 16:56 来自 Z 世代": "16:56"} {
+		if at, _, ok := Time(in, time.Date(2026, 1, 10, 0, 0, 0, 0, time.UTC), shanghai); !ok || at.In(shanghai).Format("15:04") != want {
+			t.Errorf("%q is %v, %v; want %s in Shanghai", in, at, ok, want)
 		}
 	}
 }

@@ -144,7 +144,7 @@ func placed(at time.Time, loc *time.Location) (time.Time, bool) {
 var (
 	dateYear = regexp.MustCompile(`^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*(?:日|号)?`)
 	dateDay  = regexp.MustCompile(`^(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})\s*(?:日|号)?`)
-	clock    = regexp.MustCompile(`^[\sT,]*(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*)?(上午|下午|凌晨|早上|中午|晚上|傍晚|AM|PM)?\s*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?(?:分)?(?::(\d{1,2}))?(?:[.,]\d+)?\s*(AM|PM|am|pm)?\s*(?:(Z|UTC|GMT)\b|([+-]\d{2}:?\d{2})|([+-]\d{2})\b)?`)
+	clock    = regexp.MustCompile(`^[\sT,]*(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*)?(上午|下午|凌晨|早上|中午|晚上|傍晚|AM|PM)?\s*(\d{1,2})\s*[:：时点]\s*(\d{1,2})?(?:分)?(?::(\d{1,2}))?(?:[.,]\d+)?\s*(AM|PM|am|pm)?\s*(?:(?:UTC|GMT)([+-]\d{1,2}(?::?\d{2})?)\b|(Z|UTC|GMT)\b|([+-]\d{2}:?\d{2})|([+-]\d{2})\b)?`)
 )
 
 // yearFirst reads "2024-08-05 16:56", "2016-4-24", "2019年12月28日 下午3:05", with anything behind
@@ -204,19 +204,25 @@ func onDay(year, month, day int, rest string, loc *time.Location) (time.Time, vo
 	}
 	switch {
 	case m[6] != "":
-		loc = time.UTC
+		loc = offset(m[6])
 	case m[7] != "":
-		loc = offset(m[7])
-	case m[8] != "" && m[4] != "": // databases write +08 behind the seconds; "10:00-12" are opening hours
-		loc = offset(m[8] + "00")
+		loc = time.UTC
+	case m[8] != "":
+		loc = offset(m[8])
+	case m[9] != "" && m[4] != "": // databases write +08 behind the seconds; "10:00-12" are opening hours
+		loc = offset(m[9])
 	}
 	return time.Date(year, time.Month(month), day, hour, minute, second, 0, loc).UTC(), p, true
 }
 
-// offset reads "+08:00" or "+0800".
+// offset reads "+08:00", "+0800", "+08" or "+8".
 func offset(zone string) *time.Location {
-	zone = strings.Replace(zone, ":", "", 1)
-	seconds := (atoi(zone[1:3])*60 + atoi(zone[3:5])) * 60
+	digits := strings.Replace(zone[1:], ":", "", 1)
+	hours, minutes := digits, ""
+	if len(digits) > 2 {
+		hours, minutes = digits[:len(digits)-2], digits[len(digits)-2:]
+	}
+	seconds := (atoi(hours)*60 + atoi(minutes)) * 60
 	if zone[0] == '-' {
 		seconds = -seconds
 	}
