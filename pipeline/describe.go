@@ -46,6 +46,52 @@ func (w *Watch) describe(ctx context.Context, s *series, spike voc.Spike, counts
 	return a, nil
 }
 
+// anew describes an incident that goes on: by now more people speak, and what most of them speak of
+// need not be what the first dozen said. It fills the change with shares, topic, evidence and
+// headline, and makes the verdict Grew when what is known by now is graver than the level told.
+func (w *Watch) anew(ctx context.Context, s *series, open voc.Alert, spike voc.Spike, counts []voc.Count, d *alert.Decision, c *alert.Change) error {
+	matching := voc.Filter{
+		Brands: []voc.BrandID{s.brand}, Sentiment: s.rule.Sentiment, Topic: s.rule.Topic, From: open.StartedAt, To: spike.At,
+	}
+	var err error
+	if c.Total, err = w.store.Count(ctx, matching); err != nil {
+		return err
+	}
+	if c.Shares, err = w.shares(ctx, matching, spike, c.Total); err != nil {
+		return err
+	}
+	if s.rule.Topic == "" {
+		c.Topic = leading(c.Shares)
+	}
+	facts, err := w.facts(ctx, matching, s, spike, counts)
+	if err != nil {
+		return err
+	}
+	facts.Score = max(facts.Score, open.Spike.Score) // a new high stops being new; the incident was that high
+	told := open.Level
+	if alert.Graver(d.Level, told) {
+		told = d.Level
+	}
+	if level, points := alert.Grade(facts); alert.Graver(level, told) {
+		d.Verdict, d.Reason, d.Level, d.Points = alert.Grew, alert.BecauseGraver, level, points
+		c.Reason, c.Level, c.Points = string(d.Reason), level, points
+	}
+	topic := open.Topic
+	if c.Topic != "" {
+		topic = c.Topic
+	}
+	if c.Evidence, err = w.evidence(ctx, matching, topic); err != nil {
+		return err
+	}
+	shown := open
+	shown.Spike, shown.Shares, shown.Topic = spike, c.Shares, topic
+	if c.Level != "" {
+		shown.Level = c.Level
+	}
+	c.Headline = alert.Headline(shown, w.names.telling(shown, s.rule))
+	return nil
+}
+
 // shares tells who brought the increase since the episode began.
 func (w *Watch) shares(ctx context.Context, matching voc.Filter, spike voc.Spike, total int) ([]voc.Share, error) {
 	baseline := store.Window{From: matching.From.Add(-describeUsual), To: matching.From}
@@ -60,10 +106,12 @@ func (w *Watch) shares(ctx context.Context, matching voc.Filter, spike voc.Spike
 	return alert.Explain(total, spike.Usual*matching.To.Sub(matching.From).Hours(), elements), nil
 }
 
-// leading is the topic that brought most of the increase, "" when none stands out.
+// leading is the topic that brought most of the increase, "" when none stands out: a quarter of it,
+// and more than a handful of people.
 func leading(shares []voc.Share) string {
+	const leastPart, leastMentions = 0.25, 4
 	for _, s := range shares {
-		if s.Dimension == "topic" && s.Part >= 0.25 {
+		if s.Dimension == "topic" && s.Part >= leastPart && s.N >= leastMentions {
 			return s.Element
 		}
 	}

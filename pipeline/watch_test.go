@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -155,6 +156,36 @@ func TestWatchGrowsTheOrderWithItsAlert(t *testing.T) {
 	}
 	if grew == 0 {
 		t.Error("nobody was told that it grew")
+	}
+}
+
+// The first dozen speak of the shop that closed its doors, the next hundred of why.
+func TestWatchNamesWhatMostSpeakOfByNow(t *testing.T) {
+	s := storetest.Open(t)
+	began := noon.Add(-2 * time.Hour)
+	quietPast(t, s, began, 15)
+	if err := save(t, s, complaints(began, 14, "闭店", "")); err != nil {
+		t.Fatal(err)
+	}
+	w := watchOn(t, s, noon, nil)
+	if err := w.Evaluate(t.Context(), began.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if a := w.journal.Alerts(); len(a) != 1 || a[0].Topic != "闭店" {
+		t.Fatalf("after the first hour: %+v; want one alert about 闭店", a)
+	}
+	if err := save(t, s, complaints(began.Add(time.Hour), 120, "异物", "jingan")); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Evaluate(t.Context(), noon); err != nil {
+		t.Fatal(err)
+	}
+	a := w.journal.Alerts()[0]
+	if a.Topic != "异物" || !strings.Contains(a.Headline, "喝出异物") || !strings.Contains(a.Headline, "静安店") {
+		t.Errorf("after 120 who say why it is still %q: %s", a.Topic, a.Headline)
+	}
+	if a.Total < 120 {
+		t.Errorf("it counts %d mentions, want all 134", a.Total)
 	}
 }
 
