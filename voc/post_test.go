@@ -50,7 +50,8 @@ func TestPostIDTellsPostsApart(t *testing.T) {
 
 func TestPostIDIsAFunctionOfSourceAndExternalID(t *testing.T) {
 	same := func(source, external string) bool {
-		return NewPostID(SourceID(source), external) == NewPostID(SourceID(source), external)
+		first, again := NewPostID(SourceID(source), external), NewPostID(SourceID(source), external)
+		return first == again
 	}
 	apart := func(source, external string) bool {
 		return NewPostID(SourceID(source), external) != NewPostID(SourceID(source+"x"), external) &&

@@ -110,14 +110,12 @@ func cut(t time.Time, unit time.Duration) time.Time {
 func moments() []time.Time {
 	var all []time.Time
 	for year := 1974; year < 2100; year += 7 {
-		for _, at := range []time.Time{
+		all = append(all,
 			time.Date(year, 12, 31, 23, 59, 59, 0, shanghai), time.Date(year, 1, 1, 0, 0, 0, 0, shanghai),
 			time.Date(year, 1, 1, 7, 59, 59, 0, shanghai), time.Date(year, 1, 1, 8, 0, 0, 0, shanghai), // New Year of UTC
 			time.Date(year, 3, 1, 0, 0, 1, 0, shanghai), time.Date(year, 2, 28, 23, 59, 0, 0, shanghai),
 			time.Date(year, 6, 1, 12, 0, 0, 0, shanghai), time.Date(year, 6, 1, 12, 30, 1, 0, shanghai), time.Date(year, 10, 10, 10, 10, 10, 0, shanghai),
-		} {
-			all = append(all, at)
-		}
+		)
 	}
 	all = append(all, time.Date(2024, 2, 29, 23, 59, 59, 0, shanghai), time.Date(2000, 2, 29, 0, 0, 0, 0, shanghai))
 	r := rand.New(rand.NewPCG(11, 12))
