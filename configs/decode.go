@@ -1,12 +1,14 @@
 package configs
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"reflect"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -24,6 +26,10 @@ type document struct {
 // says of NAME: secrets come from the environment and never stand in a file. An unset name is a
 // problem, not an empty text.
 func read(file string, text []byte, lookup func(string) (string, bool)) (*document, Problems) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // some editors put it there
+	if line := notText(text); line > 0 {
+		return nil, Problems{{File: file, Line: line, Message: "this is not UTF-8", Remedy: "save the file as UTF-8: in another encoding its names would match nothing"}}
+	}
 	parsed, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		return nil, Problems{problemOf(file, err, nil)}
@@ -38,6 +44,19 @@ func read(file string, text []byte, lookup func(string) (string, bool)) (*docume
 	expand := &expander{file: file, lookup: lookup}
 	ast.Walk(expand, doc.body)
 	return doc, expand.problems
+}
+
+// notText returns the first line that is not UTF-8, 0 when all are.
+func notText(text []byte) int {
+	if utf8.Valid(text) {
+		return 0
+	}
+	for i, line := range bytes.Split(text, []byte("\n")) {
+		if !utf8.Valid(line) {
+			return i + 1
+		}
+	}
+	return 1
 }
 
 // into decodes the document into what target points to, whose present content are the defaults.
@@ -110,6 +129,10 @@ type expander struct {
 
 // Visit implements ast.Visitor.
 func (e *expander) Visit(node ast.Node) ast.Visitor {
+	if pair, ok := node.(*ast.MappingValueNode); ok {
+		ast.Walk(e, pair.Value)
+		return nil
+	}
 	text, ok := node.(*ast.StringNode)
 	if !ok || !strings.Contains(text.Value, "${") {
 		return e
@@ -209,11 +232,14 @@ func keysOf(t reflect.Type, seen map[reflect.Type]bool) []string {
 	return keys
 }
 
-// nearest returns the known key that differs least from what was written, if at most a third of
-// it differs.
+// nearest returns the other known key that differs least from what was written, if at most a third
+// of it differs.
 func nearest(written string, known []string) string {
 	best, distance := "", len(written)/3+1
 	for _, k := range known {
+		if k == written {
+			continue // known elsewhere: to write it again would not help
+		}
 		if d := edits(written, k); d <= distance && (best == "" || d < edits(written, best)) {
 			best = k
 		}
