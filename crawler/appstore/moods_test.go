@@ -160,7 +160,7 @@ func TestAnswersThatAreNoFeed(t *testing.T) {
 		} else if len(err.Error()) > 1000 || !strings.HasPrefix(err.Error(), "appstore: ") {
 			t.Errorf("%s: the error is %.200q", why, err)
 		}
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s took %s", why, took)
 		}
 	}

@@ -161,7 +161,7 @@ func TestWhatIsNoFeed(t *testing.T) {
 		} else if len(err.Error()) > 1000 {
 			t.Errorf("%s: an error of %d bytes", why, len(err.Error()))
 		}
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s took %s", why, took)
 		}
 	}

@@ -333,7 +333,7 @@ func TestJSONMeantToHurt(t *testing.T) {
 		if len(out.posts) > 1 {
 			t.Errorf("%s: %d posts", why, len(out.posts))
 		}
-		if took := time.Since(start); took > 3*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s took %s", why, took)
 		}
 	}

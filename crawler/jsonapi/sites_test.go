@@ -176,7 +176,7 @@ func TestAnswersMeantToHurt(t *testing.T) {
 		if err == nil || len(err.Error()) > 500 {
 			t.Errorf("%s: %+v, %.200v", why, r, err)
 		}
-		if took := time.Since(start); took > 2*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s took %s", why, took)
 		}
 	}

@@ -24,11 +24,18 @@ var units = map[string]float64{
 	"k": 1e3, "K": 1e3, "千": 1e3, "万": 1e4, "萬": 1e4, "w": 1e4, "W": 1e4, "m": 1e6, "M": 1e6, "亿": 1e8, "億": 1e8,
 }
 
+// longest is how much text can be about one fact. A page that puts a megabyte there wants to see us
+// search it.
+const longest = 400
+
 // Count reads a number of likes, replies or views as sites write it: "1,234", "2.3万", "1.2k",
 // "999+", "100万+", "赞 12", "回复(3)". approx tells that the site rounded. known is false for ""
 // and for what is not a count: that is "not told", which is not zero. A button's label alone
 // ("赞", "评论") is zero: sites write the number only when there is one.
 func Count(s string) (n int64, approx, known bool) {
+	if len(s) > longest {
+		return 0, false, false
+	}
 	s = strings.TrimSpace(narrow(s))
 	if s == "" {
 		return 0, false, false

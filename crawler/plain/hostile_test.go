@@ -63,7 +63,7 @@ func TestHugeMarkup(t *testing.T) {
 	} {
 		start := time.Now()
 		got := Text(in)
-		if took := time.Since(start); took > 3*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s: %d bytes took %s", why, len(in), took)
 		}
 		if !utf8.ValidString(got) {

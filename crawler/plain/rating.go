@@ -23,6 +23,9 @@ var (
 // "推荐" → 5, "false", "不推荐" → 1). ok is false when nothing was given, and zero counts as
 // nothing: sites write it for a review without stars.
 func Rating(s string, most float64) (stars float64, ok bool) {
+	if len(s) > longest {
+		return 0, false
+	}
 	s = strings.TrimSpace(narrow(s))
 	if !(most > 0) || math.IsInf(most, 1) {
 		most = 5

@@ -18,6 +18,9 @@ import (
 // lie after ref. ok is false when s is no time; the precision says how much of it the site told:
 // a relative time in hours is a matter of the day although the hour is kept as near as it goes.
 func Time(s string, ref time.Time, loc *time.Location) (at time.Time, p voc.Precision, ok bool) {
+	if len(s) > longest {
+		return time.Time{}, voc.PrecisionNone, false
+	}
 	s = strings.TrimSpace(timeLabel.ReplaceAllString(Clean(narrow(s)), ""))
 	if s == "" || len(s) > 200 {
 		return time.Time{}, voc.PrecisionNone, false

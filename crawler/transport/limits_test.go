@@ -94,7 +94,7 @@ func TestRobotsMeantToHurt(t *testing.T) {
 	file := "User-agent: *\n" + strings.Repeat("Disallow: /"+strings.Repeat("*a", 100)+"b$\n", 200) + "Disallow: /" + strings.Repeat("*", 100_000)
 	r := parseRobots([]byte(file), "tingfeng")
 	r.allowed("/" + strings.Repeat("a", 2000))
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %s", took)
 	}
 	parseRobots([]byte(strings.Repeat("User-agent: x\n", 100_000)), "tingfeng")
