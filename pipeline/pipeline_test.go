@@ -28,7 +28,7 @@ func plant(t *testing.T, change func(*Options)) Options {
 	o := Options{
 		Crawler: fetcher(t, time.Now), Analyzer: analyzer(t), Spool: spoolIn(t, filepath.Join(dir, "spool"), nil), Masker: masker(t),
 		Brands: []voc.Brand{{ID: "tea", Name: "山外青茶", Own: true}, {ID: "rival", Name: "半亩茶田"}},
-		Dir:    dir, Location: time.UTC, Now: time.Now, Watch: 20 * time.Millisecond,
+		Dir:    dir, Location: time.UTC, Now: time.Now, Watch: 200 * time.Millisecond,
 	}
 	if change != nil {
 		change(&o)
