@@ -104,7 +104,7 @@ func TestWatchingLiveOpensWhatLookingBackOpens(t *testing.T) {
 		}
 	}
 	f("the default rule", []voc.BrandID{"tea", "rival"}, 3, 4*time.Hour, time.Hour, func(*alert.Rule) {})
-	f("a rule without a quiet period that ends incidents early", []voc.BrandID{"tea"}, 3, 150*time.Minute, 5*time.Minute, func(r *alert.Rule) { r.Quiet, r.ResolveAfter = 0, time.Hour })
+	f("a rule without a quiet period that ends incidents early", []voc.BrandID{"tea"}, 3, 3*time.Hour, 5*time.Minute, func(r *alert.Rule) { r.Quiet, r.ResolveAfter = 0, time.Hour })
 }
 
 // A short incident is over within the hours in which late posts are still awaited. Judging those
