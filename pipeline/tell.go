@@ -28,7 +28,8 @@ func (w *Watch) events(s State, rule alert.Rule, e *episode, now time.Time) ([]v
 		if _, known := s.Alerts[e.first.ID]; known {
 			return nil, nil // the same bucket judged twice opens nothing twice
 		}
-		opening, err := w.order(s, rule, e.first, now)
+		// The order speaks of what is known by now, which may be much more than at the first spike.
+		opening, err := w.order(s, rule, e.alert, now)
 		if err != nil {
 			return nil, err
 		}
