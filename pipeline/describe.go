@@ -130,20 +130,20 @@ func (w *Watch) facts(ctx context.Context, matching voc.Filter, s *series, spike
 	if f.Negative, err = w.store.Count(ctx, hour); err != nil {
 		return f, err
 	}
+	recent, _, err := w.store.Mentions(ctx, matching, store.Page{Limit: 500})
+	if err != nil {
+		return f, err
+	}
+	f.Reach, f.Platforms = reachOf(recent), platformsOf(recent)
 	grave := matching
 	grave.MinSeverity = describeGrave
 	mentions, _, err := w.store.Mentions(ctx, grave, store.Page{Limit: 200})
 	if err != nil {
 		return f, err
 	}
-	for _, reason := range reasonsOf(mentions) {
+	for _, reason := range reasonsOf(mentions, max(2, len(recent)/10)) {
 		f.Crisis = append(f.Crisis, w.names.title(reason))
 	}
-	recent, _, err := w.store.Mentions(ctx, matching, store.Page{Limit: 500})
-	if err != nil {
-		return f, err
-	}
-	f.Reach, f.Platforms = reachOf(recent), platformsOf(recent)
 	return f, nil
 }
 
@@ -159,13 +159,14 @@ func hourBefore(counts []voc.Count, at time.Time) int {
 }
 
 // reasonsOf lists why mentions are grave, the most frequent reason first. One angry writer is not
-// a crisis: a reason counts when two mentions give it.
-func reasonsOf(mentions []voc.Mention) []string {
+// a crisis, nor are the few who threaten in any long quarrel: a reason counts when at least so many
+// mentions give it.
+func reasonsOf(mentions []voc.Mention, least int) []string {
 	counts := map[string]int{}
 	var order []string
 	for _, m := range mentions {
 		for _, r := range m.Analysis.SeverityReasons {
-			if counts[r]++; counts[r] == 2 {
+			if counts[r]++; counts[r] == least {
 				order = append(order, r)
 			}
 		}
