@@ -35,6 +35,12 @@ type Tagged struct {
 	Brands          []voc.BrandID `json:"brands"` // all brands the text speaks of
 	Language        string        `json:"language"`
 	Fingerprint     string        `json:"fingerprint"` // 16 hex digits: a JSON number would be rounded
+	City            string        `json:"city"`
+	District        string        `json:"district"`
+	Facts           []voc.Fact    `json:"facts"`
+	Role            voc.Role      `json:"role"`
+	Offensive       bool          `json:"offensive"`
+	Odds            voc.Odds      `json:"odds"`
 	Version         string        `json:"version"`
 	Text            *string       `json:"text,omitempty"` // the normalised text, on request
 }
@@ -317,6 +323,7 @@ func (a *Analyzer) tagged(post *voc.Post, o TagOptions) Tagged {
 		Complaint: an.Complaint, Severity: an.Severity, SeverityReasons: orEmpty(an.SeverityReasons),
 		Implicit: an.Implicit, Irony: an.Irony, Noise: orEmpty(an.Noise), Keywords: orEmpty(an.Keywords),
 		Brands: brands, Language: an.Language, Fingerprint: fmt.Sprintf("%016x", an.Fingerprint), Version: an.Version,
+		City: an.City, District: an.District, Facts: orEmpty(an.Facts), Role: an.Role, Offensive: an.Offensive, Odds: an.Odds,
 	}
 	if o.Text {
 		t.Text = &an.Norm
