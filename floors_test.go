@@ -38,6 +38,9 @@ var sideways = map[string]string{
 	"pipeline/notify -> pipeline/notify/": "the outbox has one list that names every channel",
 	"dashboards/api -> dashboards/web":    "the API serves the built pages",
 	"crawler/ -> crawler/charset":         "what bytes mean is one question with one answer",
+	"nlp/model -> nlp/model/":             "a file of weights is made of the heads that lie in it",
+	"nlp/model/ -> nlp/model/linear":      "every head that is a sum of weights learns the same way",
+	"nlp/ -> nlp/normal":                  "what a text is after normalising is one question with one answer",
 	"crawler/ -> crawler/plain":           "HTML to text, counts and times mean the same in every kind",
 }
 
@@ -49,6 +52,7 @@ var owners = map[string][]string{
 	"github.com/PuerkitoBio/goquery":      {"crawler/html"},
 	"golang.org/x/net":                    {"crawler/charset", "crawler/plain"}, // charset tables; the HTML tokenizer
 	"golang.org/x/text":                   {"crawler/charset"},
+	"github.com/sashabaranov/go-openai":   {"nlp/llm"},
 	"github.com/go-ego/gse":               {"nlp/segment"},
 	"github.com/ClickHouse/clickhouse-go": {"store"},
 	"github.com/ebitengine/purego":        {"store/engine"},

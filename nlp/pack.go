@@ -8,10 +8,19 @@ type Pack struct {
 	Name  string `yaml:"name"`  // "dining"
 	Title string `yaml:"title"` // "餐饮与茶饮"
 	// Domain words tell that a text is about this industry, without being an aspect of it: 奶茶.
-	Domain  []string     `yaml:"domain"`
+	Domain []string `yaml:"domain"`
+	// Groups title the inner nodes of the hierarchy: an aspect named service.waiting hangs under the
+	// group service. A group nobody titled is called by its name.
+	Groups  []Group      `yaml:"groups"`
 	Aspects []AspectRule `yaml:"aspects"`
 	Topics  []TopicRule  `yaml:"topics"`
 	// Words of judgement that hold in this industry only are written at the aspect they judge.
+}
+
+// Group is an inner node of a pack's hierarchy of aspects.
+type Group struct {
+	Name  string `yaml:"name"`  // "service"
+	Title string `yaml:"title"` // "服务"
 }
 
 // AspectRule is one thing people judge.
@@ -26,6 +35,9 @@ type AspectRule struct {
 	Negative []string `yaml:"negative"`
 	QSCV     string   `yaml:"qscv"`  // quality, service, cleanliness, value; "" none of them
 	Stage    string   `yaml:"stage"` // of the customer's journey: 了解 选择 到店 等待 消费 离开 售后 …
+	// Examples are a few clauses that speak of the aspect without any of its words; clauses like them
+	// are found as well. They need no training.
+	Examples []string `yaml:"examples"`
 }
 
 // TopicRule is one thing that goes wrong (or right) often enough to have a name. Topics are what
@@ -36,6 +48,9 @@ type TopicRule struct {
 	Terms []string `yaml:"terms"` // one of them suffices
 	Near  []Near   `yaml:"near"`  // or one of these
 	Not   []string `yaml:"not"`   // a term inside one of these phrases does not count: 不用排队
+	// Examples are a few clauses that tell of the topic without any of its words; clauses like them
+	// are found as well.
+	Examples []string `yaml:"examples"`
 	// Mood is the sentiment the sentence must have: "negative" (the default: not positive),
 	// "positive" or "any".
 	Mood string `yaml:"mood"`

@@ -1,0 +1,56 @@
+package nlp
+
+// ironic tells whether praise is meant as its opposite: a set phrase of mockery, or a mark of it
+// ([微笑], 呵呵, “) in a text that praises with one hand and complains with the other, or whose
+// rating contradicts its words.
+func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
+	marks, sure := 0, 0
+	for _, f := range s.by[kindIrony] {
+		if f.id == 1 {
+			sure++
+		} else {
+			marks++
+		}
+	}
+	praise := 0
+	for i := range s.opinions {
+		if s.opinions[i].value > 0.8 {
+			praise++
+		}
+	}
+	if marks == 1 {
+		negatives -= s.sourSmiles() // a lone smile may be meant: 喝到热奶茶，幸福[微笑]
+	}
+	complains := negatives > 0 || len(s.by[kindImplicit]) > 0
+	switch {
+	case sure > 0:
+		return complains || rating > 0 && rating <= 2 || s.smiles() || logit <= 0.5
+	case marks == 0 || praise == 0:
+		return false
+	case rating > 0 && rating <= 2 && logit > 0:
+		return true
+	}
+	return complains && s.smiles() || len(s.by[kindImplicit]) > 0 && marks > 1
+}
+
+// sourSmiles counts the judgements that are nothing but [微笑].
+func (s *scratch) sourSmiles() int {
+	n := 0
+	for i := range s.opinions {
+		if o := &s.opinions[i]; o.value < -0.4 && s.slice(int(o.start), int(o.end)) == "[微笑]" {
+			n++
+		}
+	}
+	return n
+}
+
+// smiles tells whether the text holds the smile that in Chinese chats means anything but.
+func (s *scratch) smiles() bool {
+	for i := 0; i+3 < len(s.runes); i++ {
+		if s.runes[i] == '🙂' || s.runes[i] == '🙃' || s.runes[i] == '[' && s.runes[i+1] == '微' && s.runes[i+2] == '笑' && s.runes[i+3] == ']' {
+			return true
+		}
+	}
+	n := len(s.runes)
+	return n > 0 && (s.runes[n-1] == '🙂' || s.runes[n-1] == '🙃')
+}
