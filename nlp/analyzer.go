@@ -49,7 +49,7 @@ func New(o Options) (*Analyzer, error) {
 	if a.segmenter, err = segment.New(a.segmentWords()); err != nil {
 		return nil, err
 	}
-	if a.model, err = model.Shipped(); err != nil {
+	if a.model, err = model.Characters(); err != nil {
 		return nil, err
 	}
 	if a.stop, err = stopWords(); err != nil {

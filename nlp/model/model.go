@@ -16,7 +16,7 @@ import (
 )
 
 //go:embed weights.bin
-var shipped []byte
+var characters string
 
 // Bits is the binary logarithm of the number of weights: half a million, 512 KB.
 const Bits = 19
@@ -33,8 +33,8 @@ type Model struct {
 // magic begins a file of weights; its last digit is the version of the features.
 const magic = "tfm1"
 
-// Shipped gives the model inside the binary.
-func Shipped() (*Model, error) { return Read(shipped) }
+// Characters gives the linear model of characters inside the binary.
+func Characters() (*Model, error) { return Read([]byte(characters)) }
 
 // Read reads a file of weights: magic, bias and scale as little-endian float64, the weights.
 func Read(file []byte) (*Model, error) {

@@ -57,9 +57,9 @@ func TestHeldOutAccuracy(t *testing.T) {
 		if err := os.WriteFile("weights.bin", m.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		shipped = m.Bytes()
+		characters = string(m.Bytes())
 	}
-	m, err := Shipped()
+	m, err := Characters()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestLogitAllocatesNothing(t *testing.T) {
 }
 
 func BenchmarkLogit(b *testing.B) {
-	m, err := Shipped()
+	m, err := Characters()
 	if err != nil {
 		b.Fatal(err)
 	}
