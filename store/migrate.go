@@ -168,6 +168,12 @@ func render(name, text, cluster string) ([]string, error) {
 			}
 			return table + "_local"
 		},
+		"tables": func(table string) []string {
+			if cluster == "" {
+				return []string{table}
+			}
+			return []string{table + "_local", table}
+		},
 		"engine": func(kind, args string) string {
 			if cluster != "" {
 				kind = "Replicated" + kind

@@ -52,7 +52,7 @@ func TestAMigrationCutOffIsRunAgain(t *testing.T) {
 	save(t, s, 1, mention("1", "一"))
 	for _, statement := range []string{
 		"INSERT INTO schema_versions SELECT max(version), true, now64(3), toUInt64(toUnixTimestamp64Nano(now64(9))) FROM schema_versions",
-		"DROP TABLE control SYNC", // what the cut off migration had not made yet
+		"DROP TABLE discoveries SYNC", // what the cut off migration had not made yet
 	} {
 		if err := s.Exec(t.Context(), statement); err != nil {
 			t.Fatal(err)
@@ -61,12 +61,38 @@ func TestAMigrationCutOffIsRunAgain(t *testing.T) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatalf("the migration cannot be run again: %v", err)
 	}
-	if err := s.TakeControl(t.Context(), "me", noon, 1); err != nil {
+	if _, err := s.Discoveries(t.Context(), "", nil, noon, 1); err != nil {
 		t.Errorf("the missing table was not made: %v", err)
 	}
 	if got := all(t, s, voc.Filter{}); len(got) != 1 {
 		t.Errorf("%d mentions are left, want 1", len(got))
 	}
+}
+
+// Who upgrades keeps the mentions of years; they have aspects, and none of the columns that came later.
+func TestMentionsFromBeforeTheUnderstandingGrewAreRead(t *testing.T) {
+	s := storetest.Open(t)
+	before := mention("1", "等了半小时")
+	for _, statement := range []string{
+		"ALTER TABLE mentions DROP COLUMN aspects.probability, DROP COLUMN aspects.opinion, DROP COLUMN cluster, DROP COLUMN city, DROP COLUMN odds_irony, DROP COLUMN facts.kind, DROP COLUMN facts.value, DROP COLUMN facts.start, DROP COLUMN facts.end",
+		"INSERT INTO mentions (id, brand, source, published_at, text, aspects.name, aspects.sentiment, aspects.start, aspects.end, revision) VALUES ('" +
+			string(before.Post.ID) + "', 'qingheng', 'forum', toDateTime64('2026-03-10 12:00:00', 3, 'UTC'), '等了半小时', ['service.waiting'], ['negative'], [0], [5], 1)",
+		"INSERT INTO identities VALUES ('" + string(before.Post.ID) + "', toDateTime64('2026-03-10 12:00:00', 3, 'UTC'), ['qingheng'], 1)",
+		"TRUNCATE TABLE schema_versions",
+		"INSERT INTO schema_versions VALUES (3, false, now64(3), 1)",
+	} {
+		if err := s.Exec(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.Mention(t.Context(), before.Post.ID, "qingheng")
+	if err != nil || len(got.Analysis.Aspects) != 1 || got.Analysis.Aspects[0].Text != "等了半小时" || len(got.Analysis.Facts) != 0 {
+		t.Errorf("an old mention reads %+v (%v)", got.Analysis, err)
+	}
+	save(t, s, 0, before) // and takes a new analysis
 }
 
 func TestAnUnmigratedDatabaseSaysSo(t *testing.T) {

@@ -88,12 +88,13 @@ func FuzzQuote(f *testing.F) {
 func TestAspectsKeepTheirEvidence(t *testing.T) {
 	norm := "排队四十分钟,味道不错"
 	want := []voc.Aspect{{Name: "wait", Sentiment: voc.Negative, Start: 0, End: 6, Text: "排队四十分钟"}, {Name: "taste", Sentiment: voc.Positive, Start: 7, End: 11, Text: "味道不错"}}
-	names, sentiments, starts, ends := aspectColumns(want)
-	if got := aspectsOf(norm, names, sentiments, starts, ends); !reflect.DeepEqual(got, want) {
+	columns := aspectColumnsOf(want)
+	if got := columns.of(norm); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	// Offsets that do not fit, from an older analysis of an edited text, must not panic.
-	got := aspectsOf("短", []string{"x"}, []string{"neutral"}, []uint32{5}, []uint32{9})
+	odd := aspectColumns{names: []string{"x"}, sentiments: []string{"neutral"}, starts: []uint32{5}, ends: []uint32{9}}
+	got := odd.of("短") // nor must a row written before aspects had odds and opinions
 	if len(got) != 1 || got[0].Text != "" || got[0].Start != 5 {
 		t.Errorf("offsets beyond the text: %+v", got)
 	}

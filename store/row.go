@@ -13,7 +13,7 @@ func mentionRow(m *voc.Mention, revision uint64, deleted uint8) []any {
 	if norm == p.Body() {
 		norm = ""
 	}
-	names, sentiments, starts, ends := aspectColumns(a.Aspects)
+	aspects, facts := aspectColumnsOf(a.Aspects), factColumnsOf(a.Facts)
 	return []any{
 		string(p.ID), string(m.Brand), string(p.Source), p.Platform, p.ExternalID, p.URL, string(p.Kind), p.ParentID, p.RootID,
 		p.Author.Hash, p.Author.Name, p.Author.Followers, p.Author.Verified,
@@ -22,9 +22,11 @@ func mentionRow(m *voc.Mention, revision uint64, deleted uint8) []any {
 		p.Language, p.Region, string(p.Store), p.StoreName,
 		p.Product, p.Version, string(p.Brand), p.Keyword,
 		norm, string(a.Sentiment), float32(a.Score), float32(a.Probability), string(a.Emotion),
-		names, sentiments, starts, ends,
+		aspects.names, aspects.sentiments, aspects.starts, aspects.ends, aspects.odds, aspects.opinions,
 		orEmpty(a.Topics), string(a.Intent), a.Complaint, uint8(max(0, min(a.Severity, 255))), orEmpty(a.SeverityReasons), a.Implicit, a.Irony, orEmpty(a.Noise), orEmpty(a.Keywords),
 		a.Language, a.Fingerprint, a.Region, string(a.Store), a.Version,
+		a.City, a.District, facts.kinds, facts.values, facts.starts, facts.ends, string(a.Role), a.Offensive,
+		coarse(a.Odds.Emotion), coarse(a.Odds.Intent), coarse(a.Odds.Severity), coarse(a.Odds.Implicit), coarse(a.Odds.Irony), coarse(a.Odds.Offensive), m.Cluster,
 		revision, deleted,
 	}
 }
@@ -34,8 +36,9 @@ func mentionRow(m *voc.Mention, revision uint64, deleted uint8) []any {
 func scanMention(r rows) (voc.Mention, error) {
 	var (
 		m                    voc.Mention
-		names, sentiments    []string
-		starts, ends         []uint32
+		aspects              aspectColumns
+		facts                factColumns
+		odds                 [6]float32
 		rating, score, prob  float32
 		severity             uint8
 		published, edit, got time.Time
@@ -49,9 +52,11 @@ func scanMention(r rows) (voc.Mention, error) {
 		&p.Language, &p.Region, (*string)(&p.Store), &p.StoreName,
 		&p.Product, &p.Version, (*string)(&p.Brand), &p.Keyword,
 		&a.Norm, (*string)(&a.Sentiment), &score, &prob, (*string)(&a.Emotion),
-		&names, &sentiments, &starts, &ends,
+		&aspects.names, &aspects.sentiments, &aspects.starts, &aspects.ends, &aspects.odds, &aspects.opinions,
 		&a.Topics, (*string)(&a.Intent), &a.Complaint, &severity, &a.SeverityReasons, &a.Implicit, &a.Irony, &a.Noise, &a.Keywords,
 		&a.Language, &a.Fingerprint, &a.Region, (*string)(&a.Store), &a.Version,
+		&a.City, &a.District, &facts.kinds, &facts.values, &facts.starts, &facts.ends, (*string)(&a.Role), &a.Offensive,
+		&odds[0], &odds[1], &odds[2], &odds[3], &odds[4], &odds[5], &m.Cluster,
 	)
 	if err != nil {
 		return m, err
@@ -62,35 +67,12 @@ func scanMention(r rows) (voc.Mention, error) {
 	if a.Norm == "" {
 		a.Norm = p.Body()
 	}
-	a.Aspects = aspectsOf(a.Norm, names, sentiments, starts, ends)
+	a.Aspects, a.Facts = aspects.of(a.Norm), facts.of(a.Norm)
+	a.Odds = voc.Odds{
+		Emotion: widen(odds[0]), Intent: widen(odds[1]), Severity: widen(odds[2]),
+		Implicit: widen(odds[3]), Irony: widen(odds[4]), Offensive: widen(odds[5]),
+	}
 	return m, nil
-}
-
-func aspectColumns(aspects []voc.Aspect) (names, sentiments []string, starts, ends []uint32) {
-	names, sentiments = make([]string, len(aspects)), make([]string, len(aspects))
-	starts, ends = make([]uint32, len(aspects)), make([]uint32, len(aspects))
-	for i, a := range aspects {
-		names[i], sentiments[i] = a.Name, string(a.Sentiment)
-		starts[i], ends[i] = uint32(max(0, a.Start)), uint32(max(0, a.End))
-	}
-	return names, sentiments, starts, ends
-}
-
-// aspectsOf is aspectColumns read backwards; the evidence is cut out of the normalised text again.
-func aspectsOf(norm string, names, sentiments []string, starts, ends []uint32) []voc.Aspect {
-	aspects := make([]voc.Aspect, len(names))
-	var runes []rune
-	if len(names) > 0 {
-		runes = []rune(norm)
-	}
-	for i := range names {
-		start, end := min(int(starts[i]), len(runes)), min(int(ends[i]), len(runes))
-		aspects[i] = voc.Aspect{Name: names[i], Sentiment: voc.Sentiment(sentiments[i]), Start: int(starts[i]), End: int(ends[i])}
-		if start < end {
-			aspects[i].Text = string(runes[start:end])
-		}
-	}
-	return aspects
 }
 
 func orEmpty(s []string) []string {

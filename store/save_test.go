@@ -24,11 +24,14 @@ func full() voc.Mention {
 	}
 	m.Analysis = voc.Analysis{
 		Norm: nasty + "!", Sentiment: voc.Negative, Score: -0.9, Probability: 0.97, Emotion: voc.Angry,
-		Aspects: []voc.Aspect{{Name: "service.waiting", Sentiment: voc.Negative, Start: 0, End: 3, Text: "第一行"}},
+		Aspects: []voc.Aspect{{Name: "service.waiting", Sentiment: voc.Negative, Probability: 0.84, Start: 0, End: 3, Text: "第一行", Opinion: "第"}},
 		Topics:  []string{"卫生-异物", "等'待"}, Intent: voc.IntentComplaint, Complaint: true, Severity: 4, SeverityReasons: []string{"食品安全"},
 		Implicit: true, Irony: true, Noise: []string{voc.NoiseRepost}, Keywords: []string{"头发", "退\\款"}, Language: "zh-Hans",
 		Fingerprint: 1<<64 - 1, Region: "江苏", Store: "nj-2", Version: "v1",
+		City: "南京", District: "玄武区", Facts: []voc.Fact{{Kind: voc.FactWait, Value: 27.5, Start: 1, End: 3, Text: "一行"}}, Role: voc.RoleOutdone, Offensive: true,
+		Odds: voc.Odds{Emotion: 0.11, Intent: 0.22, Severity: 0.33, Implicit: 0.44, Irony: 0.55, Offensive: 0.66},
 	}
+	m.Cluster = 1<<63 + 7
 	return m
 }
 
@@ -50,7 +53,7 @@ func TestAMentionComesBackAsItWent(t *testing.T) {
 		t.Fatal(err)
 	}
 	// What was nil comes back empty, so that JSON says [] and not null.
-	bare.Analysis = voc.Analysis{Aspects: []voc.Aspect{}, Topics: []string{}, SeverityReasons: []string{}, Noise: []string{}, Keywords: []string{}}
+	bare.Analysis = voc.Analysis{Aspects: []voc.Aspect{}, Topics: []string{}, SeverityReasons: []string{}, Noise: []string{}, Keywords: []string{}, Facts: []voc.Fact{}}
 	if !reflect.DeepEqual(got, bare) {
 		t.Errorf("a post of no brand: got  %#v\nwant %#v", got, bare)
 	}

@@ -139,4 +139,7 @@ type Mention struct {
 	Post     Post     `json:"post"`
 	Brand    BrandID  `json:"brand"` // the brand it is seen from; Post.Brand only says what the source claims
 	Analysis Analysis `json:"analysis"`
+	// Cluster is the same for all posts whose texts are nearly equal: the fingerprint of the first of
+	// them that was heard. 0: the text stands alone, or is too short to be compared.
+	Cluster uint64 `json:"cluster"`
 }

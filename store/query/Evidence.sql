@@ -8,5 +8,5 @@ ORDER BY
     if({order:String} = 'typical', -toInt32(severity), 0),
     if({order:String} = 'typical', -abs(score) * probability, 0),
     published_at, id, brand
-LIMIT 1 BY if(fingerprint = 0, cityHash64(id, brand), fingerprint)
+LIMIT 1 BY if(cluster != 0, cluster, if(fingerprint = 0, cityHash64(id, brand), fingerprint))
 LIMIT {limit:UInt32}

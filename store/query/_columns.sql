@@ -4,6 +4,8 @@ published_at, precision, edited_at, fetched_at, title, text, rating, rating_raw,
 likes, replies, shares, views, approx, site_language, site_region, site_store, store_name,
 product, product_version, site_brand, search_word,
 norm, sentiment, score, probability, emotion,
-aspects.name, aspects.sentiment, aspects.start, aspects.end,
+aspects.name, aspects.sentiment, aspects.start, aspects.end, aspects.probability, aspects.opinion,
 topics, intent, complaint, severity, severity_reasons, implicit, irony, noise, keywords,
-language, fingerprint, text_region, text_store, analysis_version
+language, fingerprint, text_region, text_store, analysis_version,
+city, district, facts.kind, facts.value, facts.start, facts.end, role, offensive,
+odds_emotion, odds_intent, odds_severity, odds_implicit, odds_irony, odds_offensive, cluster

@@ -1,0 +1,4 @@
+SELECT uniqExact(id)
+FROM mentions FINAL
+WHERE analysis_version != {version:String}
+    AND published_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND published_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
