@@ -24,14 +24,17 @@ const drainLinger = time.Second
 // Drain empties the spool into the store. It is the only reader of the spool and the only writer
 // of mentions, so a batch is either cut from the spool or will be done again.
 type Drain struct {
-	spool    *spool.Spool
-	analyzer *nlp.Analyzer
-	store    *store.Store
-	rejects  string // file that keeps entries nobody could read
-	now      func() time.Time
-	log      *slog.Logger
+	spool   *spool.Spool
+	store   *store.Store
+	copies  copyist
+	rejects string // file that keeps entries nobody could read
+	now     func() time.Time
+	log     *slog.Logger
 
-	mu      sync.Mutex
+	writing sync.Mutex // held from reading what to understand until it is written; guards copies
+
+	mu       sync.Mutex
+	analyzer *nlp.Analyzer
 	drained int64  // mentions written since the start
 	fresh   int64  // of them not there before
 	failing string // the last error, while it lasts
@@ -93,6 +96,8 @@ func (d *Drain) All(ctx context.Context, progress func(left int)) error {
 
 // once moves one batch and tells how many entries it had.
 func (d *Drain) once(ctx context.Context) (int, error) {
+	d.writing.Lock()
+	defer d.writing.Unlock()
 	entries, mark, err := d.spool.Next(drainBatch)
 	if err != nil || len(entries) == 0 {
 		return 0, err
@@ -101,7 +106,10 @@ func (d *Drain) once(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	mentions := d.analyzer.Analyze(posts)
+	mentions := d.Analyzer().Analyze(posts)
+	if err := d.copies.mark(ctx, mentions); err != nil {
+		return 0, fmt.Errorf("drain: %w", err)
+	}
 	fresh, err := d.store.SaveMentions(ctx, mentions)
 	if err != nil {
 		return 0, fmt.Errorf("drain: %w", err)

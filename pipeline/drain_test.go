@@ -25,8 +25,9 @@ func drainOn(t *testing.T, change func(*store.Options)) (*Drain, string) {
 	if change == nil {
 		change = func(*store.Options) {}
 	}
+	db := storetest.Open(t, change)
 	return &Drain{
-		spool: spoolIn(t, filepath.Join(dir, "spool"), nil), analyzer: analyzer(t), store: storetest.Open(t, change),
+		spool: spoolIn(t, filepath.Join(dir, "spool"), nil), analyzer: analyzer(t), store: db, copies: copyist{store: db, now: at(noon)},
 		rejects: filepath.Join(dir, "rejects", "spool.jsonl"), now: at(noon), log: slog.New(slog.DiscardHandler),
 	}, dir
 }

@@ -114,7 +114,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		Journal: journal,
 		options: o,
 		ingest:  &Ingest{crawler: o.Crawler, spool: o.Spool, masker: o.Masker, cursors: cursors, inbox: filepath.Join(o.Dir, "inbox"), rejects: rejects, now: o.Now, log: o.Log},
-		drain:   &Drain{spool: o.Spool, analyzer: o.Analyzer, store: o.Store, rejects: rejects, now: o.Now, log: o.Log},
+		drain:   &Drain{spool: o.Spool, analyzer: o.Analyzer, store: o.Store, copies: copyist{store: o.Store, now: o.Now}, rejects: rejects, now: o.Now, log: o.Log},
 		watch:   &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}},
 		sources: map[voc.SourceID]crawler.SourceOptions{},
 		failed:  map[string]string{},
@@ -323,6 +323,12 @@ func (p *Pipeline) Import(ctx context.Context, posts []voc.Post) error {
 // DrainAll stores everything that waits and returns when nothing does, for commands that end.
 func (p *Pipeline) DrainAll(ctx context.Context, progress func(left int)) error {
 	return p.drain.All(ctx, progress)
+}
+
+// Retag understands posts published in [from, to) anew that an older version understood; zero times
+// do not limit. Cut off, it goes on where it stopped.
+func (p *Pipeline) Retag(ctx context.Context, from, to time.Time, progress func(done, all int)) (int, error) {
+	return p.drain.Retag(ctx, from, to, progress)
 }
 
 // Evaluate judges every rule now.
