@@ -1,0 +1,90 @@
+package llm
+
+import (
+	"context"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// Bounds of trying one request again.
+const (
+	maxTries    = 3
+	longestWait = time.Minute // a longer Retry-After is waited out by the breaker, not in a request
+)
+
+// tries sends a question until it is answered, refused for good, or has had its tries. Tokens and
+// tries are added to the call.
+func (r *Reader) tries(ctx context.Context, items []*item, call *voc.Call) (map[int]verdict, error) {
+	format := format(r.format.Load())
+	for try := 1; ; {
+		call.Attempts++
+		found, err := r.once(ctx, items, format, call)
+		f, failed := err.(*failure)
+		switch {
+		case err == nil:
+			r.format.Store(int32(format)) // remembered only now: another refusal may have had another reason
+			return found, nil
+		case !failed:
+			return nil, err
+		case f.fate == fateFormat && format < formatText:
+			format++
+			continue
+		case f.fate == fateFormat:
+			f.fate = fateRefused
+			return nil, f
+		case f.fate != fateLater && f.fate != fateTimeout:
+			return nil, f
+		case f.pause > longestWait:
+			r.breaker.hold(r.parts.Now(), f.pause)
+			return nil, f
+		case try == maxTries:
+			return nil, f
+		}
+		wait := max(f.pause, r.backoff(try))
+		r.parts.Log.Debug("the model is asked again", "try", try, "wait", wait, "error", f)
+		if err := r.parts.Sleep(ctx, wait); err != nil {
+			return nil, err
+		}
+		try++
+	}
+}
+
+// backoff is 1 s, 2 s, 4 s …, each shortened by chance to as little as a half.
+func (r *Reader) backoff(try int) time.Duration {
+	whole := time.Second << (try - 1)
+	chance := make([]byte, 1)
+	if _, err := r.parts.Random.Read(chance); err != nil {
+		return whole
+	}
+	return whole/2 + whole/2*time.Duration(chance[0])/255
+}
+
+// once sends a question one time. What it may cost is set aside first.
+func (r *Reader) once(ctx context.Context, items []*item, format format, call *voc.Call) (map[int]verdict, error) {
+	q, err := newQuestion(items, r.parts.Random)
+	if err != nil {
+		return nil, err
+	}
+	body := r.body(q, format)
+	in, out := estimate(body), r.answerTokens(len(items))
+	if err := r.budget.reserve(r.parts.Now(), in, out); err != nil {
+		call.Attempts--
+		return nil, err
+	}
+	answer, err := r.send(ctx, body)
+	usedIn, usedOut := answer.used(err, in, out)
+	r.budget.settle(r.parts.Now(), in, out, usedIn, usedOut)
+	call.TokensIn += usedIn
+	call.TokensOut += usedOut
+	if err != nil {
+		return nil, err
+	}
+	drops := Drops{}
+	defer r.drop(drops)
+	entries, err := parse(answer.content, 2*len(items), drops)
+	if err != nil {
+		return nil, nil // answered, but with nothing that can be used
+	}
+	return judge(entries, q, drops), nil
+}
