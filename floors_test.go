@@ -39,6 +39,7 @@ var sideways = map[string]string{
 	"dashboards/api -> dashboards/web":    "the API serves the built pages",
 	"crawler/ -> crawler/charset":         "what bytes mean is one question with one answer",
 	"nlp/model -> nlp/model/":             "a file of weights is made of the heads that lie in it",
+	"nlp/segment -> nlp/trie":             "a double array is laid out and read in one way",
 	"nlp/model/ -> nlp/model/linear":      "every head that is a sum of weights learns the same way",
 	"nlp/ -> nlp/normal":                  "what a text is after normalising is one question with one answer",
 	"crawler/ -> crawler/plain":           "HTML to text, counts and times mean the same in every kind",

@@ -14,7 +14,7 @@ func (s *scratch) fingerprint() uint64 {
 	var before uint64
 	any := false
 	for _, t := range s.tokens {
-		w := s.text[t.Start:t.End]
+		w := s.norm[t.Start:t.End]
 		if s.skipped(t.Start) || !lettered(w) {
 			continue
 		}
@@ -46,7 +46,7 @@ func vote(sums *[64]int32, h uint64, weight int32) {
 }
 
 // lettered tells whether w begins with a letter of any script rather than a digit or a sign.
-func lettered(w []byte) bool {
+func lettered(w string) bool {
 	if len(w) == 0 {
 		return false
 	}
@@ -62,10 +62,10 @@ func lettered(w []byte) bool {
 }
 
 // hash is 64-bit FNV-1a with a last mixing, so that short words differ in all bits.
-func hash(w []byte) uint64 {
+func hash(w string) uint64 {
 	h := uint64(14695981039346656037)
-	for _, c := range w {
-		h = (h ^ uint64(c)) * 1099511628211
+	for i := range len(w) {
+		h = (h ^ uint64(w[i])) * 1099511628211
 	}
 	return mix(h)
 }

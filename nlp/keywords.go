@@ -33,8 +33,7 @@ func stopWords() (map[string]bool, error) {
 
 // cut segments the text into s.tokens.
 func (a *Analyzer) cut(s *scratch) {
-	s.text = append(s.text[:0], s.norm...)
-	s.tokens = a.segmenter.Tokens(s.tokens[:0], s.text)
+	s.tokens = a.segmenter.Tokens(s.tokens[:0], s.norm)
 	s.markForeign()
 }
 
@@ -113,7 +112,7 @@ func (a *Analyzer) keywords(s *scratch) []string {
 	s.words = s.words[:0]
 	for _, t := range s.tokens {
 		w := s.norm[t.Start:t.End]
-		if utf8.RuneCountInString(w) < 2 || !lettered(s.text[t.Start:t.End]) || a.stop[w] || s.skipped(t.Start) {
+		if utf8.RuneCountInString(w) < 2 || !lettered(w) || a.stop[w] || s.skipped(t.Start) {
 			continue
 		}
 		s.count(t.Start, t.End, weightOf(t.POS)*min(t.Rarity, 18))

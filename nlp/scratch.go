@@ -43,7 +43,6 @@ type scratch struct {
 	topics    []topicHit
 	tokens    []segment.Token
 	words     []keyword
-	text      []byte
 	foreign   [][2]int // bytes of @names and links
 	near      []found
 	packScore []int

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -46,7 +47,7 @@ func TestTokensSpellTheText(t *testing.T) {
 	}
 	for _, text := range []string{"", "好", "杨枝甘露5元一杯,app闪退[怒]😡", "a", "\n", "vivo x100 真好用"} {
 		end := 0
-		for _, tok := range s.Tokens(nil, []byte(text)) {
+		for _, tok := range s.Tokens(nil, text) {
 			if tok.Start != end || tok.End <= tok.Start {
 				t.Fatalf("%q: token %+v does not follow on %d", text, tok, end)
 			}
@@ -78,16 +79,104 @@ func TestConcurrentUse(t *testing.T) {
 	wg.Wait()
 }
 
+func TestWordsThatCannotBeAdded(t *testing.T) {
+	for _, w := range []Word{{Text: "好\x00喝"}, {Text: "好\xff"}, {Text: "好喝", Freq: math.NaN()}, {Text: "好喝", Freq: math.Inf(1)}} {
+		if _, err := New([]Word{w}); err == nil || !strings.Contains(err.Error(), "user word") {
+			t.Errorf("%q of frequency %v: got the error %v, want one that names the word", w.Text, w.Freq, err)
+		}
+	}
+}
+
+func TestADamagedDictionaryIsRefused(t *testing.T) {
+	for why, file := range map[string]string{
+		"empty": "", "cut short": dictionaryFile[:len(dictionaryFile)-8], "another file": strings.Repeat("x", 100), "the header alone": dictionaryFile[:headerSize],
+	} {
+		if _, err := decode(file); err == nil {
+			t.Errorf("%s: was accepted", why)
+		}
+	}
+	damaged := []byte(dictionaryFile)
+	for i := len(damaged) / 2; i < len(damaged); i++ {
+		damaged[i] = 0xff
+	}
+	d, err := decode(string(damaged))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := d.with(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.selfTest(); err == nil {
+		t.Error("the golden sentences were cut right with half of the words gone")
+	}
+}
+
+func TestTokensAllocateNothing(t *testing.T) {
+	s, err := base()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens := make([]Token, 0, 64)
+	if n := testing.AllocsPerRun(200, func() { tokens = s.Tokens(tokens[:0], benchText) }); n != 0 {
+		t.Errorf("%v allocations a cut, want none", n)
+	}
+}
+
+const benchText = "这家奶茶店的杨枝甘露喝出了头发[怒]，app老是闪退付不了款，找客服半天没人理，以后再也不会来了真的很失望。"
+
 func BenchmarkTokens(b *testing.B) {
 	s, err := base()
 	if err != nil {
 		b.Fatal(err)
 	}
-	text := []byte("这家奶茶店的杨枝甘露喝出了头发[怒]，app老是闪退付不了款，找客服半天没人理，以后再也不会来了真的很失望。")
 	var tokens []Token
-	b.SetBytes(int64(len(text)))
+	b.SetBytes(int64(len(benchText)))
 	b.ReportAllocs()
 	for b.Loop() {
-		tokens = s.Tokens(tokens[:0], text)
+		tokens = s.Tokens(tokens[:0], benchText)
 	}
+}
+
+func BenchmarkSlice(b *testing.B) {
+	pairs := bothWays(b)
+	for name, cut := range map[string]func(string) []string{
+		"ours": func(t string) []string { return pairs[1].ours.Slice(t) },
+		"gse":  func(t string) []string { return pairs[1].theirs.Slice(t) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(benchText)))
+			b.ReportAllocs()
+			for b.Loop() {
+				cut(benchText)
+			}
+		})
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	b.Run("dictionary", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := decode(dictionaryFile); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("user words", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := New(userWords); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("gse", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := loadGSE(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }
