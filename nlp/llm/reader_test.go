@@ -79,8 +79,10 @@ func newBench(t *testing.T, change func(o *Options, p *Parts)) *bench {
 	p := Parts{
 		Transport: http.DefaultTransport, Mask: func(s string) string { return s }, Ledger: b.ledger,
 		Now: b.clock, Sleep: b.sleep, Random: rand.NewChaCha8([32]byte{1}), Location: noon.Location(),
-		Brand:   func(id voc.BrandID) string { return "山外青茶" },
-		Aspects: func(*voc.Mention) []AspectName { return []AspectName{{"service.waiting", "等位排队"}, {"dish.taste", "口味"}} },
+		Brand: func(id voc.BrandID) string { return "山外青茶" },
+		Aspects: func(*voc.Mention) []AspectName {
+			return []AspectName{{"service.waiting", "等位排队"}, {"dish.taste", "口味"}}
+		},
 	}
 	if change != nil {
 		change(&o, &p)

@@ -29,6 +29,7 @@ func (r *Reader) body(q *question, f format) openai.ChatCompletionRequest {
 	if thinks(r.options.Model) {
 		body.MaxCompletionTokens = r.answerTokens(len(q.items))
 	} else {
+		//lint:ignore SA1019 most endpoints know the older name alone
 		body.MaxTokens = r.answerTokens(len(q.items))
 		body.Temperature = 0.01 // as good as none: zero is left out of the request, and means one then
 	}
