@@ -131,8 +131,8 @@ func (r *Reader) drop(d Drops) {
 }
 
 // Read asks about every mention, wanted or not, and returns a reading for each that was answered,
-// in their order. A post no answer of which held gets a reading that judges nothing, with the note
-// Unreadable. When the allowance is used up, the endpoint away or ctx done, the rest is missing and
+// in their order. A post that says nothing, or no answer on which held, gets a reading that judges
+// nothing, with the note Unreadable. When the allowance is used up, the endpoint away or ctx done, the rest is missing and
 // the error says why; they may be asked about later.
 func (r *Reader) Read(ctx context.Context, mentions []voc.Mention) ([]voc.Reading, error) {
 	results := &results{of: map[*item]*verdict{}}
@@ -160,15 +160,12 @@ func (r *Reader) Read(ctx context.Context, mentions []voc.Mention) ([]voc.Readin
 	return list, err
 }
 
-// items are the different texts of the mentions; those that say nothing are not asked about.
+// items are the different texts of the mentions.
 func (r *Reader) items(mentions []voc.Mention) []*item {
 	byKey := map[string]*item{}
 	var items []*item
 	for i := range mentions {
 		it := r.newItem(&mentions[i])
-		if it.text == "" {
-			continue
-		}
 		if same, ok := byKey[it.key]; ok {
 			same.of = append(same.of, i)
 			continue
@@ -198,6 +195,10 @@ func (r *Reader) batches(ctx context.Context, items []*item, results *results) [
 	var batches [][]*item
 	open := map[string]int{} // index of the batch that has room, by its aspects
 	for _, it := range items {
+		if it.text == "" {
+			results.set(it, nil)
+			continue
+		}
 		if v, ok := r.known(ctx, it); ok {
 			results.set(it, &v)
 			continue

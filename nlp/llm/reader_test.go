@@ -234,8 +234,9 @@ func TestTextsOfDifferentTradesAreAskedApart(t *testing.T) {
 			return []AspectName{{"service.waiting", "等位排队"}}
 		}
 	})
-	if _, err := b.Read(t.Context(), mentions("等位慢", "这车油耗还好", "等太久了", "")); err != nil {
-		t.Fatal(err)
+	readings, err := b.Read(t.Context(), mentions("等位慢", "这车油耗还好", "等太久了", ""))
+	if err != nil || sentimentsOf(readings) != "neg pos neu unreadable" {
+		t.Fatalf("%s, %v", sentimentsOf(readings), err)
 	}
 	q := b.server.Requests()
 	if len(q) != 2 || len(q[0].Posts) != 2 || strings.Contains(q[0].System, "fuel") || !strings.Contains(q[1].System, "fuel 油耗") {
