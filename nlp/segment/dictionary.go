@@ -100,16 +100,27 @@ func readCells(file string) trie.Array {
 }
 
 // find gives the kind of a word of the dictionary.
-func (d *dictionary) find(word string) (uint32, bool) {
-	state, cell := uint32(0), d.cells[0]
+func (d *dictionary) find(word string) (uint32, bool) { return find(d.cells, &d.codes, word) }
+
+func (o *overlay) has(word string) bool {
+	_, ok := find(o.cells, &o.codes, word)
+	return ok
+}
+
+// find gives the value of a whole word of cells.
+func find(cells trie.Array, codes *trie.Codes, word string) (uint32, bool) {
+	state, cell := uint32(0), cells[0]
 	for _, r := range word {
-		code := d.codes.Of(r)
+		code := codes.Of(r)
 		if code == 0 {
 			return 0, false
 		}
 		parent := state
 		state = trie.Base(cell) + uint32(code)
-		if cell = d.cells[state]; trie.Check(cell) != parent {
+		if int(state) >= len(cells) {
+			return 0, false
+		}
+		if cell = cells[state]; trie.Check(cell) != parent {
 			return 0, false
 		}
 	}

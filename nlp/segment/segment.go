@@ -161,3 +161,12 @@ func (s *Segmenter) selfTest() error {
 func unitRune(r rune, size int) bool {
 	return size <= 2 && r < utf8.RuneSelf*16 && joined[r]
 }
+
+// Has tells whether the dictionary holds word, or it was given as one; word must be normalised.
+func (s *Segmenter) Has(word string) bool {
+	if _, ok := s.dict.find(word); ok {
+		return true
+	}
+	tokens := s.Tokens(nil, word)
+	return len(tokens) == 1 && tokens[0].POS != 'x'
+}

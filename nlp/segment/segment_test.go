@@ -40,6 +40,18 @@ func TestAWordOfTheDictionaryGetsTheNewFrequency(t *testing.T) {
 	}
 }
 
+func TestHas(t *testing.T) {
+	s, err := base()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range map[string]bool{"处理": true, "杨枝甘露": true, "4S店": true, "卡拉": true, "杨枝甘": false, "": false, "好喝好喝": false, "😡": false, "\xff": false} {
+		if s.Has(word) != want {
+			t.Errorf("Has(%q) is %v", word, !want)
+		}
+	}
+}
+
 func TestTokensSpellTheText(t *testing.T) {
 	s, err := base()
 	if err != nil {
