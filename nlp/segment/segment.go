@@ -83,6 +83,15 @@ func (d *dictionary) with(words []Word) (*Segmenter, error) {
 	return s, nil
 }
 
+// Has tells whether word is one of the dictionary or of the words given to New.
+func (s *Segmenter) Has(word string) bool {
+	word = asciiLower(word)
+	if _, ok := s.dict.find(word); ok {
+		return true
+	}
+	return s.own != nil && s.own.has(word)
+}
+
 // unknownRarity is what gse has a character cost that is no word, in bits.
 const unknownRarity = 32
 
@@ -160,13 +169,4 @@ func (s *Segmenter) selfTest() error {
 // never parts: those of scripts whose letters take at most two bytes.
 func unitRune(r rune, size int) bool {
 	return size <= 2 && r < utf8.RuneSelf*16 && joined[r]
-}
-
-// Has tells whether the dictionary holds word, or it was given as one; word must be normalised.
-func (s *Segmenter) Has(word string) bool {
-	if _, ok := s.dict.find(word); ok {
-		return true
-	}
-	tokens := s.Tokens(nil, word)
-	return len(tokens) == 1 && tokens[0].POS != 'x'
 }
