@@ -16,6 +16,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/nlp/llm"
 	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
 	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -46,6 +47,7 @@ type Config struct {
 	Rules    []alert.Rule
 	Channels []Channel
 	Digest   Digest
+	LLM      llm.Options
 }
 
 // Engine says how the embedded engine is found and bounded.
@@ -152,6 +154,7 @@ func defaultSettings() settingsFile {
 		Data: "data", Timezone: "Asia/Shanghai", Listen: "127.0.0.1:8420",
 		Crawler: crawler.Default(),
 		Digest:  digestEntry{At: "30 21 * * *"},
+		LLM:     llm.Default(),
 	}
 }
 
@@ -232,6 +235,7 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 	c.Channels = l.channels(channels)
 	l.rules(rules, c)
 	l.understanding(s, c)
+	l.llm(s.LLM, c)
 	c.Files = l.read
 	if err := l.problems.err(); err != nil {
 		return nil, err

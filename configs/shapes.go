@@ -5,6 +5,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/nlp/llm"
 	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
 	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -27,6 +28,7 @@ type settingsFile struct {
 	Packs    []string        `yaml:"packs"` // taxonomies in use, by name; empty: all
 
 	Understanding nlp.Options `yaml:"understanding"`
+	LLM           llm.Options `yaml:"llm"` // the second opinion; off unless enabled
 }
 
 type engineEntry struct {
