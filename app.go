@@ -123,6 +123,7 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 		Sources: c.Sources, Rules: c.Rules, Brands: c.Brands, Stores: c.Stores, Titles: a.analyzer.Titles(),
 		Channels: channels, Letter: pipeline.Letter(c.Digest),
 		Dir: c.Data, Location: c.Location, Now: w.now, Log: a.log,
+		Build: func(accepted []voc.Discovery) (*nlp.Analyzer, error) { return nlp.New(c.NLP.With(accepted)) },
 	})
 	return a, err
 }

@@ -35,10 +35,10 @@ type Drain struct {
 
 	mu       sync.Mutex
 	analyzer *nlp.Analyzer
-	drained int64  // mentions written since the start
-	fresh   int64  // of them not there before
-	failing string // the last error, while it lasts
-	since   time.Time
+	drained  int64  // mentions written since the start
+	fresh    int64  // of them not there before
+	failing  string // the last error, while it lasts
+	since    time.Time
 }
 
 // Run drains until ctx is done. While the store cannot be reached the spool holds what comes in,

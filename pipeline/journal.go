@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
+	"github.com/tingfeng-voc/tingfeng/pipeline/discover"
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -25,12 +26,14 @@ type State struct {
 	Orders  map[string]voc.WorkOrder
 	Letters map[string]voc.Event // the letters sent, by letterKey
 	Marks   map[string]voc.Event // last event of each rule's series, by series
+
+	Discoveries map[string]voc.Discovery // those people decided on
 }
 
 func newState() State {
 	return State{
 		Alerts: map[string]voc.Alert{}, Orders: map[string]voc.WorkOrder{},
-		Letters: map[string]voc.Event{}, Marks: map[string]voc.Event{},
+		Letters: map[string]voc.Event{}, Marks: map[string]voc.Event{}, Discoveries: map[string]voc.Discovery{},
 	}
 }
 
@@ -52,6 +55,8 @@ func (s *State) fold(e voc.Event) error {
 		s.Letters[e.ID] = e
 	case voc.SubjectRule:
 		s.Marks[e.ID] = e
+	case voc.SubjectDiscovery:
+		s.Discoveries[e.ID], err = discover.Fold(s.Discoveries[e.ID], e)
 	default:
 		err = fmt.Errorf("unknown subject %q", e.Subject)
 	}
@@ -65,7 +70,7 @@ func (s *State) fold(e voc.Event) error {
 func (s *State) clone() State {
 	return State{
 		Seq: s.Seq, Alerts: maps.Clone(s.Alerts), Orders: maps.Clone(s.Orders),
-		Letters: maps.Clone(s.Letters), Marks: maps.Clone(s.Marks),
+		Letters: maps.Clone(s.Letters), Marks: maps.Clone(s.Marks), Discoveries: maps.Clone(s.Discoveries),
 	}
 }
 

@@ -45,6 +45,7 @@ type Options struct {
 	Location *time.Location
 	Now      func() time.Time
 	Watch    time.Duration // how often rules are evaluated; 0: a minute
+	Build    Build         // nil: discoveries are shown, and none can be accepted
 	Log      *slog.Logger
 }
 
@@ -87,6 +88,7 @@ type Pipeline struct {
 	drain   *Drain
 	watch   *Watch
 	letters *letters
+	finds   *discoveries
 	sender  *notify.Sender
 	table   *schedule.Table
 	sources map[voc.SourceID]crawler.SourceOptions
@@ -120,6 +122,10 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		failed:  map[string]string{},
 	}
 	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: names.sources, now: o.Now, log: o.Log}
+	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1)}
+	if err := p.finds.restore(); err != nil {
+		return nil, err
+	}
 	for _, s := range o.Sources {
 		p.sources[s.Source.ID] = s
 	}
@@ -168,6 +174,13 @@ func (p *Pipeline) jobs(ctx context.Context) (*schedule.Table, error) {
 			Run: p.letter,
 		})
 	}
+	jobs = append(jobs, schedule.Job{
+		Name: "discover", Spec: discoverAt, Last: p.options.Now(),
+		Run: p.noting("发现", func(ctx context.Context) error {
+			_, err := p.finds.find(ctx)
+			return err
+		}),
+	})
 	return schedule.New(schedule.Options{
 		Location: p.options.Location, Now: p.options.Now,
 		Rand: func(d time.Duration) time.Duration { return rand.N(max(d, 1)) }, Log: p.options.Log,
@@ -230,6 +243,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	stopSender := p.start(base, func(ctx context.Context) { p.every(ctx, time.Second, "通知", p.send) })
 	stopWatch := p.start(base, func(ctx context.Context) { p.every(ctx, p.options.Watch, "预警", p.evaluate) })
 	stopInbox := p.start(base, func(ctx context.Context) { p.every(ctx, time.Second, "导入", p.ingest.empty) })
+	stopAnew := p.start(base, p.finds.run)
 	visits, endVisits := context.WithCancel(base)
 	p.table.Start(visits)
 
@@ -239,6 +253,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	grace, cancel := context.WithTimeout(base, stopWithin)
 	defer cancel()
 	err := p.table.Stop(grace)
+	stopAnew()
 	stopInbox()
 	stopWatch()
 	stopSender()
@@ -329,6 +344,25 @@ func (p *Pipeline) DrainAll(ctx context.Context, progress func(left int)) error 
 // do not limit. Cut off, it goes on where it stopped.
 func (p *Pipeline) Retag(ctx context.Context, from, to time.Time, progress func(done, all int)) (int, error) {
 	return p.drain.Retag(ctx, from, to, progress)
+}
+
+// Discover looks now for words and stories nobody has defined and tells how many were found.
+func (p *Pipeline) Discover(ctx context.Context) (int, error) { return p.finds.find(ctx) }
+
+// Discoveries lists what was found lately and what was decided, undecided ones first.
+func (p *Pipeline) Discoveries(ctx context.Context) ([]voc.Discovery, error) {
+	return p.finds.list(ctx)
+}
+
+// Effect tells what accepting a discovery would change. Nothing is changed.
+func (p *Pipeline) Effect(ctx context.Context, id string, d voc.Decision) (voc.Effect, error) {
+	return p.finds.effect(ctx, id, d)
+}
+
+// Decide accepts or rejects a discovery, or takes a decision back, and returns it as it is
+// afterwards. What is accepted is understood from now on, and history is understood anew.
+func (p *Pipeline) Decide(ctx context.Context, id string, d voc.Decision) (voc.Discovery, error) {
+	return p.finds.decide(ctx, id, d)
 }
 
 // Evaluate judges every rule now.

@@ -44,3 +44,40 @@ type Discovery struct {
 	Topic    string         `json:"topic"`  // the topic or aspect it was accepted as; "" a plain word
 	Weight   float64        `json:"weight"` // judgement given on acceptance, −3…3
 }
+
+// Decision is what somebody makes of a discovery.
+type Decision struct {
+	State  DiscoveryState `json:"state"`
+	Actor  string         `json:"actor"`
+	Topic  string         `json:"topic"`  // accepted as this topic, "品质-掉色"; "" as a plain word
+	Weight float64        `json:"weight"` // judgement of an accepted word, −3…3; 0 it judges nothing
+}
+
+// Effect is what accepting a discovery would change among the mentions that hold its words.
+type Effect struct {
+	Posts      int      `json:"posts"`      // looked at
+	Cut        bool     `json:"cut"`        // there are more; the latest were looked at
+	Changed    int      `json:"changed"`    // whose sentiment, topics, complaint or severity would change
+	Topic      Change   `json:"topic"`      // mentions of the topic it is accepted as
+	Negative   Change   `json:"negative"`   //
+	Positive   Change   `json:"positive"`   //
+	Complaints Change   `json:"complaints"` //
+	Grave      Change   `json:"grave"`      // of severity 3 or 4
+	Examples   []Sample `json:"examples"`   // some that would change
+}
+
+// Change is a count before and after.
+type Change struct {
+	Before int `json:"before"`
+	After  int `json:"after"`
+}
+
+// Sample is one mention that would be seen otherwise.
+type Sample struct {
+	Post   PostID    `json:"post"`
+	Text   string    `json:"text"`
+	Before Sentiment `json:"before"`
+	After  Sentiment `json:"after"`
+	Gained []string  `json:"gained"` // topics
+	Lost   []string  `json:"lost"`
+}

@@ -10,11 +10,12 @@ type Subject string
 
 // The subjects of events.
 const (
-	SubjectAlert   Subject = "alert"
-	SubjectOrder   Subject = "order"
-	SubjectMessage Subject = "message"
-	SubjectDigest  Subject = "digest"
-	SubjectRule    Subject = "rule"
+	SubjectAlert     Subject = "alert"
+	SubjectOrder     Subject = "order"
+	SubjectMessage   Subject = "message"
+	SubjectDigest    Subject = "digest"
+	SubjectRule      Subject = "rule"
+	SubjectDiscovery Subject = "discovery"
 )
 
 // Event is one thing that happened. Events are appended, never changed; the state of alerts,

@@ -1,0 +1,262 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/pipeline/discover"
+	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+const (
+	// discoverAt is when discoveries are looked for: at night, after yesterday is complete.
+	discoverAt = "40 4 * * *"
+	// discoverShown is how long a find nobody decided on stays in the list.
+	discoverShown = 14 * 24 * time.Hour
+	discoverMost  = 500
+	// effectPosts is how many mentions an effect is computed on: two seconds.
+	effectPosts = 5000
+	// effectSpan is how far back it looks.
+	effectSpan = 90 * 24 * time.Hour
+)
+
+// Build makes an analyzer that knows what people accepted of the discoveries, beside what the
+// configuration says.
+type Build func(accepted []voc.Discovery) (*nlp.Analyzer, error)
+
+// discoveries is what nobody had defined: looked for, shown, decided on.
+type discoveries struct {
+	store   *store.Store
+	journal *Journal
+	drain   *Drain
+	brands  []voc.Brand
+	build   Build // nil: nothing can be accepted
+	now     func() time.Time
+	log     *slog.Logger
+
+	deciding sync.Mutex    // one change of the understanding at a time
+	changed  chan struct{} // has one when history is to be understood anew
+}
+
+// find looks for discoveries now.
+func (d *discoveries) find(ctx context.Context) (int, error) {
+	found, err := discover.Find(ctx, discover.Inputs{Store: d.store, Analyzer: d.drain.Analyzer(), Brands: d.brands, Now: d.now()})
+	return len(found), err
+}
+
+// list merges what was found lately with what was decided: the undecided first, then the latest
+// decisions.
+func (d *discoveries) list(ctx context.Context) ([]voc.Discovery, error) {
+	found, err := d.store.Discoveries(ctx, "", nil, d.now().Add(-discoverShown), discoverMost)
+	if err != nil {
+		return nil, err
+	}
+	decided := d.journal.View().Discoveries
+	var open, closed []voc.Discovery
+	for _, one := range found {
+		if was, ok := decided[one.ID]; !ok || was.State == voc.DiscoveryProposed {
+			open = append(open, one)
+		}
+	}
+	for _, one := range decided {
+		if one.State != voc.DiscoveryProposed {
+			closed = append(closed, one)
+		}
+	}
+	slices.SortFunc(closed, func(a, b voc.Discovery) int {
+		if c := b.At.Compare(a.At); c != 0 {
+			return c
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	return append(open, closed...), nil
+}
+
+func (d *discoveries) one(ctx context.Context, id string) (voc.Discovery, error) {
+	all, err := d.list(ctx)
+	if err != nil {
+		return voc.Discovery{}, err
+	}
+	for _, one := range all {
+		if one.ID == id {
+			return one, nil
+		}
+	}
+	return voc.Discovery{}, fmt.Errorf("discovery %q: %w", id, ErrNone)
+}
+
+// accepted are all discoveries people accepted, with one more or changed, in a fixed order.
+func (d *discoveries) accepted(changed ...voc.Discovery) []voc.Discovery {
+	all := d.journal.View().Discoveries
+	for _, one := range changed {
+		all[one.ID] = one
+	}
+	var list []voc.Discovery
+	for _, one := range all {
+		if one.State == voc.DiscoveryAccepted {
+			list = append(list, one)
+		}
+	}
+	slices.SortFunc(list, func(a, b voc.Discovery) int { return strings.Compare(a.ID, b.ID) })
+	return list
+}
+
+// restore has the analyzer know what was accepted before this process began.
+func (d *discoveries) restore() error {
+	accepted := d.accepted()
+	if len(accepted) == 0 || d.build == nil {
+		return nil
+	}
+	a, err := d.build(accepted)
+	if err != nil {
+		return fmt.Errorf("what was accepted of the discoveries does not fit the configuration any more: %w", err)
+	}
+	d.drain.Understand(a)
+	return nil
+}
+
+// effect tells what a decision would change; nothing is changed.
+func (d *discoveries) effect(ctx context.Context, id string, decision voc.Decision) (voc.Effect, error) {
+	one, err := d.one(ctx, id)
+	if err != nil {
+		return voc.Effect{}, err
+	}
+	decision.State = voc.DiscoveryAccepted
+	if decision.Actor == "" {
+		decision.Actor = "preview"
+	}
+	if _, err := discover.Decide(one, decision, d.now()); err != nil {
+		return voc.Effect{}, err
+	}
+	would := one
+	would.State, would.Topic, would.Weight = voc.DiscoveryAccepted, strings.TrimSpace(decision.Topic), decision.Weight
+	after, err := d.builder(would)
+	if err != nil {
+		return voc.Effect{}, err
+	}
+	before, cut, err := d.touched(ctx, one)
+	if err != nil {
+		return voc.Effect{}, err
+	}
+	effect := discover.Compare(before, seenAgain(after, before), would.Topic)
+	effect.Cut = cut
+	return effect, nil
+}
+
+var errNoBuild = errors.New("this process cannot change what is understood")
+
+func (d *discoveries) builder(changed voc.Discovery) (*nlp.Analyzer, error) {
+	if d.build == nil {
+		return nil, errNoBuild
+	}
+	a, err := d.build(d.accepted(changed))
+	if err != nil {
+		return nil, fmt.Errorf("%w：%w", discover.ErrInvalid, err)
+	}
+	return a, nil
+}
+
+// touched gives the latest mentions of the discovery's brand that hold its words.
+func (d *discoveries) touched(ctx context.Context, one voc.Discovery) ([]voc.Mention, bool, error) {
+	words := one.Words
+	if len(words) > 2 {
+		words = words[:2] // a story is told by two of its words; these are the surest
+	}
+	filter := voc.Filter{Brands: []voc.BrandID{one.Brand}, From: d.now().Add(-effectSpan), Raw: true, Text: `"` + strings.Join(words, `" "`) + `"`}
+	var all []voc.Mention
+	page := store.Page{Limit: 1000}
+	for len(all) < effectPosts {
+		some, next, err := d.store.Mentions(ctx, filter, page)
+		if err != nil {
+			return nil, false, err
+		}
+		all = append(all, some...)
+		if next == "" {
+			return all, false, nil
+		}
+		page.After = next
+	}
+	return all, true, nil
+}
+
+// seenAgain gives the same mentions as another analyzer sees them.
+func seenAgain(a *nlp.Analyzer, mentions []voc.Mention) []voc.Mention {
+	again := make([]voc.Mention, len(mentions))
+	for i := range mentions {
+		again[i] = mentions[i]
+		for _, m := range a.Analyze([]voc.Post{mentions[i].Post}) {
+			if m.Brand == mentions[i].Brand {
+				again[i] = m
+			}
+		}
+	}
+	return again
+}
+
+// decide writes a decision down and, when it changes the understanding, has what comes in understood
+// the new way at once and history after it.
+func (d *discoveries) decide(ctx context.Context, id string, decision voc.Decision) (voc.Discovery, error) {
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
+	one, err := d.one(ctx, id)
+	if err != nil {
+		return voc.Discovery{}, err
+	}
+	wasAccepted := one.State == voc.DiscoveryAccepted
+	would := one
+	would.State, would.Topic, would.Weight = decision.State, strings.TrimSpace(decision.Topic), decision.Weight
+	var analyzer *nlp.Analyzer
+	if wasAccepted || decision.State == voc.DiscoveryAccepted {
+		// Built before anything is written: what cannot be built must not be in the journal.
+		if analyzer, err = d.builder(would); err != nil {
+			return voc.Discovery{}, err
+		}
+	}
+	events, err := d.journal.Do(ctx, func(s State, now time.Time) ([]voc.Event, error) {
+		current := one
+		if was, ok := s.Discoveries[id]; ok && was.State != voc.DiscoveryProposed {
+			current = was
+		}
+		return discover.Decide(current, decision, now)
+	})
+	if err != nil {
+		return voc.Discovery{}, err
+	}
+	if len(events) > 0 && analyzer != nil {
+		d.drain.Understand(analyzer)
+		select {
+		case d.changed <- struct{}{}:
+		default: // one is under way or waiting already, and will see the newest
+		}
+	}
+	if was, ok := d.journal.View().Discoveries[id]; ok {
+		return was, nil
+	}
+	return one, nil
+}
+
+// run understands history anew each time the understanding has changed, until ctx is done. What a
+// stop cuts off is taken up by the next change, or by `tingfeng retag`.
+func (d *discoveries) run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-d.changed:
+		}
+		n, err := d.drain.Retag(ctx, time.Time{}, time.Time{}, nil)
+		if err != nil && ctx.Err() == nil {
+			d.log.Error("history could not be understood anew; run tingfeng retag", "done", n, "error", err)
+			continue
+		}
+		d.log.Info("history is understood anew", "posts", n, "version", d.drain.Analyzer().Version())
+	}
+}
