@@ -22,6 +22,7 @@ type Analyzer struct {
 	segmenter  *segment.Segmenter
 	model      *model.Model
 	stop       map[string]bool
+	stops      hashes // of stop
 	brands     []brand
 	packs      []int32 // numbers of the packs
 	aspects    []aspect
@@ -55,6 +56,7 @@ func New(o Options) (*Analyzer, error) {
 	if a.stop, err = stopWords(); err != nil {
 		return nil, err
 	}
+	a.stops = hashesOf(a.stop)
 	a.version = a.fingerprintOptions()
 	if err := a.vocabulary.build(); err != nil {
 		return nil, err
@@ -202,6 +204,7 @@ func (a *Analyzer) analyze(mentions []voc.Mention, s *scratch, post *voc.Post) [
 	s.findOpinions()
 	s.dropHiddenPlaces()
 	a.cut(s)
+	s.findTerms()
 	a.rankPacks(s)
 	shared := voc.Analysis{
 		Norm:        s.norm,
@@ -245,8 +248,11 @@ func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.B
 	j := judge(s.decide(post, logit, learned, an.Irony, an.Implicit), a.opt.NeutralBand)
 	an.Sentiment, an.Score, an.Probability = j.sentiment, j.score, j.probability
 	a.findTopics(s, j, allowed)
-	for _, t := range s.topics {
-		an.Topics = append(an.Topics, a.topics[t.topic].rule.Name)
+	if len(s.topics) > 0 {
+		an.Topics = s.names.take(len(s.topics))
+		for i, t := range s.topics {
+			an.Topics[i] = a.topics[t.topic].rule.Name
+		}
 	}
 	an.Aspects = a.findAspects(s, allowed)
 	an.Complaint = s.complains(post, &an, j, id)

@@ -10,39 +10,68 @@ func Distance(a, b uint64) int { return bits.OnesCount64(a ^ b) }
 // 2002) over the words of the text, each weighed by its rarity, and over pairs of neighbouring
 // words. Only letters count: punctuation, emoji, digits, @names and links are what copies change.
 func (s *scratch) fingerprint() uint64 {
-	var sums [64]int32
+	var b ballot
 	var before uint64
-	any := false
-	for _, t := range s.tokens {
-		w := s.norm[t.Start:t.End]
-		if s.skipped(t.Start) || !lettered(w) {
-			continue
+	for i := range s.terms {
+		h := s.terms[i].hash
+		weight := uint64(min(s.terms[i].rarity, 16)) + 1
+		b.vote(h, weight)
+		if i > 0 {
+			b.vote(mix(before*31+h), weight/4+1)
 		}
-		h := hash(w)
-		weight := int32(min(t.Rarity, 16)) + 1
-		vote(&sums, h, weight)
-		if any {
-			vote(&sums, mix(before*31+h), weight/4+1)
+		before = h
+	}
+	return b.majority()
+}
+
+// ballot counts for each of 64 bits the weights of the hashes that have it set.
+type ballot struct {
+	lanes [16]uint64 // four counts of 16 bits each
+	cast  uint64     // weights in lanes: no count is higher
+	whole [64]uint32 // counts taken out of lanes
+	total uint64
+}
+
+// spread gives for four bits the lanes they are counted in.
+var spread = func() (lanes [16]uint64) {
+	for i := range lanes {
+		for bit := range 4 {
+			lanes[i] |= uint64(i>>bit&1) << (16 * bit)
 		}
-		before, any = h, true
 	}
-	if !any {
-		return 0
+	return lanes
+}()
+
+func (b *ballot) vote(h, weight uint64) {
+	if b.cast += weight; b.cast > 0xFFFF {
+		b.empty()
+		b.cast = weight
 	}
+	b.total += weight
+	for i := range b.lanes {
+		b.lanes[i] += spread[h&15] * weight
+		h >>= 4
+	}
+}
+
+// empty moves the counts to where there is room.
+func (b *ballot) empty() {
+	for bit := range b.whole {
+		b.whole[bit] += uint32(b.lanes[bit/4] >> (16 * (bit % 4)) & 0xFFFF)
+	}
+	b.lanes = [16]uint64{}
+}
+
+// majority has the bits set that more than half of the weights have; 0 when nobody voted.
+func (b *ballot) majority() uint64 {
+	b.empty()
 	var f uint64
-	for i, n := range sums {
-		if n > 0 {
-			f |= 1 << i
+	for bit, n := range b.whole {
+		if 2*uint64(n) > b.total {
+			f |= 1 << bit
 		}
 	}
 	return f
-}
-
-func vote(sums *[64]int32, h uint64, weight int32) {
-	for i := range sums {
-		// +weight where the bit is set, −weight where not, without a branch.
-		sums[i] += weight * (int32(h>>i&1)*2 - 1)
-	}
 }
 
 // lettered tells whether w begins with a letter of any script rather than a digit or a sign.

@@ -12,7 +12,16 @@ import (
 // keyword is one word of a text with how much it says.
 type keyword struct {
 	start, end int // bytes
+	hash       uint64
 	weight     float64
+}
+
+// term is a word of the text that begins with a letter and is somebody's own.
+type term struct {
+	start, end int // bytes
+	hash       uint64
+	rarity     float64
+	pos        byte
 }
 
 // stopWords gives the words that are never keywords.
@@ -35,6 +44,17 @@ func stopWords() (map[string]bool, error) {
 func (a *Analyzer) cut(s *scratch) {
 	s.tokens = a.segmenter.Tokens(s.tokens[:0], s.norm)
 	s.markForeign()
+}
+
+// findTerms fills s.terms from s.tokens.
+func (s *scratch) findTerms() {
+	s.terms = s.terms[:0]
+	for i := range s.tokens {
+		t := &s.tokens[i]
+		if w := s.norm[t.Start:t.End]; lettered(w) && (len(s.foreign) == 0 || !s.skipped(t.Start)) {
+			s.terms = append(s.terms, term{t.Start, t.End, hash(w), t.Rarity, t.POS})
+		}
+	}
 }
 
 // longestName is how many runes a @name has at most.
@@ -110,38 +130,88 @@ func (a *Analyzer) keywords(s *scratch) []string {
 		return nil
 	}
 	s.words = s.words[:0]
-	for _, t := range s.tokens {
-		w := s.norm[t.Start:t.End]
-		if utf8.RuneCountInString(w) < 2 || !lettered(w) || a.stop[w] || s.skipped(t.Start) {
-			continue
+	for i := range s.terms {
+		t := &s.terms[i]
+		if w := s.norm[t.start:t.end]; !single(w) && !a.stops.has(t.hash) {
+			s.count(t, weightOf(t.pos)*min(t.rarity, 18))
 		}
-		s.count(t.Start, t.End, weightOf(t.POS)*min(t.Rarity, 18))
 	}
-	slices.SortStableFunc(s.words, func(a, b keyword) int { return cmp.Compare(b.weight, a.weight) })
 	n := min(len(s.words), a.opt.Keywords)
 	if n == 0 {
 		return nil
 	}
-	list := make([]string, n)
+	s.heaviest(n)
+	list := s.names.take(n)
 	for i := range list {
 		list[i] = s.norm[s.words[i].start:s.words[i].end]
 	}
 	return list
 }
 
+// single tells whether w is one character.
+func single(w string) bool {
+	_, n := utf8.DecodeRuneInString(w)
+	return n == len(w)
+}
+
+// heaviest brings the n heaviest words to the front, equal ones in the order of the text. For the
+// few that are asked for, looking n times is quicker than sorting.
+func (s *scratch) heaviest(n int) {
+	for i := range n {
+		best := i
+		for j := i + 1; j < len(s.words); j++ {
+			if s.words[j].weight > s.words[best].weight {
+				best = j
+			}
+		}
+		w := s.words[best]
+		copy(s.words[i+1:best+1], s.words[i:best]) // the rest keeps its order
+		s.words[i] = w
+	}
+}
+
 // count adds a word to s.words or raises the weight of the same word before: by less each time.
-func (s *scratch) count(start, end int, weight float64) {
-	w := s.norm[start:end]
+func (s *scratch) count(t *term, weight float64) {
 	// Beyond this many different words the search costs more than a keyword is worth.
 	for i := range s.words[:min(len(s.words), 64)] {
-		if s.norm[s.words[i].start:s.words[i].end] == w {
-			s.words[i].weight += weight * 0.3
+		if w := &s.words[i]; w.hash == t.hash && s.norm[w.start:w.end] == s.norm[t.start:t.end] {
+			w.weight += weight * 0.3
 			return
 		}
 	}
 	if len(s.words) < 512 {
-		s.words = append(s.words, keyword{start, end, weight})
+		s.words = append(s.words, keyword{t.start, t.end, t.hash, weight})
 	}
+}
+
+// hashes is a set of hashes of words, read many times a post: a table at most a quarter full.
+type hashes []uint64
+
+func hashesOf(words map[string]bool) hashes {
+	size := 8
+	for size < 4*len(words) {
+		size *= 2
+	}
+	set := make(hashes, size)
+	for w := range words {
+		h := hash(w)
+		at := h % uint64(size)
+		for set[at] != 0 {
+			at = (at + 1) % uint64(size)
+		}
+		set[at] = h
+	}
+	return set
+}
+
+func (set hashes) has(h uint64) bool {
+	mask := uint64(len(set) - 1)
+	for at := h & mask; set[at] != 0; at = (at + 1) & mask {
+		if set[at] == h {
+			return true
+		}
+	}
+	return false
 }
 
 func weightOf(pos byte) float64 {

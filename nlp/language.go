@@ -1,52 +1,65 @@
 package nlp
 
 import (
-	"strings"
-
 	"github.com/tingfeng-voc/tingfeng/nlp/normal"
 )
 
-// cantonese are characters and words that stand in written Cantonese and hardly anywhere else.
+// cantonese are characters that stand in written Cantonese and hardly anywhere else.
 const cantonese = "嘅咗唔哋啲喺冇佢嚟睇嘢咁噉嗰乜啱攞嗌揾搵餸嘥瞓谂"
+
+// cantoneseSet has a bit for each of them.
+var cantoneseSet = func() (set [0x10000 / 64]uint64) {
+	for _, r := range cantonese {
+		set[r/64] |= 1 << (r % 64)
+	}
+	return set
+}()
+
+// scripts counts the letters of a text by what they tell of its language.
+type scripts struct{ han, trad, yue, kana, hangul, latin int }
+
+func (s *scripts) add(r rune) {
+	switch {
+	case r < 0x80:
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			s.latin++
+		}
+	case isHan(r):
+		s.han++
+		if normal.Traditional(r) {
+			s.trad++
+		}
+		if r > 0x5000 && r < 0x10000 && cantoneseSet[r/64]>>(r%64)&1 != 0 {
+			s.yue++
+		}
+	case r >= 0x3041 && r <= 0x30FA:
+		s.kana++
+	case r >= 0xAC00 && r <= 0xD7A3:
+		s.hangul++
+	}
+}
 
 // language tells the language of a text as it was written: "zh-Hans", "zh-Hant", "yue", "en", "ja",
 // "ko", "und". Script and a few telling characters decide; a text of fewer than two letters is
 // "und".
 func language(raw string) string {
-	var han, trad, yue, kana, hangul, latin int
+	var s scripts
 	for _, r := range raw {
-		switch {
-		case r < 0x80:
-			if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
-				latin++
-			}
-		case isHan(r):
-			han++
-			if normal.Traditional(r) {
-				trad++
-			}
-			if r > 0x5000 && strings.ContainsRune(cantonese, r) {
-				yue++
-			}
-		case r >= 0x3041 && r <= 0x30FA:
-			kana++
-		case r >= 0xAC00 && r <= 0xD7A3:
-			hangul++
-		}
+		s.add(r)
 	}
 	switch {
-	case kana > 1 && kana*4 > han:
+	case s.kana > 1 && s.kana*4 > s.han:
 		return "ja"
-	case hangul > 1 && hangul > han:
+	case s.hangul > 1 && s.hangul > s.han:
 		return "ko"
-	case yue >= 2 || yue == 1 && han < 12:
+	case s.yue >= 2 || s.yue == 1 && s.han < 12:
 		return "yue"
-	case han >= 2 || han == 1 && latin == 0:
-		if trad*12 >= han && trad > 0 {
+	case s.han >= 2 || s.han == 1 && s.latin == 0:
+		if s.trad*12 >= s.han && s.trad > 0 {
 			return "zh-Hant"
 		}
 		return "zh-Hans"
-	case latin >= 2:
+	case s.latin >= 2:
 		return "en"
 	}
 	return "und"

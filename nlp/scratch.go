@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/segment"
@@ -42,6 +43,8 @@ type scratch struct {
 
 	topics    []topicHit
 	tokens    []segment.Token
+	terms     []term
+	names     slab[string] // lists of words that leave with a mention
 	words     []keyword
 	foreign   [][2]int // bytes of @names and links
 	near      []found
@@ -52,12 +55,15 @@ type scratch struct {
 // load prepares norm for the heads: runes, offsets, every known word.
 func (s *scratch) load(v *vocabulary, norm string) {
 	s.norm = norm
-	s.runes, s.bytes = s.runes[:0], s.bytes[:0]
+	s.runes = slices.Grow(s.runes[:0], len(norm))[:len(norm)]
+	s.bytes = slices.Grow(s.bytes[:0], len(norm)+1)[:len(norm)+1]
+	n := 0
 	for i, r := range norm {
-		s.runes = append(s.runes, r)
-		s.bytes = append(s.bytes, int32(i))
+		s.runes[n], s.bytes[n] = r, int32(i)
+		n++
 	}
-	s.bytes = append(s.bytes, int32(len(norm)))
+	s.bytes[n] = int32(len(norm))
+	s.runes, s.bytes = s.runes[:n], s.bytes[:n+1]
 	s.markTags()
 	s.hits = v.trie.Scan(s.hits[:0], s.runes)
 	for k := range s.by {
@@ -67,7 +73,7 @@ func (s *scratch) load(v *vocabulary, norm string) {
 		if s.inTag(h.Start, h.End) {
 			continue
 		}
-		for _, e := range v.entries[h.Word] {
+		for _, e := range v.meanings(h.Word) {
 			s.by[e.kind] = append(s.by[e.kind], found{h.Start, h.End, e.id, e.value})
 		}
 	}
@@ -76,6 +82,20 @@ func (s *scratch) load(v *vocabulary, norm string) {
 // slice is the normalised text of runes [start, end).
 func (s *scratch) slice(start, end int) string {
 	return s.norm[s.bytes[start]:s.bytes[end]]
+}
+
+// slab hands out pieces of large arrays, so that the small lists every post needs cost one
+// allocation for many. A piece belongs to whoever took it; it keeps its array alive.
+type slab[T any] struct{ free []T }
+
+// take gives n zero values. Appending to them copies.
+func (s *slab[T]) take(n int) []T {
+	if len(s.free) < n {
+		s.free = make([]T, max(n, 256))
+	}
+	piece := s.free[:n:n]
+	s.free = s.free[n:]
+	return piece
 }
 
 // roomy tells whether the scratch grew so much on one huge post that it is better let go.

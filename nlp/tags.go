@@ -3,6 +3,7 @@ package nlp
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // maskTags are what stands in a text where something personal stood. Nobody wrote them: [手机号] says
@@ -18,6 +19,9 @@ const longestTag = 4
 // markTags fills s.tags with where the text holds one of maskTags.
 func (s *scratch) markTags() {
 	s.tags = s.tags[:0]
+	if strings.IndexByte(s.norm, '[') < 0 {
+		return
+	}
 	for i, r := range s.runes {
 		if r != '[' {
 			continue

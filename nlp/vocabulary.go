@@ -57,7 +57,9 @@ type entry struct {
 type vocabulary struct {
 	index   map[string]int
 	words   []string
-	entries [][]entry
+	entries [][]entry // by word, until it is built
+	first   []int32   // flat[first[w]:first[w+1]] are the meanings of word w
+	flat    []entry
 	trie    *trie.Trie
 }
 
@@ -110,9 +112,17 @@ func (v *vocabulary) build() error {
 		return fmt.Errorf("nlp: %w", err)
 	}
 	v.trie = t
-	v.index = nil
+	v.first = make([]int32, 1, len(v.entries)+1)
+	for _, list := range v.entries {
+		v.flat = append(v.flat, list...)
+		v.first = append(v.first, int32(len(v.flat)))
+	}
+	v.index, v.entries, v.words = nil, nil, nil
 	return nil
 }
+
+// meanings gives what word number w means.
+func (v *vocabulary) meanings(w int32) []entry { return v.flat[v.first[w]:v.first[w+1]] }
 
 // signedScale brings JioNLP's scores (±1.1…1.9) onto our scale: a word nobody of us has weighed
 // counts little.
