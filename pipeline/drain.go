@@ -30,6 +30,7 @@ type Drain struct {
 	rejects string // file that keeps entries nobody could read
 	now     func() time.Time
 	log     *slog.Logger
+	saved   func([]voc.Mention) // hears of mentions once they are stored, and must not wait; nil: nobody
 
 	writing sync.Mutex // held from reading what to understand until it is written; guards copies
 
@@ -123,6 +124,9 @@ func (d *Drain) once(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("drain: %w", err)
 	}
 	d.done(len(mentions), fresh)
+	if d.saved != nil {
+		d.saved(mentions)
+	}
 	return len(entries), nil
 }
 

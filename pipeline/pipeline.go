@@ -44,8 +44,9 @@ type Options struct {
 	Dir      string // for cursors and rejects
 	Location *time.Location
 	Now      func() time.Time
-	Watch    time.Duration // how often rules are evaluated; 0: a minute
-	Build    Build         // nil: discoveries are shown, and none can be accepted
+	Watch    time.Duration       // how often rules are evaluated; 0: a minute
+	Saved    func([]voc.Mention) // hears of mentions once they are stored, and must not wait; nil: nobody
+	Build    Build               // nil: discoveries are shown, and none can be accepted
 	Log      *slog.Logger
 }
 
@@ -116,7 +117,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		Journal: journal,
 		options: o,
 		ingest:  &Ingest{crawler: o.Crawler, spool: o.Spool, masker: o.Masker, cursors: cursors, inbox: filepath.Join(o.Dir, "inbox"), rejects: rejects, now: o.Now, log: o.Log},
-		drain:   &Drain{spool: o.Spool, analyzer: o.Analyzer, store: o.Store, copies: copyist{store: o.Store, now: o.Now}, rejects: rejects, now: o.Now, log: o.Log},
+		drain:   &Drain{spool: o.Spool, analyzer: o.Analyzer, store: o.Store, copies: copyist{store: o.Store, now: o.Now}, rejects: rejects, now: o.Now, log: o.Log, saved: o.Saved},
 		watch:   &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}},
 		sources: map[voc.SourceID]crawler.SourceOptions{},
 		failed:  map[string]string{},
