@@ -22,6 +22,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify/webhook"
+	"github.com/tingfeng-voc/tingfeng/pipeline/second"
 	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
 	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/store/engine"
@@ -38,6 +39,7 @@ type app struct {
 	lost     chan struct{} // closed when another process has taken control: this one must stop
 	analyzer *nlp.Analyzer
 	pipeline *pipeline.Pipeline
+	second   *second.Worker // has doubtful mentions read by a language model; nil: nobody does
 
 	ends []func(context.Context) error
 }
@@ -118,11 +120,14 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 	if err != nil {
 		return a, err
 	}
+	if err := a.openSecond(ctx, masker); err != nil {
+		return a, err
+	}
 	a.pipeline, err = pipeline.New(ctx, pipeline.Options{
 		Store: a.store, Crawler: fetcher, Analyzer: a.analyzer, Spool: waiting, Masker: masker,
 		Sources: c.Sources, Rules: c.Rules, Brands: c.Brands, Stores: c.Stores, Titles: a.analyzer.Titles(),
 		Channels: channels, Letter: pipeline.Letter(c.Digest),
-		Dir: c.Data, Location: c.Location, Now: w.now, Log: a.log,
+		Dir: c.Data, Location: c.Location, Now: w.now, Log: a.log, Saved: a.offer,
 		Build: func(accepted []voc.Discovery) (*nlp.Analyzer, error) { return nlp.New(c.NLP.With(accepted)) },
 	})
 	return a, err

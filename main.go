@@ -76,6 +76,7 @@ type grammar struct {
 	Detect  detectCmd  `cmd:"" help:"The alert detector alone: timestamp,count on standard input."`
 	Digest  digestCmd  `cmd:"" help:"The nightly letter."`
 	Orders  ordersCmd  `cmd:"" help:"Work orders: list, show, claim, note, resolve, close, reopen."`
+	LLM     llmCmd     `cmd:"" name:"llm" help:"The second opinion of a language model: what it costs, how far it agrees."`
 	SQL     sqlCmd     `cmd:"" name:"sql" help:"A read-only query on whatever store is configured."`
 }
 

@@ -81,7 +81,9 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 		case <-ctx.Done():
 		}
 	}()
+	secondEnds := a.startSecond(ctx)
 	err = a.pipeline.Run(ctx)
+	secondEnds()
 	grace, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer done()
 	if server.Shutdown(grace) != nil {
