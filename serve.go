@@ -14,6 +14,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/dashboards/api"
 	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/digest"
+	"github.com/tingfeng-voc/tingfeng/pipeline/discover"
 	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -113,8 +114,19 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			text, err := digest.Render(d, format)
 			return []byte(text), err
 		},
-		Status:  func() api.Status { return statusOf(p.Status()) },
-		Version: version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Location: c.Location, Now: a.world.now, Log: a.log,
+		Status:      func() api.Status { return statusOf(p.Status()) },
+		Discoveries: p.Discoveries, Discover: p.Discover,
+		Effect: func(ctx context.Context, id string, d voc.Decision) (voc.Effect, error) {
+			e, err := p.Effect(ctx, id, d)
+			return e, meaning(err)
+		},
+		Decide: func(ctx context.Context, id string, d voc.Decision) (voc.Discovery, error) {
+			one, err := p.Decide(ctx, id, d)
+			return one, meaning(err)
+		},
+		Retag:    func() api.Retagging { return api.Retagging(p.RetagSoon()) },
+		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
+		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Location: c.Location, Now: a.world.now, Log: a.log,
 		Closing: closing,
 	})
 }
@@ -147,7 +159,7 @@ func meaning(err error) error {
 		return fmt.Errorf("%w: %w", api.ErrNotFound, err)
 	case errors.As(err, &conflict), errors.As(err, &refused):
 		return fmt.Errorf("%w: %w", api.ErrConflict, err)
-	case errors.Is(err, pipeline.ErrDate):
+	case errors.Is(err, pipeline.ErrDate), errors.Is(err, discover.ErrInvalid):
 		return fmt.Errorf("%w: %w", api.ErrInvalid, err)
 	case errors.Is(err, spool.ErrFull):
 		return fmt.Errorf("%w: %w", api.ErrFull, err)

@@ -35,7 +35,9 @@ func TestAcceptedDiscoveriesAreUnderstood(t *testing.T) {
 			t.Errorf("%s: %q is understood as %+v", why, text, an)
 		}
 	}
-	none := func(an voc.Analysis) bool { return len(an.Topics) == 0 && !slices.Contains(an.Keywords, "雪顶爆浆") }
+	none := func(an voc.Analysis) bool {
+		return len(an.Topics) == 0 && !slices.Contains(an.Keywords, "雪顶爆浆")
+	}
 	f("nothing accepted", nil, none)
 	f("only proposed", accepted(func(d *voc.Discovery) { d.State = voc.DiscoveryProposed; d.Topic = "新品-雪顶" }), none)
 	f("rejected", accepted(func(d *voc.Discovery) { d.State = voc.DiscoveryRejected }), none)

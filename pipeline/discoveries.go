@@ -44,6 +44,39 @@ type discoveries struct {
 
 	deciding sync.Mutex    // one change of the understanding at a time
 	changed  chan struct{} // has one when history is to be understood anew
+
+	mu       sync.Mutex
+	progress Retagging
+}
+
+// Retagging is how far understanding anew has come.
+type Retagging struct {
+	Version   string // of the understanding at work now
+	Running   bool
+	Done, All int // posts, of this run or of the last
+}
+
+// anew asks for history to be understood anew; one that is under way or waits will see the newest.
+func (d *discoveries) anew() {
+	select {
+	case d.changed <- struct{}{}:
+	default:
+	}
+}
+
+func (d *discoveries) retagging() Retagging {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.progress
+	p.Version = d.drain.Analyzer().Version()
+	p.Running = p.Running || len(d.changed) > 0
+	return p
+}
+
+func (d *discoveries) note(p Retagging) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.progress = p
 }
 
 // find looks for discoveries now.
@@ -232,10 +265,7 @@ func (d *discoveries) decide(ctx context.Context, id string, decision voc.Decisi
 	}
 	if len(events) > 0 && analyzer != nil {
 		d.drain.Understand(analyzer)
-		select {
-		case d.changed <- struct{}{}:
-		default: // one is under way or waiting already, and will see the newest
-		}
+		d.anew()
 	}
 	if was, ok := d.journal.View().Discoveries[id]; ok {
 		return was, nil
@@ -252,7 +282,9 @@ func (d *discoveries) run(ctx context.Context) {
 			return
 		case <-d.changed:
 		}
-		n, err := d.drain.Retag(ctx, time.Time{}, time.Time{}, nil)
+		d.note(Retagging{Running: true})
+		n, err := d.drain.Retag(ctx, time.Time{}, time.Time{}, func(done, all int) { d.note(Retagging{Running: true, Done: done, All: all}) })
+		d.note(Retagging{Done: n, All: n})
 		if err != nil && ctx.Err() == nil {
 			d.log.Error("history could not be understood anew; run tingfeng retag", "done", n, "error", err)
 			continue

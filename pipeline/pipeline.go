@@ -347,6 +347,16 @@ func (p *Pipeline) Retag(ctx context.Context, from, to time.Time, progress func(
 	return p.drain.Retag(ctx, from, to, progress)
 }
 
+// RetagSoon has everything an older version understood be understood anew in the background, while
+// Run runs, and tells how far that has come.
+func (p *Pipeline) RetagSoon() Retagging {
+	p.finds.anew()
+	return p.finds.retagging()
+}
+
+// Retagging tells how far understanding anew in the background has come.
+func (p *Pipeline) Retagging() Retagging { return p.finds.retagging() }
+
 // Discover looks now for words and stories nobody has defined and tells how many were found.
 func (p *Pipeline) Discover(ctx context.Context) (int, error) { return p.finds.find(ctx) }
 

@@ -39,8 +39,12 @@ type house struct {
 	status   Status
 	pushed   []voc.Post
 	commands []voc.Command
-	err      error // what Command, Push and Digest answer
-	log      bytes.Buffer
+
+	discoveries []voc.Discovery
+	decisions   []voc.Decision
+
+	err error // what Command, Push and Digest answer
+	log bytes.Buffer
 }
 
 func (h *house) set(change func()) {
@@ -93,7 +97,19 @@ func (h *house) options() Options {
 			}
 			return []byte(format + " " + d.Date + " " + string(d.Brand)), nil
 		},
-		Version: "test", Listen: "127.0.0.1:8080", Location: shanghai,
+		Discoveries: func(context.Context) ([]voc.Discovery, error) { return h.discoveries, h.err },
+		Discover:    func(context.Context) (int, error) { return len(h.discoveries), h.err },
+		Effect: func(_ context.Context, id string, d voc.Decision) (voc.Effect, error) {
+			h.decisions = append(h.decisions, d)
+			return voc.Effect{Posts: 7, Examples: []voc.Sample{}}, h.err
+		},
+		Decide: func(_ context.Context, id string, d voc.Decision) (voc.Discovery, error) {
+			h.decisions = append(h.decisions, d)
+			return voc.Discovery{ID: id, Kind: voc.DiscoveryWord, State: d.State, Topic: d.Topic, By: d.Actor}, h.err
+		},
+		Retag:    func() Retagging { return Retagging{Version: "v2", Running: true} },
+		Retagged: func() Retagging { return Retagging{Version: "v2", Running: true, Done: 3, All: 10} },
+		Version:  "test", Listen: "127.0.0.1:8080", Location: shanghai,
 		Now:   func() time.Time { return clock },
 		Log:   slog.New(slog.NewTextHandler(&h.log, nil)),
 		Pages: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>听风</title>")}},

@@ -16,29 +16,37 @@ import (
 // calls holds one good call of every operation. The stream of live updates never ends and has a
 // test of its own.
 var calls = map[string]struct{ target, body string }{
-	"alert":           {"/alerts/A-1", ""},
-	"alerts":          {"/alerts", ""},
-	"aspects":         {"/aspects?from=2026-01-10&to=2026-02-01", ""},
-	"brands":          {"/brands?from=2026-01-10&to=2026-02-01", ""},
-	"command-order":   {"/orders/WO-1/commands", `{"type":"claim","actor":"小周"}`},
-	"digest":          {"/digest", ""},
-	"digest-html":     {"/digest.html", ""},
-	"digest-md":       {"/digest.md", ""},
-	"export-mentions": {"/export/mentions.csv", ""},
-	"keywords":        {"/keywords?from=2026-01-10&to=2026-02-01", ""},
-	"mention":         {"/mentions/POST/BRAND", ""},
-	"mentions":        {"/mentions?from=2026-01-10&to=2026-02-01", ""},
-	"meta":            {"/meta", ""},
-	"order":           {"/orders/WO-1", ""},
-	"orders":          {"/orders", ""},
-	"overview":        {"/overview?from=2026-01-10&to=2026-02-01", ""},
-	"push-posts":      {"/posts", `[{"id":"1","source":"desk","text":"好"}]`},
-	"sources":         {"/sources?from=2026-01-10&to=2026-02-01", ""},
-	"status":          {"/status", ""},
-	"stores":          {"/stores?from=2026-01-10&to=2026-02-01", ""},
-	"topics":          {"/topics?from=2026-01-10&to=2026-02-01", ""},
-	"trend":           {"/trend?from=2026-01-10&to=2026-02-01", ""},
-	"visits":          {"/visits", ""},
+	"alert":              {"/alerts/A-1", ""},
+	"alerts":             {"/alerts", ""},
+	"aspects":            {"/aspects?from=2026-01-10&to=2026-02-01", ""},
+	"brands":             {"/brands?from=2026-01-10&to=2026-02-01", ""},
+	"command-order":      {"/orders/WO-1/commands", `{"type":"claim","actor":"小周"}`},
+	"correct":            {"/mentions/POST/BRAND/corrections", `{"actor":"小周","sentiment":"negative"}`},
+	"decide-discovery":   {"/discoveries/d/decision", `{"state":"rejected","actor":"小周"}`},
+	"discoveries":        {"/discoveries", ""},
+	"discovery-effect":   {"/discoveries/d/effect?topic=x", ""},
+	"digest":             {"/digest", ""},
+	"digest-html":        {"/digest.html", ""},
+	"digest-md":          {"/digest.md", ""},
+	"export-mentions":    {"/export/mentions.csv", ""},
+	"keywords":           {"/keywords?from=2026-01-10&to=2026-02-01", ""},
+	"mention":            {"/mentions/POST/BRAND", ""},
+	"mentions":           {"/mentions?from=2026-01-10&to=2026-02-01", ""},
+	"meta":               {"/meta", ""},
+	"order":              {"/orders/WO-1", ""},
+	"orders":             {"/orders", ""},
+	"overview":           {"/overview?from=2026-01-10&to=2026-02-01", ""},
+	"push-posts":         {"/posts", `[{"id":"1","source":"desk","text":"好"}]`},
+	"readings":           {"/mentions/POST/BRAND/readings", ""},
+	"retag":              {"/retag", "{}"},
+	"retagging":          {"/retag", ""},
+	"search-discoveries": {"/discoveries/search", "{}"},
+	"sources":            {"/sources?from=2026-01-10&to=2026-02-01", ""},
+	"status":             {"/status", ""},
+	"stores":             {"/stores?from=2026-01-10&to=2026-02-01", ""},
+	"topics":             {"/topics?from=2026-01-10&to=2026-02-01", ""},
+	"trend":              {"/trend?from=2026-01-10&to=2026-02-01", ""},
+	"visits":             {"/visits", ""},
 }
 
 // Every operation of the document is called on a real database, and what it answers is what the
@@ -50,6 +58,7 @@ func TestEveryOperationAnswersWhatTheDocumentSays(t *testing.T) {
 		alerts:   []voc.Alert{{ID: "A-1", Brand: "qingheng", State: voc.AlertOpen, Level: voc.Red, StartedAt: clock.Add(-time.Hour)}},
 		messages: []voc.Message{{ID: "m", Level: voc.Red, CreatedAt: clock}},
 	}
+	h.discoveries = []voc.Discovery{{ID: "d", Kind: voc.DiscoveryWord, Brand: "qingheng", Label: "雪顶爆浆", Words: []string{"雪顶爆浆"}, State: voc.DiscoveryProposed}}
 	door := stocked(t, h, mentions)
 	a := &checker{t: t, api: specDoor().api}
 	for path, item := range a.api.OpenAPI().Paths {

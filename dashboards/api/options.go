@@ -50,6 +50,13 @@ type Options struct {
 	Render   func(d voc.Digest, format string) ([]byte, error)                             // format "html" or "md"
 	Status   func() Status
 
+	Discoveries func(ctx context.Context) ([]voc.Discovery, error)                          // undecided ones first
+	Discover    func(ctx context.Context) (int, error)                                      // looks now
+	Effect      func(ctx context.Context, id string, d voc.Decision) (voc.Effect, error)    // ErrNotFound, ErrInvalid
+	Decide      func(ctx context.Context, id string, d voc.Decision) (voc.Discovery, error) // ErrNotFound, ErrInvalid
+	Retag       func() Retagging                                                            // begins unless one is under way
+	Retagged    func() Retagging                                                            // how far it has come
+
 	Version  string         // of the binary, shown to people
 	Demo     bool           // the data are made up: the pages say so
 	Listen   string         // address the server listens on, "127.0.0.1:8080"; decides which hosts are believed
@@ -72,6 +79,8 @@ func (o *Options) validate() error {
 		"Orders": o.Orders == nil, "Alerts": o.Alerts == nil, "Messages": o.Messages == nil,
 		"Command": o.Command == nil, "Push": o.Push == nil, "Digest": o.Digest == nil,
 		"Render": o.Render == nil, "Status": o.Status == nil,
+		"Discoveries": o.Discoveries == nil, "Discover": o.Discover == nil, "Effect": o.Effect == nil, "Decide": o.Decide == nil,
+		"Retag": o.Retag == nil, "Retagged": o.Retagged == nil,
 	}
 	for field, is := range missing {
 		if is {

@@ -20,6 +20,7 @@ var (
 		string(voc.IntentComplaint), string(voc.IntentQuestion), string(voc.IntentSuggestion), string(voc.IntentPraise),
 		string(voc.IntentRequest), string(voc.IntentChurn), string(voc.IntentPromotion), string(voc.IntentOther),
 	}
+	roles      = []string{string(voc.RoleNone), string(voc.RolePreferred), string(voc.RoleOutdone), string(voc.RoleEqual)}
 	orderKinds = []string{string(voc.OrderCase), string(voc.OrderTheme), string(voc.OrderJourney)}
 	precisions = []string{string(voc.PrecisionSecond), string(voc.PrecisionMinute), string(voc.PrecisionDay), string(voc.PrecisionNone)}
 )
@@ -35,11 +36,25 @@ var words = []struct {
 	{"Analysis", "intent", intents},
 	{"Analysis", "sentiment", sentiments},
 	{"Aspect", "sentiment", sentiments},
+	{"Analysis", "role", roles},
+	{"Correction", "emotion", emotions},
+	{"Correction", "intent", intents},
+	{"Correction", "sentiment", sentiments},
+	{"Decision", "state", discoveryStates},
+	{"Discovery", "kind", []string{string(voc.DiscoveryWord), string(voc.DiscoveryStory)}},
+	{"Discovery", "state", discoveryStates},
+	{"Fact", "kind", []string{string(voc.FactPrice), string(voc.FactWait)}},
 	{"Message", "level", append([]string{""}, levels...)}, // a letter has no level
 	{"MetaSource", "kind", sourceKinds},
 	{"OrderNote", "state", workStates},
 	{"Post", "kind", postKinds},
 	{"Post", "precision", precisions},
+	{"Reading", "emotion", append([]string{""}, emotions...)}, // empty: not judged
+	{"Reading", "intent", append([]string{""}, intents...)},
+	{"Reading", "reader", []string{string(voc.ReaderLLM), string(voc.ReaderHuman)}},
+	{"Reading", "sentiment", append([]string{""}, sentiments...)},
+	{"Sample", "after", sentiments},
+	{"Sample", "before", sentiments},
 	{"SourceStatus", "kind", sourceKinds},
 	{"TrendAlert", "level", levels},
 	{"TrendAlert", "state", alertStates},

@@ -77,6 +77,8 @@ func (a *door) register(mux *http.ServeMux) {
 	a.sourceOperations()
 	a.pushOperations()
 	a.eventOperations()
+	a.discoveryOperations()
+	a.readingOperations()
 	tidySchemas(a.api.OpenAPI())
 }
 
