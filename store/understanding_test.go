@@ -60,11 +60,12 @@ func TestUnreadAsksOnlyForTheDoubtfulAndTheFarReaching(t *testing.T) {
 	sure := func(m *voc.Mention) { m.Analysis.Probability = 0.99 }
 	unsure := func(m *voc.Mention) { m.Analysis.Probability = 0.55 }
 	heard := func(m *voc.Mention) { m.Post.Author.Followers = 100_000 }
-	save(t, s, 7,
+	save(t, s, 8,
 		mention("sure", "好喝", sure),
 		mention("unsure", "还行吧", unsure),
 		mention("heard", "难喝", sure, heard),
 		mention("mocking", "真是绝了", sure, func(m *voc.Mention) { m.Analysis.Odds.Irony = 0.5 }),
+		mention("hinting", "等到花都谢了", sure, func(m *voc.Mention) { m.Analysis.Odds.Implicit = 0.4 }),
 		mention("grave", "喝完去了医院", sure, func(m *voc.Mention) { m.Analysis.Severity, m.Analysis.Odds.Severity = 4, 0.6 }),
 		mention("advert", "加我微信", unsure, noise(voc.NoiseAdvert)),
 		mention("read", "一般", unsure),
@@ -91,10 +92,10 @@ func TestUnreadAsksOnlyForTheDoubtfulAndTheFarReaching(t *testing.T) {
 			t.Errorf("%s: asked about %v, want %v", why, externals(got), want)
 		}
 	}
-	f("in doubt or far-reaching", "large-1", "p1", 10_000, "heard", "unsure", "mocking", "grave")
-	f("reach switched off", "large-1", "p1", 0, "unsure", "mocking", "grave")
-	f("another prompt asks again", "large-1", "p2", 0, "unsure", "mocking", "grave", "read")
-	f("another model asks again", "small-2", "p1", 0, "unsure", "mocking", "grave", "read")
+	f("in doubt or far-reaching", "large-1", "p1", 10_000, "heard", "unsure", "mocking", "hinting", "grave")
+	f("reach switched off", "large-1", "p1", 0, "unsure", "mocking", "hinting", "grave")
+	f("another prompt asks again", "large-1", "p2", 0, "unsure", "mocking", "hinting", "grave", "read")
+	f("another model asks again", "small-2", "p1", 0, "unsure", "mocking", "hinting", "grave", "read")
 	if got, err := s.Unread(t.Context(), noon.Add(2*time.Hour), "large-1", "p1", 0.7, 0, 10); err != nil || len(got) != 0 {
 		t.Errorf("fetched before the moment asked for: %v (%v)", externals(got), err)
 	}
