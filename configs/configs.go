@@ -120,6 +120,7 @@ type loader struct {
 	docs     map[string]*document
 	broken   map[string]bool // files with problems of their own: nothing is checked against what was read of them
 	parent   *loader         // problems go up to it
+	plain    bool            // files are read as plain where they are
 }
 
 func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config, error) {
@@ -177,6 +178,12 @@ func (l *loader) text(name string, must bool) ([]byte, bool) {
 
 func (l *loader) decode(name string, target any, must bool) {
 	before := len(l.problems)
+	if l.plain {
+		if text, err := fs.ReadFile(l.files, name); err == nil && readPlain(text, target) {
+			l.read = append(l.read, filepath.Join(l.dir, name))
+			return
+		}
+	}
 	if doc := l.parse(name, must); doc != nil {
 		l.report(doc.into(target)...)
 	}

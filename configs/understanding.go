@@ -88,7 +88,7 @@ type folder struct {
 // folders names where a kind of file is looked for: what the binary brings along, then the
 // folder's own.
 func (l *loader) folders(sub string) []folder {
-	brought := &loader{files: own, dir: "built-in", lookup: l.lookup, docs: map[string]*document{}, parent: l}
+	brought := &loader{files: own, dir: "built-in", lookup: l.lookup, docs: map[string]*document{}, parent: l, plain: true}
 	return []folder{{brought, sub}, {l, sub}}
 }
 
