@@ -66,18 +66,20 @@ type grammar struct {
 	Verbose bool             `short:"v" help:"Log what is going on."`
 	Version kong.VersionFlag `help:"Print the version."`
 
-	Demo    demoCmd    `cmd:"" help:"Everything on this machine: a local site of three invented brands, crawled, understood, alerted, told."`
-	Serve   serveCmd   `cmd:"" help:"The real thing, from --config."`
-	Check   checkCmd   `cmd:"" help:"Check configuration, dictionaries and connections; every error with file:line and remedy."`
-	Crawl   crawlCmd   `cmd:"" help:"Visit one source now."`
-	Sources sourcesCmd `cmd:"" help:"Health and coverage of every source."`
-	Import  importCmd  `cmd:"" help:"Take posts from files: CSV, JSONL, JSON, MediaCrawler output."`
-	Tag     tagCmd     `cmd:"" help:"The understanding alone: posts.jsonl on standard input, one tagged line out for each."`
-	Detect  detectCmd  `cmd:"" help:"The alert detector alone: timestamp,count on standard input."`
-	Digest  digestCmd  `cmd:"" help:"The nightly letter."`
-	Orders  ordersCmd  `cmd:"" help:"Work orders: list, show, claim, note, resolve, close, reopen."`
-	LLM     llmCmd     `cmd:"" name:"llm" help:"The second opinion of a language model: what it costs, how far it agrees."`
-	SQL     sqlCmd     `cmd:"" name:"sql" help:"A read-only query on whatever store is configured."`
+	Demo     demoCmd     `cmd:"" help:"Everything on this machine: a local site of three invented brands, crawled, understood, alerted, told."`
+	Serve    serveCmd    `cmd:"" help:"The real thing, from --config."`
+	Check    checkCmd    `cmd:"" help:"Check configuration, dictionaries and connections; every error with file:line and remedy."`
+	Crawl    crawlCmd    `cmd:"" help:"Visit one source now."`
+	Sources  sourcesCmd  `cmd:"" help:"Health and coverage of every source."`
+	Import   importCmd   `cmd:"" help:"Take posts from files: CSV, JSONL, JSON, MediaCrawler output."`
+	Tag      tagCmd      `cmd:"" help:"The understanding alone: posts.jsonl on standard input, one tagged line out for each."`
+	Detect   detectCmd   `cmd:"" help:"The alert detector alone: timestamp,count on standard input."`
+	Digest   digestCmd   `cmd:"" help:"The nightly letter."`
+	Orders   ordersCmd   `cmd:"" help:"Work orders: list, show, claim, note, resolve, close, reopen."`
+	Discover discoverCmd `cmd:"" help:"Words and stories nobody has defined: list, search, effect, accept, reject."`
+	Retag    retagCmd    `cmd:"" help:"Understand anew what an older model, lexicon or taxonomy understood."`
+	LLM      llmCmd      `cmd:"" name:"llm" help:"The second opinion of a language model: what it costs, how far it agrees."`
+	SQL      sqlCmd      `cmd:"" name:"sql" help:"A read-only query on whatever store is configured."`
 }
 
 // usageError marks an error as wrong use: exit code 2.
