@@ -83,24 +83,26 @@ func (r *Reader) request(ctx context.Context, items []*item) (map[int]verdict, e
 		return nil, fmt.Errorf("%w: it failed too often and is left alone until %s", ErrAway, until.In(r.parts.Location).Format(time.DateTime))
 	}
 	found, err := r.tries(ctx, items, call)
-	r.close(err)
+	r.close(err, len(found))
 	call.Answered = len(found)
 	call.Outcome = outcome(err, len(found), len(items))
 	return found, meaning(err)
 }
 
 // close tells the breaker how a request ended.
-func (r *Reader) close(err error) {
+func (r *Reader) close(err error, answered int) {
 	var f *failure
 	switch now := r.parts.Now(); {
+	case err == nil && answered == 0:
+		r.breaker.report(endedUseless, now)
 	case err == nil:
-		r.breaker.report(true, now)
+		r.breaker.report(endedWell, now)
 	case !errors.As(err, &f) || f.fate == fateEnded:
 		r.breaker.give() // says nothing about the endpoint
 	case f.fate == fateLong || f.fate == fateFiltered:
-		r.breaker.report(true, now) // it answered, and with sense
+		r.breaker.report(endedWell, now) // it answered, and with sense
 	default:
-		r.breaker.report(false, now)
+		r.breaker.report(endedFailed, now)
 	}
 }
 

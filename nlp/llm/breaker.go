@@ -8,6 +8,7 @@ import (
 // The breaker's patience.
 const (
 	tripAfter    = 5           // requests in a row that failed, each after its own retries
+	uselessAfter = 20          // answers in a row of which nothing could be used: a few are a few wicked posts
 	firstPause   = time.Minute // then nobody asks for so long; twice as long each time the probe fails
 	longestPause = 30 * time.Minute
 )
@@ -17,6 +18,7 @@ const (
 type breaker struct {
 	mu       sync.Mutex
 	failures int
+	useless  int
 	pause    time.Duration // of the last opening; 0 closed
 	until    time.Time
 	probing  bool
@@ -35,17 +37,31 @@ func (b *breaker) allow(now time.Time) (bool, time.Time) {
 	return true, time.Time{}
 }
 
+// ending is how a request ended.
+type ending int
+
+const (
+	endedWell    ending = iota
+	endedUseless        // answered, with nothing that could be used
+	endedFailed
+)
+
 // report tells how a request ended.
-func (b *breaker) report(ok bool, now time.Time) {
+func (b *breaker) report(e ending, now time.Time) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	probe := b.probing
 	b.probing = false
-	if ok {
-		b.failures, b.pause = 0, 0
+	switch e {
+	case endedWell:
+		b.failures, b.useless, b.pause = 0, 0, 0
 		return
+	case endedUseless:
+		b.useless++
+	case endedFailed:
+		b.failures++
 	}
-	if b.failures++; b.failures >= tripAfter || probe {
+	if b.failures >= tripAfter || b.useless >= uselessAfter || probe {
 		b.pause = min(max(b.pause*2, firstPause), longestPause)
 		if until := now.Add(b.pause); until.After(b.until) {
 			b.until = until

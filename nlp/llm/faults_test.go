@@ -326,7 +326,7 @@ func TestTheBreaker(t *testing.T) {
 	}
 	var br breaker
 	for range tripAfter {
-		br.report(false, noon)
+		br.report(endedFailed, noon)
 	}
 	if ok, _ := br.allow(noon.Add(firstPause)); !ok {
 		t.Error("no probe after the pause")
@@ -337,6 +337,36 @@ func TestTheBreaker(t *testing.T) {
 	br.give()
 	if ok, _ := br.allow(noon.Add(firstPause)); !ok {
 		t.Error("a probe that was never sent blocks the next")
+	}
+}
+
+// A model that never says anything useful is not paid for ever; a few posts that make it talk
+// nonsense do not keep the others from being read.
+func TestAUselessModelIsLeftAlone(t *testing.T) {
+	b := newBench(t, nil)
+	b.server.Always(llmtest.Prose)
+	if _, err := b.Read(t.Context(), many(40)); !errors.Is(err, ErrAway) || len(b.server.Requests()) != uselessAfter {
+		t.Errorf("%d requests, %v", len(b.server.Requests()), err)
+	}
+	b = newBench(t, nil)
+	b.server.Always(llmtest.Say(func(q llmtest.Request, honest string) string {
+		if strings.Contains(q.User, llmtest.Command) {
+			return "好的"
+		}
+		return honest
+	}))
+	asked := many(40)
+	for i := 8; i < 13; i++ {
+		asked[i].Post.Text += llmtest.Command
+	}
+	readings, err := b.Read(t.Context(), asked)
+	if err != nil || len(readings) != 40 {
+		t.Fatalf("%d readings, %v", len(readings), err)
+	}
+	for i, r := range readings {
+		if wicked := i >= 8 && i < 13; wicked != (r.Note == Unreadable) {
+			t.Errorf("post %d: %+v", i, r)
+		}
 	}
 }
 

@@ -48,8 +48,10 @@ func (o Options) validate() error {
 // Worker reads mentions in the background. Offer and Ledger may be called from any goroutine; Run
 // once.
 type Worker struct {
-	o    Options
-	wake chan struct{}
+	o       Options
+	wake    chan struct{}
+	lines   chan struct{} // a line of the ledger waits
+	writing sync.Mutex    // held while the ledger is stored
 
 	mu      sync.Mutex
 	queue   []voc.Mention
@@ -75,7 +77,7 @@ func New(o Options) (*Worker, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Worker{o: o, wake: make(chan struct{}, 1)}, nil
+	return &Worker{o: o, wake: make(chan struct{}, 1), lines: make(chan struct{}, 1)}, nil
 }
 
 // Offer takes those of the mentions that are wanted and fit. It returns at once, whatever the model
@@ -93,7 +95,7 @@ func (w *Worker) Offer(mentions []voc.Mention) {
 		}
 		w.queue = append(w.queue, mentions[i])
 	}
-	w.ring()
+	ring(w.wake)
 }
 
 // Ledger takes a line of the reader's ledger, to be stored soon.
@@ -105,6 +107,7 @@ func (w *Worker) Ledger(c voc.Call) {
 		return
 	}
 	w.ledger = append(w.ledger, c)
+	ring(w.lines)
 }
 
 // Status tells what waits and what fails.
@@ -116,10 +119,10 @@ func (w *Worker) Status() Status {
 	return s
 }
 
-func (w *Worker) ring() {
+func ring(bell chan struct{}) {
 	select {
-	case w.wake <- struct{}{}:
-	default:
+	case bell <- struct{}{}:
+	default: // it rings already
 	}
 }
 
@@ -132,12 +135,18 @@ func (w *Worker) Run(ctx context.Context) {
 		defer t.Stop()
 		tick = t.C
 	}
+	scribe := make(chan struct{})
+	go func() {
+		defer close(scribe)
+		w.scribe(ctx)
+	}()
 	w.sweep(ctx)
 	for {
 		for w.queued(ctx) {
 		}
 		select {
 		case <-ctx.Done():
+			<-scribe
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWrites)
 			defer cancel()
 			w.writeLedger(last)
@@ -208,8 +217,23 @@ func (w *Worker) count(n int) {
 	w.status.Read += int64(n)
 }
 
+// scribe stores each call as soon as it was made: a process that is killed must forget as little of
+// what it spent as can be.
+func (w *Worker) scribe(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.lines:
+			w.writeLedger(ctx)
+		}
+	}
+}
+
 // writeLedger stores the calls made so far; those the store does not take stay for the next time.
 func (w *Worker) writeLedger(ctx context.Context) {
+	w.writing.Lock()
+	defer w.writing.Unlock()
 	w.mu.Lock()
 	calls := append([]voc.Call(nil), w.ledger...)
 	w.mu.Unlock()
@@ -217,12 +241,15 @@ func (w *Worker) writeLedger(ctx context.Context) {
 		return
 	}
 	if err := w.o.SaveCalls(ctx, calls); err != nil {
+		if ctx.Err() != nil {
+			return // the end writes them once more
+		}
 		w.o.Log.Warn("the ledger of the model is not stored; it is tried again", "calls", len(calls), "error", err)
 		return
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.ledger = w.ledger[len(calls):] // only Run stores, so these are still the first
+	w.ledger = w.ledger[len(calls):] // nobody else has stored any: these are still the first
 }
 
 // failed forgets the queue, which the next sweep finds again, and asks nothing until then. A

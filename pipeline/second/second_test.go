@@ -364,6 +364,35 @@ func TestTheEndStoresWhatWasRead(t *testing.T) {
 	}
 }
 
+// A call is in the ledger before the round it belongs to has ended: a killed process forgets little.
+func TestACallIsStoredAtOnce(t *testing.T) {
+	d := newDesk(t)
+	release := make(chan struct{})
+	d.server.Next(func(http.ResponseWriter, *http.Request, llmtest.Request) bool { return false })
+	d.server.Always(func(http.ResponseWriter, *http.Request, llmtest.Request) bool {
+		<-release
+		return false
+	})
+	stop := d.run(t)
+	d.Offer(doubtful(1, 24))
+	poll := time.NewTicker(10 * time.Millisecond)
+	defer poll.Stop()
+	for deadline := time.Now().Add(30 * time.Second); ; <-poll.C {
+		if _, tokens, err := d.db.Spent(t.Context(), noon.Add(-time.Hour)); err == nil && tokens > 0 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the first call is not in the ledger while the others are under way")
+		}
+	}
+	if n := len(d.stored(t)); n != 0 {
+		t.Errorf("%d readings are stored already: the test shows nothing", n)
+	}
+	close(release)
+	d.await(t, 24)
+	stop()
+}
+
 func TestTheLedgerIsBounded(t *testing.T) {
 	d := newDesk(t)
 	for range ledgerSize + 1 {
