@@ -86,12 +86,19 @@ func (s *scratch) slice(start, end int) string {
 
 // slab hands out pieces of large arrays, so that the small lists every post needs cost one
 // allocation for many. A piece belongs to whoever took it; it keeps its array alive.
-type slab[T any] struct{ free []T }
+type slab[T any] struct {
+	free []T
+	size int // of the arrays; 0: 256
+}
 
 // take gives n zero values. Appending to them copies.
 func (s *slab[T]) take(n int) []T {
 	if len(s.free) < n {
-		s.free = make([]T, max(n, 256))
+		size := s.size
+		if size == 0 {
+			size = 256
+		}
+		s.free = make([]T, max(n, size))
 	}
 	piece := s.free[:n:n]
 	s.free = s.free[n:]

@@ -58,15 +58,23 @@ type vocabulary struct {
 	index   map[string]int
 	words   []string
 	entries [][]entry // by word, until it is built
-	first   []int32   // flat[first[w]:first[w+1]] are the meanings of word w
+	small   slab[entry]
+	first   []int32 // flat[first[w]:first[w+1]] are the meanings of word w
 	flat    []entry
 	trie    *trie.Trie
 }
 
+// newVocabulary has room for the words of the lexicon and of a dozen packs.
+func newVocabulary() vocabulary {
+	const words = 60_000
+	return vocabulary{index: make(map[string]int, words), words: make([]string, 0, words), entries: make([][]entry, 0, words), small: slab[entry]{size: 4096}}
+}
+
 // add gives word a meaning more. Words are normalised as texts are, so a rule may be written in
 // any script, width or case.
-func (v *vocabulary) add(word string, e entry) {
-	word = normal.Text(word)
+func (v *vocabulary) add(word string, e entry) { v.addNormal(normal.Text(word), e) }
+
+func (v *vocabulary) addNormal(word string, e entry) {
 	if word == "" {
 		return
 	}
@@ -81,6 +89,11 @@ func (v *vocabulary) add(word string, e entry) {
 		if have == e {
 			return
 		}
+	}
+	if v.entries[i] == nil {
+		v.entries[i] = v.small.take(1) // nearly all words mean one thing
+		v.entries[i][0] = e
+		return
 	}
 	v.entries[i] = append(v.entries[i], e)
 }
@@ -113,11 +126,12 @@ func (v *vocabulary) build() error {
 	}
 	v.trie = t
 	v.first = make([]int32, 1, len(v.entries)+1)
+	v.flat = make([]entry, 0, len(v.entries)+len(v.entries)/4)
 	for _, list := range v.entries {
 		v.flat = append(v.flat, list...)
 		v.first = append(v.first, int32(len(v.flat)))
 	}
-	v.index, v.entries, v.words = nil, nil, nil
+	v.index, v.entries, v.words, v.small = nil, nil, nil, slab[entry]{}
 	return nil
 }
 
@@ -146,8 +160,12 @@ func (v *vocabulary) addLexicon() error {
 	ours := len(v.words)
 	for _, e := range signed {
 		// Single characters are too often part of other words.
-		if i, known := v.index[normal.Text(e.Word)]; len(e.Word) > len("好") && (!known || i >= ours) {
-			v.add(e.Word, entry{kind: kindOpinion, id: signedWord, value: float32(e.Value * signedScale)})
+		if len(e.Word) <= len("好") {
+			continue
+		}
+		word := normal.Text(e.Word)
+		if i, known := v.index[word]; !known || i >= ours {
+			v.addNormal(word, entry{kind: kindOpinion, id: signedWord, value: float32(e.Value * signedScale)})
 		}
 	}
 	return nil

@@ -39,19 +39,39 @@ type Key struct {
 	Value uint32
 }
 
-// compare orders keys by their codes.
-func compare(a, b Key) int {
-	// Nearly all keys differ in their first code: worth the look before the call.
-	if len(a.Codes) > 0 && len(b.Codes) > 0 && a.Codes[0] != b.Codes[0] {
-		return cmp.Compare(a.Codes[0], b.Codes[0])
+// sortKeys orders keys by their codes: by the first four at once, and most differ in these.
+func sortKeys(keys []Key) {
+	type ranked struct {
+		first uint64
+		key   int32
 	}
-	return slices.Compare(a.Codes, b.Codes)
+	list := make([]ranked, len(keys))
+	for i := range keys {
+		list[i].key = int32(i)
+		for j := range 4 {
+			list[i].first <<= 16
+			if j < len(keys[i].Codes) {
+				list[i].first |= uint64(keys[i].Codes[j])
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b ranked) int {
+		if a.first != b.first {
+			return cmp.Compare(a.first, b.first)
+		}
+		return slices.Compare(keys[a.key].Codes, keys[b.key].Codes)
+	})
+	sorted := make([]Key, len(keys))
+	for i := range list {
+		sorted[i] = keys[list[i].key]
+	}
+	copy(keys, sorted)
 }
 
 // Arrange lays keys, which must be different and not empty, into an Array. Codes are at most known.
 // It sorts keys. effort bounds how many free cells are looked at for each state.
 func Arrange(keys []Key, known, effort int) (Array, error) {
-	slices.SortFunc(keys, compare)
+	sortKeys(keys)
 	for i := range keys {
 		switch {
 		case len(keys[i].Codes) == 0:
@@ -135,15 +155,7 @@ func (a *arranger) collect(keys []Key) {
 // placeAll gives bases to the nodes with most children first: those with one fill every gap, the
 // others would find none late.
 func (a *arranger) placeAll() {
-	order := make([]int32, 0, len(a.nodes))
-	for i := range a.nodes {
-		if a.nodes[i].last > a.nodes[i].first {
-			order = append(order, int32(i))
-		}
-	}
-	slices.SortStableFunc(order, func(x, y int32) int {
-		return cmp.Compare(a.nodes[y].last-a.nodes[y].first, a.nodes[x].last-a.nodes[x].first)
-	})
+	order := a.byChildren()
 	a.grow(2)
 	a.taken[0] = true
 	for _, i := range order {
@@ -154,6 +166,29 @@ func (a *arranger) placeAll() {
 			a.taken[n.base+int32(c)] = true
 		}
 	}
+}
+
+// byChildren lists the nodes that have children, those with most first.
+func (a *arranger) byChildren() []int32 {
+	most := int32(0)
+	for i := range a.nodes {
+		most = max(most, a.nodes[i].last-a.nodes[i].first)
+	}
+	from := make([]int32, most+2) // from[most-n] is where nodes with n children begin
+	for i := range a.nodes {
+		from[most-(a.nodes[i].last-a.nodes[i].first)+1]++
+	}
+	for i := range most + 1 {
+		from[i+1] += from[i]
+	}
+	order := make([]int32, from[most])
+	for i := range a.nodes {
+		if n := a.nodes[i].last - a.nodes[i].first; n > 0 {
+			order[from[most-n]] = int32(i)
+			from[most-n]++
+		}
+	}
+	return order
 }
 
 // array writes the nodes into their cells.
