@@ -3,10 +3,12 @@ package llm
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -273,6 +275,34 @@ func TestASlowAnswerIsGivenUpAndItsQuestionBooked(t *testing.T) {
 	}
 	if spent := b.Today(); spent.Tokens != int64(c.TokensIn) {
 		t.Errorf("booked %+v", spent)
+	}
+}
+
+// counting counts the bytes of answers that are read.
+type counting struct{ n *atomic.Int64 }
+
+func (c counting) RoundTrip(req *http.Request) (*http.Response, error) {
+	res, err := http.DefaultTransport.RoundTrip(req)
+	if err == nil {
+		res.Body = struct {
+			io.Reader
+			io.Closer
+		}{io.TeeReader(res.Body, c), res.Body}
+	}
+	return res, err
+}
+
+func (c counting) Write(p []byte) (int, error) { c.n.Add(int64(len(p))); return len(p), nil }
+
+func TestAHugeAnswerIsNotReadToItsEnd(t *testing.T) {
+	var n atomic.Int64
+	b := newBench(t, func(_ *Options, p *Parts) { p.Transport = counting{&n} })
+	b.server.Always(llmtest.Huge)
+	if _, err := b.Read(t.Context(), mentions("出餐慢")); !errors.Is(err, ErrAway) || !strings.Contains(err.Error(), "longer than") {
+		t.Errorf("got %v", err)
+	}
+	if n.Load() > maxTries*(maxAnswer+64<<10) {
+		t.Errorf("%d bytes were read", n.Load())
 	}
 }
 

@@ -235,9 +235,12 @@ func TestTheCacheForgetsTheOldest(t *testing.T) {
 		c.put(fmt.Sprint(i), verdict{severity: i})
 		c.get("0") // used all the time: stays
 	}
+	if _, ok := c.get("0"); !ok {
+		t.Error("what is used all the time was forgotten")
+	}
 	c.put("0", verdict{severity: -7})
 	if v, ok := c.get("0"); !ok || v.severity != -7 {
-		t.Errorf("what is used was forgotten: %+v %v", v, ok)
+		t.Errorf("what is put again is %+v %v", v, ok)
 	}
 	if _, ok := c.get("1"); ok || len(c.by) != cacheSize || c.order.Len() != cacheSize {
 		t.Errorf("kept %d", len(c.by))

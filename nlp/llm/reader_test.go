@@ -272,7 +272,7 @@ func TestTheSameTextIsPaidOnce(t *testing.T) {
 
 func TestReadingsKeptElsewhereAreChecked(t *testing.T) {
 	first := newBench(t, nil)
-	asked := mentions("等位很慢", "茶好喝")
+	asked := mentions("ＡＢ等位很慢", "茶好喝")
 	stored, err := first.Read(t.Context(), asked)
 	if err != nil {
 		t.Fatal(err)
@@ -301,6 +301,11 @@ func TestReadingsKeptElsewhereAreChecked(t *testing.T) {
 	}
 	f("good ones are used", func(*voc.Reading) {}, 0)
 	f("evidence that is not of the text", func(r *voc.Reading) { r.Evidence = []string{"从来没说过"} }, 1)
+	f("evidence of the normalised text alone", func(r *voc.Reading) {
+		if r.Sentiment == voc.Negative {
+			r.Evidence = []string{"ab等位"}
+		}
+	}, 1)
 	f("a label nobody knows", func(r *voc.Reading) { r.Sentiment = "great" }, 1)
 	f("of another text", func(r *voc.Reading) { r.Hash = "x" }, 1)
 }
@@ -329,6 +334,37 @@ func TestRequestsAtOneTimeAreBounded(t *testing.T) {
 	wg.Wait()
 	if most := b.server.MostAtOnce(); most != 3 {
 		t.Errorf("%d requests at one time, want 3", most)
+	}
+}
+
+func TestEveryRequestTakesASlot(t *testing.T) {
+	b := newBench(t, func(o *Options, _ *Parts) { o.MaxConcurrent = 3 })
+	for range 3 {
+		b.slots <- struct{}{}
+	}
+	if cap(b.slots) != 3 {
+		t.Errorf("%d slots, want max_concurrent", cap(b.slots))
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := b.Read(ctx, mentions("出餐慢")); !errors.Is(err, context.Canceled) || len(b.server.Requests()) > 0 || len(b.calls) > 0 {
+		t.Errorf("with all slots taken: %v, %d requests", err, len(b.server.Requests()))
+	}
+}
+
+// An aspect whose evidence is not in the text the analysis counted in has no place, and is dropped.
+func TestAspectsWithoutAPlaceAreDropped(t *testing.T) {
+	b := newBench(t, nil)
+	asked := mentions("等位太慢")
+	asked[0].Analysis.Norm = "另一个版本的正文"
+	readings, err := b.Read(t.Context(), asked)
+	if err != nil || len(readings) != 1 || len(readings[0].Aspects) != 0 || readings[0].Sentiment != voc.Negative || b.Drops()[DropAspect] != 1 {
+		t.Errorf("%+v, %v, dropped %v", readings, err, b.Drops())
+	}
+	asked = mentions("第二次等位太慢")
+	asked[0].Analysis.Norm = "" // not kept: what was read is normalised here
+	if readings, err := b.Read(t.Context(), asked); err != nil || len(readings[0].Aspects) != 1 || readings[0].Aspects[0].Start != 3 {
+		t.Errorf("%+v, %v", readings, err)
 	}
 }
 
