@@ -77,14 +77,16 @@ func (a *Analyzer) findAspects(s *scratch, allowed func(pack int32) bool) []voc.
 	}
 	slices.SortFunc(s.near, func(a, b found) int { return cmp.Compare(a.start, b.start) })
 	s.dropWeakPacks(a)
-	var list []voc.Aspect
+	s.aspects = s.aspects[:0]
 	for i, f := range s.near {
 		ci := s.clauseAt(int(f.start))
 		if s.namedBefore(i, ci) {
 			continue
 		}
-		list = append(list, a.aspectOf(s, f, ci))
+		s.aspects = append(s.aspects, a.aspectOf(s, f, ci))
 	}
+	list := s.named.take(len(s.aspects))
+	copy(list, s.aspects)
 	return list
 }
 
@@ -108,9 +110,16 @@ func (s *scratch) dropWeakPacks(a *Analyzer) {
 	for i, f := range s.near {
 		mine := s.packScore[a.aspects[f.id].pack]
 		best := true
-		for j := max(0, i-8); j < min(len(s.near), i+9); j++ {
-			g := s.near[j]
-			if g.start != f.start || g.end != f.end || a.aspects[g.id].pack == a.aspects[f.id].pack {
+		// Those at the same place stand beside it: near is sorted by start.
+		from, to := i, i+1
+		for from > max(0, i-8) && s.near[from-1].start == f.start {
+			from--
+		}
+		for to < min(len(s.near), i+9) && s.near[to].start == f.start {
+			to++
+		}
+		for _, g := range s.near[from:to] {
+			if g.end != f.end || a.aspects[g.id].pack == a.aspects[f.id].pack {
 				continue
 			}
 			other := s.packScore[a.aspects[g.id].pack]

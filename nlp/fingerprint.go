@@ -64,12 +64,10 @@ func (b *ballot) empty() {
 
 // majority has the bits set that more than half of the weights have; 0 when nobody voted.
 func (b *ballot) majority() uint64 {
-	b.empty()
 	var f uint64
 	for bit, n := range b.whole {
-		if 2*uint64(n) > b.total {
-			f |= 1 << bit
-		}
+		all := uint64(n) + b.lanes[bit/4]>>(16*(bit%4))&0xFFFF
+		f |= (b.total - 2*all) >> 63 << bit // the difference is negative where more than half have it
 	}
 	return f
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/nlp/segment"
 	"github.com/tingfeng-voc/tingfeng/nlp/trie"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // found is one meaning found at one place of the text.
@@ -45,6 +46,8 @@ type scratch struct {
 	tokens    []segment.Token
 	terms     []term
 	names     slab[string] // lists of words that leave with a mention
+	aspects   []voc.Aspect
+	named     slab[voc.Aspect] // lists of aspects that leave with a mention
 	words     []keyword
 	foreign   [][2]int // bytes of @names and links
 	near      []found
@@ -91,8 +94,11 @@ type slab[T any] struct {
 	size int // of the arrays; 0: 256
 }
 
-// take gives n zero values. Appending to them copies.
+// take gives n zero values, nil for none. Appending to them copies.
 func (s *slab[T]) take(n int) []T {
+	if n == 0 {
+		return nil
+	}
 	if len(s.free) < n {
 		size := s.size
 		if size == 0 {
