@@ -223,6 +223,7 @@ func TestTokensAreEstimatedWhereNobodyCounts(t *testing.T) {
 	}
 	f("as counted", answer{in: 7, out: 8}, nil, 7, 8)
 	f("counts nobody believes", answer{content: "abcdef", in: -1, out: math.MaxInt}, nil, 100, 3)
+	f("more counted than can be", answer{content: "abcdef", in: math.MaxInt, out: -5}, nil, 100, 3)
 	f("refused", answer{}, &failure{status: 400}, 0, 0)
 	f("cut off", answer{}, &failure{status: 200}, 100, 900)
 	f("never connected", answer{}, &failure{fate: fateLater}, 0, 0)

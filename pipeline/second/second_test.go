@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/nlp/llm"
 	"github.com/tingfeng-voc/tingfeng/nlp/llm/llmtest"
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -174,51 +172,6 @@ func TestOfferedMentionsAreRead(t *testing.T) {
 	}
 	if s := d.Status(); s.Read != 5 || s.Waiting != 0 || s.Failing != "" || s.Skipped != 0 {
 		t.Errorf("status %+v", s)
-	}
-}
-
-// What is wanted when it is offered is what the store finds when it was not: two places say it, one
-// in Go and one in SQL.
-func TestTheStoreFindsWhatIsWanted(t *testing.T) {
-	d := newDesk(t)
-	random := rand.New(rand.NewPCG(3, 4))
-	o := llm.Default()
-	want := map[voc.PostID]bool{}
-	var all []voc.Mention
-	for n := range 300 {
-		m := mention(n, 0.51+0.048*float64(random.IntN(10)))
-		a := &m.Analysis
-		if random.IntN(2) == 0 {
-			a.Probability = 0.99
-		}
-		a.Severity = random.IntN(5)
-		a.Odds = voc.Odds{Irony: 0.11 * float64(random.IntN(10)), Implicit: 0.11 * float64(random.IntN(10)), Severity: 0.11 * float64(random.IntN(10))}
-		if random.IntN(2) == 0 {
-			a.Odds = voc.Odds{Severity: 0.9}
-		}
-		if random.IntN(4) == 0 {
-			a.Noise = []string{voc.NoiseAdvert}
-		}
-		m.Post.Author.Followers = []int64{voc.Unknown, 10, 1_000_000}[random.IntN(3)]
-		m.Post.Engagement.Shares = []int64{voc.Unknown, 10, 1_000_000}[random.IntN(3)]
-		if wanted, _ := llm.Wanted(&m, o); wanted {
-			want[m.Post.ID] = true
-		}
-		all = append(all, m)
-	}
-	d.save(t, all)
-	found, err := d.db.Unread(t.Context(), noon.Add(-lookBack), "test-model", llm.PromptVersion, o.Doubt, o.Reach, 1000)
-	if err != nil || len(want) < 30 || len(want) > 270 {
-		t.Fatalf("%d wanted, %v: the test shows nothing", len(want), err)
-	}
-	for _, m := range found {
-		if !want[m.Post.ID] {
-			t.Errorf("the store finds what nobody wants: %+v %+v", m.Analysis, m.Post.Engagement)
-		}
-		delete(want, m.Post.ID)
-	}
-	if len(want) > 0 {
-		t.Errorf("%d wanted mentions are not found", len(want))
 	}
 }
 
@@ -403,27 +356,5 @@ func TestTheLedgerIsBounded(t *testing.T) {
 	}
 	if _, err := New(Options{}); err == nil {
 		t.Error("a worker of nothing was made")
-	}
-}
-
-func TestPacks(t *testing.T) {
-	p := NewPacks([]nlp.Pack{
-		{Name: "dining", Aspects: []nlp.AspectRule{{Name: "dish.taste", Title: "口味"}, {Name: "price", Title: "价格"}}, Topics: []nlp.TopicRule{{Name: "卫生-异物"}}},
-		{Name: "car", Aspects: []nlp.AspectRule{{Name: "fuel", Title: "油耗"}, {Name: "price", Title: "售价"}}},
-	})
-	f := func(why string, a voc.Analysis, pack string, aspects int) {
-		t.Helper()
-		m := voc.Mention{Analysis: a}
-		if got, n := p.Of(&m), len(p.Aspects(&m)); got != pack || n != aspects {
-			t.Errorf("%s: %q with %d aspects, want %q with %d", why, got, n, pack, aspects)
-		}
-	}
-	f("nothing found", voc.Analysis{}, "", 3)
-	f("what both have", voc.Analysis{Aspects: []voc.Aspect{{Name: "price"}}}, "", 3)
-	f("what one has", voc.Analysis{Aspects: []voc.Aspect{{Name: "price"}, {Name: "fuel"}}}, "car", 2)
-	f("a topic", voc.Analysis{Topics: []string{"卫生-异物"}}, "dining", 2)
-	f("a name nobody knows", voc.Analysis{Topics: []string{"x"}}, "", 3)
-	if one := NewPacks([]nlp.Pack{{Name: "only"}}); one.Of(&voc.Mention{}) != "only" {
-		t.Error("the only pack is not every mention's")
 	}
 }
