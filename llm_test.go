@@ -204,3 +204,27 @@ func TestLanesEndWithTheirRequest(t *testing.T) {
 		t.Error("brands are not called by their names")
 	}
 }
+
+// An address on one's own network is asked only where the configuration says that it is one's own.
+func TestPrivateEndpointsMustBeAllowed(t *testing.T) {
+	p := newPlace(t)
+	p.database()
+	s := llmtest.New(t)
+	p.withModel(s)
+	text := "data: " + p.data + "\nlisten: 127.0.0.1:0\nstore:\n  dsn: " + p.dsn + "\nllm:\n  enabled: true\n  base_url: " +
+		strings.Replace(s.BaseURL(), "http://", "https://", 1) + "\n  model: m\n  doubt: 1\n"
+	p.write("tingfeng.yaml", text)
+	a, stop := p.serving()
+	p.push(a, "山外青茶等位太慢")
+	poll := time.NewTicker(20 * time.Millisecond)
+	defer poll.Stop()
+	for deadline := time.Now().Add(60 * time.Second); a.second.Status().Failing == ""; <-poll.C {
+		if time.Now().After(deadline) {
+			t.Fatal("nothing says that the endpoint cannot be reached")
+		}
+	}
+	if failing := a.second.Status().Failing; !strings.Contains(failing, "address not allowed") || len(s.Requests()) > 0 {
+		t.Errorf("the worker says %q after %d requests", failing, len(s.Requests()))
+	}
+	stop()
+}
