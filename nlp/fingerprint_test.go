@@ -59,6 +59,25 @@ func TestTheHeaviestWordsAsAStableSortHasThem(t *testing.T) {
 	}
 }
 
+func TestSinceFindsTheFirst(t *testing.T) {
+	rng := rand.New(rand.NewPCG(9, 1))
+	for range 2000 {
+		var finds []found
+		for range rng.IntN(20) {
+			finds = append(finds, found{start: int32(rng.IntN(15))})
+		}
+		slices.SortFunc(finds, func(a, b found) int { return cmp.Compare(a.start, b.start) })
+		at := int32(rng.IntN(17) - 1)
+		want := 0
+		for want < len(finds) && finds[want].start < at {
+			want++
+		}
+		if got := since(finds, at); len(got) != len(finds)-want {
+			t.Fatalf("since(%v, %d) leaves %d, want %d", finds, at, len(got), len(finds)-want)
+		}
+	}
+}
+
 func TestStopWordsAreFoundByTheirHashes(t *testing.T) {
 	stop, err := stopWords()
 	if err != nil {
