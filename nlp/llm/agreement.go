@@ -33,7 +33,7 @@ type Field struct {
 	N         int         `json:"n"`        // pairs in which the reader judged it
 	Agree     int         `json:"agree"`    //
 	Accuracy  float64     `json:"accuracy"` // Agree / N; 0 when N is 0
-	Kappa     float64     `json:"kappa"`    // Cohen's: 1 complete, 0 as by chance; 0 when both always say the same one label
+	Kappa     *float64    `json:"kappa"`    // Cohen's: 1 complete, 0 as by chance; nil where both know one label only, which shows nothing
 	Confusion []Confusion `json:"confusion,omitempty"`
 }
 
@@ -200,7 +200,8 @@ func fieldOf(name string, counts map[[2]string]int, confusion bool) Field {
 		chance += n * reader[label]
 	}
 	if expected := float64(chance) / (total * total); expected < 1 {
-		f.Kappa = (f.Accuracy - expected) / (1 - expected)
+		kappa := (f.Accuracy - expected) / (1 - expected)
+		f.Kappa = &kappa
 	}
 	return f
 }

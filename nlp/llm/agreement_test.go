@@ -51,7 +51,7 @@ func TestAgreement(t *testing.T) {
 		t.Errorf("%d pairs, %d unreadable, %d stale", r.Pairs, r.Unreadable, r.Stale)
 	}
 	s := r.Fields[0]
-	if s.Name != "sentiment" || s.N != 20 || s.Agree != 17 || s.Accuracy != 0.85 || math.Abs(s.Kappa-0.7) > 1e-12 {
+	if s.Name != "sentiment" || s.N != 20 || s.Agree != 17 || s.Accuracy != 0.85 || s.Kappa == nil || math.Abs(*s.Kappa-0.7) > 1e-12 {
 		t.Errorf("sentiment %+v", s)
 	}
 	want := []Confusion{{"positive", "positive", 9}, {"negative", "negative", 8}, {"negative", "positive", 2}, {"positive", "negative", 1}}
@@ -61,7 +61,7 @@ func TestAgreement(t *testing.T) {
 	for _, f := range r.Fields {
 		switch f.Name {
 		case "emotion", "intent", "complaint", "implicit":
-			if f.N != 0 || f.Accuracy != 0 || f.Kappa != 0 {
+			if f.N != 0 || f.Accuracy != 0 || f.Kappa != nil {
 				t.Errorf("nobody judged %+v", f)
 			}
 		case "severity":
@@ -69,7 +69,7 @@ func TestAgreement(t *testing.T) {
 				t.Errorf("severity %+v", f)
 			}
 		case "irony": // all say no: agreement without a measure of it beyond chance
-			if f.N != 20 || f.Accuracy != 1 || f.Kappa != 0 {
+			if f.N != 20 || f.Accuracy != 1 || f.Kappa != nil {
 				t.Errorf("irony %+v", f)
 			}
 		}
@@ -120,7 +120,7 @@ func TestTheReportAsTextAndJSON(t *testing.T) {
 	}
 	r := Agreement(pairs)
 	text := r.Text()
-	for _, want := range []string{"对照 50 条", "sentiment        50", "negative → positive 32", "按 probability", "其余 13 条", "「差」"} {
+	for _, want := range []string{"对照 50 条", "sentiment        50", "0.7–0.8           9   100.0%      —", "emotion           0          —        —", "negative → positive 32", "按 probability", "其余 13 条", "「差」"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)
 		}

@@ -17,10 +17,11 @@ func (r Report) Text() string {
 	}
 	fmt.Fprintf(&b, "\n%-10s %6s %8s %8s\n", "项目", "条数", "一致", "kappa")
 	for _, f := range r.Fields {
-		fmt.Fprintf(&b, "%-10s %8d %9.1f%% %8.2f\n", f.Name, f.N, 100*f.Accuracy, f.Kappa)
+		fmt.Fprintf(&b, "%-10s %8d %10s %8s\n", f.Name, f.N, f.share(), f.kappa())
 	}
-	a := r.Aspects
-	fmt.Fprintf(&b, "方面：都提到 %d，只有本地 %d，只有复读 %d，F1 %.2f；都提到时情感一致 %.1f%%\n", a.Both, a.OnlyLocal, a.OnlyReader, a.F1, 100*a.SignAccuracy)
+	if a := r.Aspects; a.Both+a.OnlyLocal+a.OnlyReader > 0 {
+		fmt.Fprintf(&b, "方面：都提到 %d，只有本地 %d，只有复读 %d，F1 %.2f；都提到时情感一致 %d 个\n", a.Both, a.OnlyLocal, a.OnlyReader, a.F1, a.SameSign)
+	}
 	for _, f := range r.Fields[:1] {
 		fmt.Fprintf(&b, "\n%s：本地 → 复读\n", f.Name)
 		for _, c := range f.Confusion {
@@ -37,10 +38,25 @@ func (r Report) Text() string {
 		if value == "" {
 			value = "不详"
 		}
-		fmt.Fprintf(&b, "  %-12s %6d %7.1f%% %6.2f\n", value, g.Fields[0].N, 100*g.Fields[0].Accuracy, g.Fields[0].Kappa)
+		fmt.Fprintf(&b, "  %-12s %6d %8s %6s\n", value, g.Fields[0].N, g.Fields[0].share(), g.Fields[0].kappa())
 	}
 	r.writeApart(&b)
 	return b.String()
+}
+
+// share and kappa write a figure, or that there is none.
+func (f Field) share() string {
+	if f.N == 0 {
+		return "—"
+	}
+	return fmt.Sprintf("%.1f%%", 100*f.Accuracy)
+}
+
+func (f Field) kappa() string {
+	if f.Kappa == nil {
+		return "—"
+	}
+	return fmt.Sprintf("%.2f", *f.Kappa)
 }
 
 func (r Report) writeApart(b *strings.Builder) {

@@ -20,7 +20,7 @@ const instructions = `你是一名中文消费者反馈标注员。用户消息�
 
 输出：{"items":[…]}，每条帖子恰好一项，id 照抄分隔线上的编号，各项互不影响。字段：
 id：编号。
-sentiment：negative、neutral 或 positive，对该品牌的总体态度。反讽按真实意思判；只陈述事实、提问、无关或转述别人而自己不表态为 neutral；好坏都有时看作者最后落在哪一边，分不出为 neutral。
+sentiment：negative、neutral 或 positive，对该品牌的总体态度；没有给出品牌时，对所谈事物的态度。反讽按真实意思判；只陈述事实、提问、无关或转述别人而自己不表态为 neutral；好坏都有时看作者最后落在哪一边，分不出为 neutral。
 emotion：happy、angry、sad、fear、surprise、neutral 之一。
 intent：complaint 投诉抱怨；question 提问；suggestion 建议；praise 夸奖；request 要求维修、退换、退款；churn 表示不再光顾；promotion 广告推广；other 其他。
 severity：0 到 4 的整数。0 没有问题；1 小不满；2 明确的问题；3 严重，涉及金钱损失、欺骗、歧视、信息泄露、扬言投诉曝光；4 有人受伤、中毒、起火，或已有监管、媒体、诉讼介入。只是假设或比喻不算。
