@@ -74,7 +74,8 @@ func checkAnalysis(t testing.TB, an *voc.Analysis) {
 }
 
 func FuzzAnalyze(f *testing.F) {
-	for _, s := range []string{"", "味道不错，就是太贵了", "轻衡比半亩茶田好喝", "真是绝了[微笑]", "//@a:转发", "\xff好\x00", "不不不好", "http://a.b/好", "等到花都谢了？？", "杭州万达店 5.5元,1,000"} {
+	for _, s := range []string{"", "味道不错，就是太贵了", "轻衡比半亩茶田好喝", "真是绝了[微笑]", "//@a:转发", "\xff好\x00", "不不不好", "http://a.b/好", "等到花都谢了？？", "杭州万达店 5.5元,1,000",
+		"\u202e太贵\u202c了\u2066好\u2069", "\x00味道\x07不\x1b[31m错\x7f", "👨‍👩‍👧🇨🇳❤️\ufe0f好", "\xe4\xbd\xa0\xe4\xbd差\xed\xa0\x80", "İ味道ß不错ŉ", "服务\u2028态度\u0085差", "𠮷野家的牛肉饭"} {
 		f.Add(s, 0.0)
 		f.Add(s, 5.0)
 	}
