@@ -37,7 +37,10 @@ func (a *app) openSecond(ctx context.Context, masker *mask.Masker) error {
 	reader, err := llm.New(o, llm.Parts{
 		Transport: out, Mask: masker.Text, Brand: brandTitles(a.config), Aspects: second.NewPacks(a.config.NLP.Packs).Aspects,
 		Ledger: func(c voc.Call) { a.second.Ledger(c) },
-		Spent:  llm.Spent{Cost: cost, Tokens: tokens}, Location: a.config.Location, Now: a.world.now, Log: a.log,
+		Lookup: func(ctx context.Context, k llm.Key) (voc.Reading, bool, error) {
+			return a.store.ReadingOf(ctx, k.Hash, k.Brand, k.Model, k.Prompt)
+		},
+		Spent: llm.Spent{Cost: cost, Tokens: tokens}, Location: a.config.Location, Now: a.world.now, Log: a.log,
 	})
 	if err != nil {
 		return err

@@ -87,6 +87,9 @@ func (p *place) readings(s *store.Store, n int) []voc.Reading {
 	}
 }
 
+// idCard is nobody's: an invented number with the right check digit.
+const idCard = "110101199003077213"
+
 // A post walks in, is stored, read a second time and compared; nothing of a person leaves.
 func TestSecondOpinion(t *testing.T) {
 	p := newPlace(t)
@@ -94,7 +97,7 @@ func TestSecondOpinion(t *testing.T) {
 	s := llmtest.New(t)
 	p.withModel(s)
 	a, stop := p.serving()
-	p.push(a, "山外青茶等位一小时，太慢了，电话13800001234", "山外青茶的茶很香", "今天在山外青茶门口等朋友")
+	p.push(a, "山外青茶等位一小时，太慢了，电话13800001234，证件"+idCard+"，邮箱wang.xm@example.com", "山外青茶的茶很香", "今天在山外青茶门口等朋友")
 	list := p.readings(db, 3)
 	stop()
 	for _, r := range list {
@@ -103,8 +106,10 @@ func TestSecondOpinion(t *testing.T) {
 		}
 	}
 	for _, q := range s.Requests() {
-		if strings.Contains(q.Raw, "13800001234") || strings.Contains(q.Raw, "王小明") {
-			t.Error("a person reached the model")
+		for _, secret := range []string{"13800001234", idCard, "wang.xm", "王小明"} {
+			if strings.Contains(q.Raw, secret) {
+				t.Errorf("%s reached the model", secret)
+			}
 		}
 		if !strings.Contains(q.System, "service.waiting") || q.Posts[0].Brand != "山外青茶" {
 			t.Errorf("asked about %q with %s", q.Posts[0].Brand, q.System)
@@ -150,6 +155,31 @@ func TestTheAllowanceOutlivesARestart(t *testing.T) {
 	_, stop = p.serving()
 	p.readings(db, 1)
 	stop()
+}
+
+// The same words under another post are not paid for again, also after a restart.
+func TestCopiesArePaidOnce(t *testing.T) {
+	p := newPlace(t)
+	db := p.database()
+	s := llmtest.New(t)
+	p.withModel(s)
+	a, stop := p.serving()
+	p.push(a, "山外青茶等位太慢")
+	p.readings(db, 1)
+	stop()
+	a, stop = p.serving()
+	posts := []voc.Post{{
+		ID: voc.NewPostID("care", "another"), Source: "care", Platform: "form", ExternalID: "another", Kind: voc.PostComplaint, Text: "山外青茶等位太慢",
+		PublishedAt: p.clock, Precision: voc.PrecisionSecond, FetchedAt: p.clock, Author: voc.Author{Name: "李四", Hash: "u-9", Followers: voc.Unknown}, Engagement: voc.NoEngagement(),
+	}}
+	if err := a.pipeline.Push(t.Context(), posts); err != nil {
+		t.Fatal(err)
+	}
+	list := p.readings(db, 2)
+	stop()
+	if n := len(s.Requests()); n != 1 || list[0].Sentiment != list[1].Sentiment || list[0].Hash != list[1].Hash {
+		t.Errorf("%d requests for %+v", n, list)
+	}
 }
 
 // The model is nobody's business but its own: without it everything else goes on.
