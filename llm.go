@@ -13,6 +13,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/configs"
 	"github.com/tingfeng-voc/tingfeng/crawler/transport"
+	"github.com/tingfeng-voc/tingfeng/dashboards/api"
 	"github.com/tingfeng-voc/tingfeng/nlp/llm"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
 	"github.com/tingfeng-voc/tingfeng/pipeline/second"
@@ -74,6 +75,16 @@ func (a *app) offer(mentions []voc.Mention) {
 	if a.second != nil {
 		a.second.Offer(mentions)
 	}
+}
+
+// withSecond adds to the status why nothing is read a second time, while that is so.
+func (a *app) withSecond(s api.Status) api.Status {
+	if a.second != nil {
+		if failing := a.second.Status().Failing; failing != "" {
+			s.Errors = append(s.Errors, "复读模型："+failing)
+		}
+	}
+	return s
 }
 
 // lanes are several guarded ways to one host: each of them sends one request after the other.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
+	"github.com/tingfeng-voc/tingfeng/dashboards/api"
 	"github.com/tingfeng-voc/tingfeng/nlp/llm"
 	"github.com/tingfeng-voc/tingfeng/nlp/llm/llmtest"
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -146,6 +147,9 @@ func TestTheAllowanceOutlivesARestart(t *testing.T) {
 		if time.Now().After(deadline) {
 			t.Fatalf("nothing says that the allowance is used up: %+v", a.second.Status())
 		}
+	}
+	if status := a.withSecond(api.Status{Errors: []string{"x"}}); len(status.Errors) != 2 || !strings.Contains(status.Errors[1], "daily_tokens") {
+		t.Errorf("the status page says %q", status.Errors)
 	}
 	stop()
 	if n := len(s.Requests()); n != 0 {
