@@ -81,9 +81,9 @@ func (c *cutter) walk(s *Segmenter) {
 	for i := 0; i < n; i++ {
 		var found uint64
 		if s.own != nil {
-			found = c.follow(s.own.cells, s.prices, i, 0)
+			found = c.follow(s.own.cells, s.costs, i, 0)
 		}
-		found |= c.follow(s.dict.cells, s.prices, i, found)
+		found |= c.follow(s.dict.cells, s.costs, i, found)
 		end := i + 1
 		for c.runes[end-1].more {
 			end++
@@ -98,7 +98,7 @@ func (c *cutter) walk(s *Segmenter) {
 // follow offers every word of cells that begins at rune from, but for those whose length is in
 // except, and gives the lengths found: bit n−1 for n characters, a run of letters counted as one.
 // Lengths beyond 64 are in no set; the dictionary, whose words except is for, has none so long.
-func (c *cutter) follow(cells trie.Array, prices []price, from int, except uint64) (found uint64) {
+func (c *cutter) follow(cells trie.Array, costs []float32, from int, except uint64) (found uint64) {
 	runes := c.runes[from:]
 	state, parent := uint32(0), uint32(0)
 	cell := cells[0]
@@ -120,7 +120,7 @@ func (c *cutter) follow(cells trie.Array, prices []price, from int, except uint6
 		}
 		if v := trie.Value(cell); v != 0 && except&bit == 0 {
 			found |= bit
-			c.offer(from, from+i+1, v-1, prices[v-1].distance)
+			c.offer(from, from+i+1, v-1, costs[v-1])
 		}
 		bit <<= 1
 	}

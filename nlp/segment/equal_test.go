@@ -201,6 +201,49 @@ func TestRealTextsAreCutAsByGSE(t *testing.T) {
 	t.Logf("%d texts in %d rows are cut alike", cells, rows)
 }
 
+// BenchmarkRealTexts cuts the first 20,000 labelled texts, no two alike, which is what caches meet.
+func BenchmarkRealTexts(b *testing.B) {
+	shared := os.Getenv("TINGFENG_SHARED")
+	if shared == "" {
+		b.Skip("SKIPPED: set TINGFENG_SHARED to the folder of shared data")
+	}
+	var texts []string
+	bytes := 0
+	err := filepath.WalkDir(filepath.Join(shared, "data", "text"), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || filepath.Ext(path) != ".csv" {
+			return err
+		}
+		return eachRow(path, func(row []string) {
+			for _, cell := range row {
+				if len(cell) > 15 && len(texts) < 20_000 {
+					texts = append(texts, strings.Clone(cell))
+					bytes += len(cell)
+				}
+			}
+		})
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	pair := bothWays(b)[0]
+	var tokens []Token
+	for name, cut := range map[string]func(string){
+		"ours": func(t string) { tokens = pair.ours.Tokens(tokens[:0], t) },
+		"gse":  func(t string) { pair.theirs.Slice(t) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(bytes))
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, t := range texts {
+					cut(t)
+				}
+			}
+			b.ReportMetric(float64(b.N*len(texts))/b.Elapsed().Seconds(), "texts/s")
+		})
+	}
+}
+
 func eachRow(path string, do func([]string)) error {
 	f, err := os.Open(path)
 	if err != nil {

@@ -28,16 +28,16 @@ const Strong = 20000
 // Segmenter cuts text into words. It is safe for concurrent use; nothing changes it once made.
 type Segmenter struct {
 	dict    *dictionary
-	prices  []price
-	own     *overlay // user words; nil: none
+	costs   []float32 // by kind: gse's distance, asked for every word that might be one
+	prices  []price   // by kind, asked for the words that are
+	own     *overlay  // user words; nil: none
 	cutters sync.Pool
 }
 
-// price is what a word of one frequency costs on the way through a text.
+// price is what is told of a word of one kind.
 type price struct {
-	distance float32
-	pos      byte
-	rarity   float64
+	rarity float64
+	pos    byte
 }
 
 // New makes a segmenter of the embedded dictionary and the words given. All share the dictionary:
@@ -69,17 +69,17 @@ func (d *dictionary) with(words []Word) (*Segmenter, error) {
 			s.own, total, kinds = o, o.total, o.kinds
 		}
 	}
-	s.prices = make([]price, len(kinds))
+	s.costs, s.prices = make([]float32, len(kinds)), make([]price, len(kinds))
 	// The very arithmetic of gse: another rounding would decide some ties otherwise.
 	all := float32(math.Log2(total))
 	for i, k := range kinds {
-		p := price{distance: all - float32(math.Log2(k.freq)), pos: k.pos, rarity: unknownRarity}
+		s.costs[i] = all - float32(math.Log2(k.freq))
+		s.prices[i] = price{unknownRarity, k.pos}
 		if k.pos != 'x' {
-			p.rarity = math.Log2(total / k.freq)
+			s.prices[i].rarity = math.Log2(total / k.freq)
 		}
-		s.prices[i] = p
 	}
-	s.prices[unknown] = price{distance: unknownRarity, pos: 'x', rarity: unknownRarity}
+	s.costs[unknown], s.prices[unknown] = unknownRarity, price{unknownRarity, 'x'}
 	return s, nil
 }
 
