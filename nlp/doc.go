@@ -6,7 +6,7 @@
 //	scan              one pass of a trie that holds every term of lexicon, packs, brands, shops, places
 //	clauses           the text in clauses, each with its own sentiment and the weight 但是 gives it
 //	heads             sentiment, emotion, intent, severity, topics, aspects with spans, noise
-//	segment           gse, for keywords and the fingerprint
+//	segment           words as gse cuts them, for keywords and the fingerprint
 //
 // The result depends on nothing but the post and the Options the Analyzer was made with. An
 // Analyzer is safe for concurrent use.
