@@ -73,6 +73,8 @@ type grammar struct {
 	Sources  sourcesCmd  `cmd:"" help:"Health and coverage of every source."`
 	Import   importCmd   `cmd:"" help:"Take posts from files: CSV, JSONL, JSON, MediaCrawler output."`
 	Tag      tagCmd      `cmd:"" help:"The understanding alone: posts.jsonl on standard input, one tagged line out for each."`
+	Train    trainCmd    `cmd:"" help:"Learn a file of weights from the sets a manifest names."`
+	Eval     evalCmd     `cmd:"" help:"How well labelled texts are understood: accuracy, F1, calibration, the worst errors."`
 	Detect   detectCmd   `cmd:"" help:"The alert detector alone: timestamp,count on standard input."`
 	Digest   digestCmd   `cmd:"" help:"The nightly letter."`
 	Orders   ordersCmd   `cmd:"" help:"Work orders: list, show, claim, note, resolve, close, reopen."`

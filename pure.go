@@ -17,6 +17,7 @@ import (
 type tagCmd struct {
 	Brand string `placeholder:"ID" help:"See every post from this brand."`
 	Pack  string `placeholder:"NAME" help:"Industry taxonomy; default: told by the text."`
+	Model string `default:"default" placeholder:"NAME" help:"The weights: default, clean, or a file written by train."`
 	Text  bool   `help:"Return the normalised text the offsets count in."`
 }
 
@@ -28,6 +29,9 @@ func (t *tagCmd) Run(w *world, g *grammar) error {
 		return err
 	}
 	c.NLP.Pack = t.Pack
+	if c.NLP.Weights, err = weightsOf(t.Model); err != nil {
+		return err
+	}
 	analyzer, err := nlp.New(c.NLP)
 	if err != nil {
 		return usageError{err}

@@ -14,14 +14,15 @@ import (
 )
 
 // engineVersion is raised whenever the same options would give other results than before.
-const engineVersion = "2"
+const engineVersion = "3"
 
 // Analyzer understands posts. It is safe for concurrent use and never changes.
 type Analyzer struct {
 	opt        Options
 	vocabulary vocabulary
 	segmenter  *segment.Segmenter
-	model      *model.Model
+	weights    *model.File // other heads read their sections of it
+	learned    *learned
 	stop       map[string]bool
 	stops      hashes // of stop
 	brands     []brand
@@ -51,7 +52,12 @@ func New(o Options) (*Analyzer, error) {
 	if a.segmenter, err = segment.New(a.segmentWords()); err != nil {
 		return nil, err
 	}
-	if a.model, err = model.Characters(); err != nil {
+	if a.weights = o.Weights; a.weights == nil {
+		if a.weights, err = model.Shipped("default"); err != nil {
+			return nil, err
+		}
+	}
+	if a.learned, err = readLearned(a.weights); err != nil {
 		return nil, err
 	}
 	if a.stop, err = stopWords(); err != nil {
@@ -160,7 +166,9 @@ func (a *Analyzer) segmentWords() []segment.Word {
 // depends on besides the code.
 func (a *Analyzer) fingerprintOptions() string {
 	h := fnv.New64a()
-	h.Write(a.model.Bytes())
+	for _, name := range a.weights.Names() {
+		h.Write(a.weights.Section(name))
+	}
 	var line []byte
 	for i, w := range a.vocabulary.words {
 		line = appendWord(line[:0], w, a.vocabulary.entries[i])
@@ -260,11 +268,10 @@ func (a *Analyzer) packsOf(b *brand) func(int32) bool {
 
 // mention judges the post from one brand's side.
 func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.BrandID, view []float64, allowed func(int32) bool) voc.Mention {
-	logit, negatives := s.logit(view), s.negatives()
-	learned := a.learned(s, view)
-	an.Irony = s.ironic(logit, negatives, post.Rating)
-	an.Implicit = s.implicit(negatives)
-	j := judge(s.decide(post, logit, learned, an.Irony, an.Implicit), a.opt.NeutralBand)
+	a.read(s, view)
+	an.Irony = s.ironic(s.readings.logit, s.negatives(), post.Rating)
+	j := s.judgement(post, an.Irony, a.opt.NeutralBand)
+	an.Implicit = s.implicit(j)
 	an.Sentiment, an.Score, an.Probability = j.sentiment, j.score, j.probability
 	a.findTopics(s, j, allowed)
 	if len(s.topics) > 0 {
@@ -276,8 +283,10 @@ func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.B
 	an.Aspects = a.findAspects(s, allowed)
 	an.Complaint = s.complains(post, &an, j, id)
 	an.Severity, an.SeverityReasons = a.stakes(s, j, an.Complaint)
-	an.Emotion = s.emotion(j, an.Irony)
-	an.Intent = s.intent(j, an.Noise, an.Complaint)
+	an.Emotion, an.Odds.Emotion = s.emotion(j, an.Irony)
+	an.Intent, an.Odds.Intent = s.intent(j, an.Noise, an.Complaint)
+	an.Odds.Severity = round(s.readings.severity[an.Severity])
+	an.Odds.Irony, an.Odds.Implicit = round(s.readings.irony), round(1-s.readings.implicit[0])
 	an.Store = a.store(s, post, id)
 	return voc.Mention{Post: *post, Brand: id, Analysis: an}
 }

@@ -6,33 +6,18 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// How the parts of a verdict add up to a logit. The numbers were found on the tenth of public
-// review sets (hotel, waimai, shopping, weibo) that the model was not trained on; TestAccuracy
-// prints what they give.
+// What the rules do to the logit that words and characters add up to; see blend.go for that sum.
 const (
-	scaleWords    = 0.5  // of the words' sum in a long text
-	scaleWordsBit = 0.4  // more in a short one, where each word was weighed by somebody
-	biasWords     = -0.1 // people write more when they complain, and plainer
-	scaleModel    = 1.0  // of the character model's logit in a long text
-	scaleModelBit = 0.35 // less in a short one
-	scaleModelFar = 0.5  // and less again where negation or contrast decides: it cannot read them
-	aloneModel    = 0.65 // of it where no word judges: it then rests on style alone
-	aloneModelBit = 0.5  // less in a short text
-	boundModel    = 3.0  // the model says at most this: rules must be able to overrule it
-	boundModelFar = 1.8  // less in a short text where negation or contrast decides
-	scaleRating   = 0.45 // a star above or below three; the words of one clear clause outweigh it
-	weighImplicit = -1.4
-	unsaid        = 0.3  // of a verdict that is asked for or supposed rather than given
-	meant         = -0.9 // of praise that is none
-	askedFor      = 0.35 // of praise in a text that asks others: 求推荐，哪款好喝
-	middling      = 0.25 // of a verdict beside words like 中规中矩
-	short         = 40   // runes from which a text is no longer short
+	scaleRating = 0.45 // a star above or below three; the words of one clear clause outweigh it
+	unsaid      = 0.3  // of a verdict that is asked for or supposed rather than given
+	meant       = -0.9 // of praise that is none
+	askedFor    = 0.35 // of praise in a text that asks others: 求推荐，哪款好喝
+	middling    = 0.2  // of a verdict beside words like 中规中矩
+	short       = 40   // runes from which a text is no longer short
+	ironyAlone  = 0.7  // probability from which irony is believed without a word of the lists
+	byHand      = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
+	leastPull   = 1.2  // how far the unspoken may pull a text without a word of judgement
 )
-
-// logit sums the words of the text up from one brand's side.
-func (s *scratch) logit(view []float64) float64 {
-	return s.verdict(view)
-}
 
 // turned tells whether negation, degree, contrast or a supposition makes the text mean something
 // else than its words do.
@@ -51,45 +36,79 @@ func (s *scratch) turned() bool {
 	return false
 }
 
-// learned gives what the character model says of the text: of all of it, or, when several brands
-// are spoken of, of the clauses that count for one of them.
-func (a *Analyzer) learned(s *scratch, view []float64) float64 {
-	if view == nil {
-		return a.model.Logit(s.unmasked(0, len(s.runes)))
+// read fills s.readings: what the learned parts say of the text, or, when several brands are
+// spoken of, of the clauses that count for one of them.
+func (a *Analyzer) read(s *scratch, view []float64) {
+	l, r := a.learned, &s.readings
+	text := s.unmasked(0, len(s.runes))
+	features := s.extractor.Features(text)
+	said := l.readPolarity(features, text)
+	words := s.verdict(view)
+	s.features = append(s.features[:0], features...)
+	if view != nil {
+		said = a.readView(s, view)
 	}
-	sum, all := 0.0, 0.0
-	for i := range s.clauses {
-		c := &s.clauses[i]
-		n := math.Sqrt(float64(c.end - c.start))
-		sum += view[i] * n * a.model.Logit(s.unmasked(c.start, c.end))
-		all += n * math.Abs(view[i])
+	terms := s.blendOf(said, words)
+	r.logit = l.blended(&terms)
+	if brief := s.brevity(); brief > 0 && s.outspoken() {
+		r.logit += min(1, byHand*brief) * (s.weighed(words, float64(said.polarity), brief) - r.logit)
 	}
-	if all == 0 {
-		return 0
-	}
-	return sum / all
+	s.features = s.headFeatures(s.features, float32(r.logit))
+	l.readHeads(r, s.features)
 }
 
-// decide joins words, characters, stars, irony and unspoken complaint into one logit for praise.
-// Stars inform, the text decides: five stars over angry words stay negative, which is how false
-// satisfaction is seen.
-func (s *scratch) decide(post *voc.Post, logit, learned float64, irony, implicit bool) float64 {
-	brevity := max(0, 1-float64(len(s.runes))/short)
+// brevity tells how short the text is: 1 for nothing, 0 from as many runes as short says. Three
+// Latin letters say as much as one character.
+func (s *scratch) brevity() float64 {
+	n := 0
+	for _, r := range s.runes {
+		n++
+		if r >= 0x80 {
+			n += 2
+		}
+	}
+	return max(0, 1-float64(n)/(3*short))
+}
+
+// weighed joins words and characters by hand, for short texts that judge in words we have weighed:
+// there the words' order and their modifiers say more than statistics.
+func (s *scratch) weighed(words, learned, brief float64) float64 {
+	bound, scale := 3.0, 1-0.42*brief
+	if s.turned() {
+		bound -= 1.8 * brief
+		scale -= 0.43 * brief
+	}
+	return (0.5+0.4*brief)*words - 0.1 + scale*min(max(learned, -bound), bound)
+}
+
+// readView weighs what is said of each clause by how far it counts for one brand.
+func (a *Analyzer) readView(s *scratch, view []float64) says {
+	var sum says
+	var all, seen float32
+	for i := range s.clauses {
+		c := &s.clauses[i]
+		n := float32(math.Sqrt(float64(c.end - c.start)))
+		text := s.unmasked(c.start, c.end)
+		said := a.learned.readPolarity(s.extractor.Features(text), text)
+		v := float32(view[i]) * n
+		sum.polarity += v * said.polarity
+		sum.places += v * said.places
+		sum.familiar += max(v, -v) * said.familiar
+		all += max(v, -v)
+		seen += n
+	}
+	if all == 0 {
+		return says{}
+	}
+	return says{sum.polarity / all, sum.places / all, sum.familiar / all}
+}
+
+// decide brings the rules to the logit of words and characters: irony, what is asked or supposed
+// rather than said, stars. Stars inform, the text decides: five stars over angry words stay
+// negative, which is how false satisfaction is seen.
+func (s *scratch) decide(post *voc.Post, irony, implicit bool) float64 {
+	logit := s.readings.logit
 	judged := len(s.opinions) > 0
-	bound, scale := boundModel, scaleModel-scaleModelBit*brevity
-	if judged && s.turned() {
-		bound -= boundModelFar * brevity
-		scale -= scaleModelFar * brevity
-	}
-	learned = min(max(learned, -bound), bound)
-	if judged {
-		logit = (scaleWords+scaleWordsBit*brevity)*logit + biasWords + scale*learned
-	} else {
-		logit += (aloneModel - aloneModelBit*brevity) * learned
-	}
-	if implicit {
-		logit += weighImplicit
-	}
 	if irony && logit > meant {
 		logit = meant - 0.3*max(logit, 0)
 	}
@@ -102,6 +121,9 @@ func (s *scratch) decide(post *voc.Post, logit, learned float64, irony, implicit
 		logit *= middling
 	}
 	if post.Rating > 0 {
+		if !judged {
+			logit *= 0.5
+		}
 		stars := scaleRating * (post.Rating - 3)
 		if !judged {
 			stars *= 2 // little else to go by
@@ -163,10 +185,46 @@ func (s *scratch) negatives() int {
 	return n
 }
 
-// implicit tells whether the text complains without a word of judgement: 等到花都谢了. Praise
-// around it (等了一小时也值得) takes it back.
-func (s *scratch) implicit(negatives int) bool {
-	if len(s.by[kindImplicit]) == 0 || negatives > 0 {
+// judgement is what the text is judged to be after words, characters and rules.
+func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement {
+	r := &s.readings
+	logit := s.decide(post, irony, s.unspoken())
+	neutral := float64(r.neutral)
+	if !s.outspoken() {
+		none := float64(r.implicit[0])
+		if s.unspoken() || post.Rating != 0 && post.Rating != 3 {
+			none /= 4
+		}
+		neutral = max(neutral, none)
+		pull := math.Log(float64(r.implicit[1]+0.01) / float64(r.implicit[2]+0.01))
+		logit += min(max(pull, -leastPull), leastPull) * (1 - none)
+	}
+	if post.Rating != 0 && post.Rating != 3 {
+		neutral /= 4
+	}
+	return judge(logit, neutral, band)
+}
+
+// outspoken tells whether our own words of judgement judge the text; the foreign list's alone are
+// too often none.
+func (s *scratch) outspoken() bool {
+	for i := range s.opinions {
+		if o := &s.opinions[i]; o.aspect != signedWord && (o.value > 0.4 || o.value < -0.4) {
+			return true
+		}
+	}
+	return false
+}
+
+// implicit tells whether the text takes a side without a word of judgement: 等到花都谢了.
+func (s *scratch) implicit(j judgement) bool {
+	return j.sentiment != voc.Neutral && !s.outspoken()
+}
+
+// unspoken tells whether words of the list of unspoken complaints stand in the text. Praise around
+// it (等了一小时也值得) takes it back.
+func (s *scratch) unspoken() bool {
+	if s.negatives() > 0 {
 		return false
 	}
 	for _, f := range s.by[kindImplicit] {

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"math"
 	"slices"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -14,99 +15,127 @@ var (
 	noiseNames   = []string{voc.NoiseAdvert, voc.NoiseLottery, voc.NoiseRepost, voc.NoiseEmpty}
 )
 
-// emotion gives the feeling with the most words for it that fits the sentiment. A negated feeling
-// turns into its opposite: 不开心 is sad, 不生气 is nothing.
-func (s *scratch) emotion(j judgement, irony bool) voc.Emotion {
-	var points [5]float64
-	for _, f := range s.by[kindEmotion] {
-		c := &s.clauses[s.clauseAt(int(f.start))]
-		name := f.id
-		if s.negatedBefore(f.start, c) || f.start > 0 && s.runes[f.start-1] == '不' {
-			if emotionNames[name] != "happy" {
-				continue
-			}
-			name = int32(slices.Index(emotionNames, "sad"))
-		}
-		points[name] += float64(f.value)
-	}
-	best, most := -1, 0.0
-	for i, p := range points {
-		switch happy := emotionNames[i] == "happy"; {
-		case happy && (j.score < 0 || irony), !happy && emotionNames[i] != "surprise" && j.score > 0.2:
-			p *= 0.3 // against the text's own mood a word is a quotation
-		}
-		if emotionNames[i] == "surprise" {
-			p *= 0.6 // 竟然 colours another feeling more often than it is one
-		}
-		if p > most {
-			best, most = i, p
+// wordBonus is how much likelier, as a factor's logarithm, a class becomes that the words of the
+// lexicon speak for.
+const wordBonus = 1.0
+
+// emotion gives the likeliest feeling that fits the sentiment, and how likely it is.
+func (s *scratch) emotion(j judgement, irony bool) (voc.Emotion, float64) {
+	p := s.readings.emotion
+	for i, points := range s.feelings() {
+		if points > 0 {
+			p[i] *= float32(math.Exp(wordBonus * min(points, 1.5)))
 		}
 	}
-	if best < 0 || most < 0.3 {
-		if j.sentiment == voc.Negative && j.score < -0.9 {
-			return voc.Angry
-		}
-		if j.sentiment == voc.Positive && j.score > 0.8 {
-			return voc.Happy
-		}
-		return voc.Calm
+	switch {
+	case j.sentiment == voc.Negative || irony:
+		p[0] = 0 // nobody is happy who complains
+	case j.sentiment == voc.Positive && j.score > 0.4:
+		p[1], p[2], p[3] = p[1]/4, p[2]/2, p[3]/2
 	}
-	return voc.Emotion(emotionNames[best])
+	best := most(p[:])
+	return voc.Emotion(emotionClasses[best]), round(share(p[:], best))
 }
 
-// intent gives what the writer wants: the first of intentNames the text shows and its sentiment
-// allows.
-func (s *scratch) intent(j judgement, noise []string, complaint bool) voc.Intent {
-	if slices.Contains(noise, voc.NoiseAdvert) || slices.Contains(noise, voc.NoiseLottery) {
-		return voc.IntentPromotion
-	}
-	var have [7]bool
-	for _, f := range s.by[kindIntent] {
+// feelings counts the words for each of emotionClasses. A negated feeling turns into its opposite:
+// 不开心 is sad, 不生气 is nothing.
+func (s *scratch) feelings() (points [6]float64) {
+	for _, f := range s.by[kindEmotion] {
 		c := &s.clauses[s.clauseAt(int(f.start))]
-		if !s.negatedBefore(f.start, c) || intentNames[f.id] == "churn" {
-			have[f.id] = true
+		class := classOfEmotion(f.id)
+		if s.negatedBefore(f.start, c) || f.start > 0 && s.runes[f.start-1] == '不' {
+			if class != 0 {
+				continue
+			}
+			class = 2
+		}
+		value := float64(f.value)
+		if emotionClasses[class] == "surprise" {
+			value *= 0.6 // 竟然 colours another feeling more often than it is one
+		}
+		points[class] += value
+	}
+	return points
+}
+
+// intent gives what the writer likeliest wants, of what the sentiment allows, and how likely it is.
+func (s *scratch) intent(j judgement, noise []string, complaint bool) (voc.Intent, float64) {
+	p := s.readings.intent
+	if slices.Contains(noise, voc.NoiseAdvert) || slices.Contains(noise, voc.NoiseLottery) {
+		return voc.IntentPromotion, round(max(p[6], 0.9))
+	}
+	for i, shown := range s.intentWords() {
+		if shown {
+			bonus := wordBonus
+			if intentClasses[i] == "churn" || intentClasses[i] == "request" {
+				bonus *= 3.5 // who says so means it
+			}
+			p[i] *= float32(math.Exp(bonus))
 		}
 	}
-	asked := false
-	for i := range s.clauses {
-		asked = asked || s.clauses[i].asks
-	}
-	for id, name := range intentNames {
-		if !have[id] {
-			continue
-		}
+	asks := s.questions()
+	for i, name := range intentClasses {
 		switch name {
-		case "promotion":
-			continue // a word of advertising alone is no advert
-		case "churn", "request", "complaint":
+		case "complaint":
+			if j.sentiment == voc.Positive || j.sentiment == voc.Neutral && !complaint {
+				p[i] *= 0.05
+			} else if complaint {
+				p[i] *= 2
+			}
+		case "churn", "request":
 			if j.sentiment == voc.Positive && j.probability > 0.8 {
-				continue
-			}
-			if name == "complaint" && j.sentiment != voc.Negative {
-				continue
-			}
-		case "suggestion":
-			if complaint && j.score < -0.7 {
-				return voc.IntentComplaint
-			}
-		case "question":
-			if !asked && len(s.by[kindQuestion]) == 0 || complaint {
-				continue
+				p[i] *= 0.1
 			}
 		case "praise":
 			if j.sentiment != voc.Positive {
-				continue
+				p[i] *= 0.05
+			}
+		case "question":
+			if !asks {
+				p[i] *= 0.1
 			}
 		}
-		return voc.Intent(name)
 	}
-	switch {
-	case complaint:
-		return voc.IntentComplaint
-	case j.sentiment == voc.Positive:
-		return voc.IntentPraise
-	case asked && j.sentiment == voc.Neutral:
-		return voc.IntentQuestion
-	}
-	return voc.IntentOther
+	best := most(p[:])
+	return voc.Intent(intentClasses[best]), round(share(p[:], best))
 }
+
+// intentWords tells which of intentClasses the words of the lexicon speak for. A word of
+// advertising alone is no advert.
+func (s *scratch) intentWords() (shown [8]bool) {
+	for _, f := range s.by[kindIntent] {
+		name := intentNames[f.id]
+		c := &s.clauses[s.clauseAt(int(f.start))]
+		if name == "promotion" || s.negatedBefore(f.start, c) && name != "churn" {
+			continue
+		}
+		shown[slices.Index(intentClasses, name)] = true
+	}
+	return shown
+}
+
+// most gives the index of the largest.
+func most(p []float32) int {
+	best := 0
+	for i, x := range p {
+		if x > p[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+// share gives which part of the whole p[i] is.
+func share(p []float32, i int) float64 {
+	sum := float32(0)
+	for _, x := range p {
+		sum += x
+	}
+	if sum == 0 {
+		return 0
+	}
+	return float64(p[i] / sum)
+}
+
+// round keeps four digits: more would pretend to a precision nobody has measured.
+func round[T float32 | float64](x T) float64 { return math.Round(float64(x)*1e4) / 1e4 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -27,6 +28,9 @@ type Options struct {
 	// probability of either polarity lies below it is neutral. 0.5…1.
 	NeutralBand float64 `yaml:"neutral_band"`
 
+	// Weights is what was learned; nil: the weights "default" inside the binary.
+	Weights *model.File `yaml:"-"`
+
 	// Keywords is how many keywords a mention carries at most.
 	Keywords int `yaml:"keywords"`
 }
@@ -34,7 +38,7 @@ type Options struct {
 // DefaultOptions is an Analyzer without brands and packs: sentiment, emotion, intent, severity,
 // noise, keywords and fingerprint work, aspects and topics need packs.
 func DefaultOptions() Options {
-	return Options{NeutralBand: 0.65, Keywords: 8}
+	return Options{NeutralBand: 0.6, Keywords: 8}
 }
 
 // UserWord is one word of a user dictionary.

@@ -233,7 +233,7 @@ func versionOf(t *testing.T, o Options) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &Analyzer{opt: o, onlyPack: -1, vocabulary: vocabulary{index: map[string]int{}}, model: shipped.model}
+	a := &Analyzer{opt: o, onlyPack: -1, vocabulary: vocabulary{index: map[string]int{}}, weights: shipped.weights}
 	if err := a.compileOptions(); err != nil {
 		t.Fatal(err)
 	}

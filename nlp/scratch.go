@@ -4,6 +4,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	"github.com/tingfeng-voc/tingfeng/nlp/segment"
 	"github.com/tingfeng-voc/tingfeng/nlp/trie"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -53,6 +54,10 @@ type scratch struct {
 	near      []found
 	packScore []int
 	brands    []seen
+
+	extractor model.Extractor
+	features  []uint32
+	readings  readings
 }
 
 // load prepares norm for the heads: runes, offsets, every known word.

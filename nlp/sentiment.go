@@ -361,18 +361,19 @@ type judgement struct {
 	probability float64
 }
 
-// judge turns a logit for praise into a judgement. Between the two probabilities of the band it is
-// neutral; the probability of neutral is how far both polarities are from certain.
-func judge(logit, band float64) judgement {
+// judge turns a logit for praise and how likely the text takes no side into a judgement. Between
+// the two probabilities of the band, or where taking no side is likelier than either, it is neutral.
+func judge(logit, neutral, band float64) judgement {
 	p := 1 / (1 + math.Exp(-logit))
 	j := judgement{score: 2*p - 1}
+	neutral *= 1 - j.score*j.score // who takes a side so clearly is not without one
 	switch {
+	case neutral > max(p, 1-p)*(1-neutral) || max(p, 1-p) < band:
+		j.sentiment, j.probability = voc.Neutral, neutral
 	case p >= band:
-		j.sentiment, j.probability = voc.Positive, p
-	case p <= 1-band:
-		j.sentiment, j.probability = voc.Negative, 1-p
+		j.sentiment, j.probability = voc.Positive, p*(1-neutral)
 	default:
-		j.sentiment, j.probability = voc.Neutral, 1-math.Abs(j.score)
+		j.sentiment, j.probability = voc.Negative, (1-p)*(1-neutral)
 	}
 	return j
 }

@@ -81,7 +81,7 @@ const grave = 2
 
 // content is the score from which a text is so pleased that its small complaints are only told to
 // be forgiven: 杯子洒了，小妹二话没说重做了一杯.
-const content = 0.3
+const content = 0.2
 
 // decisive is the score from which a clause's own mood counts more than the text's.
 const decisive = 0.8

@@ -152,6 +152,9 @@ func readSpec(files fs.FS, pattern string, spec Spec) (Set, error) {
 	if spec.Task == TaskOwn {
 		names = slices.DeleteFunc(names, func(n string) bool { return strings.HasPrefix(n, "clauses-") })
 	}
+	if len(names) == 0 && strings.HasPrefix(spec.Path, "own:") {
+		return Set{Spec: spec}, nil // none are written yet
+	}
 	if len(names) == 0 {
 		return Set{}, fmt.Errorf("no file %s: name the folder that holds it with --data", pattern)
 	}

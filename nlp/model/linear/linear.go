@@ -31,11 +31,21 @@ type Model struct {
 	mask    uint32
 	bias    []float32
 	scale   []float32 // of one step of a weight, by output
-	weights []byte    // int8: those of one feature for all outputs stand together
+	weights []byte    // those of one feature for all outputs stand together
 }
 
 // magic begins an encoded model.
-const magic = "tfl1"
+const magic = "tfl2"
+
+// steps gives what a byte is worth: its square, with its sign, so that the few very large weights
+// keep their size and the many small ones their differences.
+var steps = func() (list [256]int32) {
+	for b := range list {
+		q := int32(int8(b))
+		list[b] = q * max(q, -q)
+	}
+	return list
+}()
 
 const headBytes = len(magic) + 4
 
@@ -106,7 +116,7 @@ func (m *Model) Scores(out []float32, features []uint32, values []float32) {
 		square += v * v
 		row := m.weights[int(f&m.mask)*m.outputs:][:m.outputs]
 		for k, w := range row {
-			out[k] += v * float32(int8(w))
+			out[k] += v * float32(steps[w])
 		}
 	}
 	norm := float32(0)
@@ -123,7 +133,7 @@ func (m *Model) Scores(out []float32, features []uint32, values []float32) {
 func (m *Model) Sum(sums []int32, feature uint32) {
 	row := m.weights[int(feature&m.mask)*m.outputs:][:len(sums)]
 	for k, w := range row {
-		sums[k] += int32(int8(w))
+		sums[k] += steps[w]
 	}
 }
 
@@ -176,3 +186,32 @@ func Hash(h uint32) uint32 {
 
 // Join gives the feature of a and b in this order: Join(Join(1, x), y) is the pair x, y of family 1.
 func Join(a, b uint32) uint32 { return Hash(a*0x9E3779B1 ^ b*0x85EBCA77 + 0x27D4EB2F) }
+
+// Merge puts the outputs of models over the same features side by side, so that one look at a
+// feature serves them all: the outputs of the first, then those of the second, and so on. Their
+// kinds are lost: Classes and Logistic make probabilities of the parts.
+func Merge(models ...*Model) (*Model, error) {
+	merged := &Model{kind: Sigmoid}
+	for _, m := range models {
+		if merged.outputs > 0 && m.bits != merged.bits {
+			return nil, fmt.Errorf("linear: models of %d and %d bits cannot be merged: train them alike", merged.bits, m.bits)
+		}
+		merged.bits, merged.mask = m.bits, m.mask
+		merged.outputs += m.outputs
+		merged.bias = append(merged.bias, m.bias...)
+		merged.scale = append(merged.scale, m.scale...)
+	}
+	merged.weights = make([]byte, 0, merged.outputs<<merged.bits)
+	for f := range 1 << merged.bits {
+		for _, m := range models {
+			merged.weights = append(merged.weights, m.weights[f*m.outputs:][:m.outputs]...)
+		}
+	}
+	return merged, nil
+}
+
+// Classes turns the logits of classes that exclude each other into probabilities in place.
+func Classes(logits []float32) { softmax(logits) }
+
+// Logistic turns a logit into a probability.
+func Logistic(logit float32) float32 { return float32(1 / (1 + math.Exp(-float64(logit)))) }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // Example is one labelled text as its features.
@@ -248,32 +247,28 @@ func (t *trainer) score(e *Example) float32 {
 
 func root(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
-// model brings the weights to one byte each. The few largest are cut, so that the many small ones
-// keep their differences.
+// model brings the weights to one byte each.
 func (t *trainer) model() *Model {
 	k := t.o.Outputs
 	m := &Model{
 		kind: t.o.Kind, bits: t.o.Bits, outputs: k, mask: t.mask,
 		bias: t.bias, scale: make([]float32, k), weights: make([]byte, len(t.weights)),
 	}
-	var sizes []float32
 	for j := range k {
-		sizes = sizes[:0]
+		var largest float32
 		for at := j; at < len(t.weights); at += k {
 			if t.ratio != nil {
 				t.weights[at] *= t.ratio[at]
 			}
-			if w := t.weights[at]; w != 0 {
-				sizes = append(sizes, max(w, -w))
-			}
+			largest = max(largest, t.weights[at], -t.weights[at])
 		}
-		m.scale[j] = 1
-		if len(sizes) > 0 {
-			slices.Sort(sizes)
-			m.scale[j] = sizes[len(sizes)-len(sizes)/2000-1] / 127
+		if largest == 0 {
+			largest = 1
 		}
+		m.scale[j] = largest / (127 * 127)
 		for at := j; at < len(t.weights); at += k {
-			m.weights[at] = byte(int8(math.Round(float64(min(max(t.weights[at]/m.scale[j], -127), 127)))))
+			w := float64(t.weights[at] / m.scale[j])
+			m.weights[at] = byte(int8(math.Copysign(math.Round(math.Sqrt(math.Abs(w))), w)))
 		}
 	}
 	return m

@@ -1,0 +1,68 @@
+package nlp
+
+import "math"
+
+// blendTerms is the number of terms that add up to the logit of a text.
+const blendTerms = 29
+
+// blendOf writes the terms of the text in s: what the characters say, what the words say, how far
+// to trust each by how long the text is, how familiar, and whether negation or contrast turns it. How much each
+// term counts is learned, on texts and on whole families of texts the parts were not trained on.
+func (s *scratch) blendOf(said says, words float64) [blendTerms]float32 {
+	brief := float32(s.brevity())
+	none := truth(len(s.opinions) == 0)
+	turned := truth(s.turned())
+	up, down := 0, 0
+	for i := range s.opinions {
+		switch o := &s.opinions[i]; {
+		case o.value > 0.4:
+			up++
+		case o.value < -0.4:
+			down++
+		}
+	}
+	var first, last float32
+	for i := range s.clauses {
+		if c := &s.clauses[i]; !c.bare {
+			if first == 0 {
+				first = float32(c.score)
+			}
+			last = float32(c.score)
+		}
+	}
+	p, q, w := within(said.polarity, 5), within(said.places, 5), within(float32(words), 4)
+	strange := 1 - said.familiar
+	soft := float32(math.Tanh(words))
+	more := float32(math.Log1p(float64(up)) - math.Log1p(float64(down)))
+	return [blendTerms]float32{
+		1, brief, none, turned,
+		p, p * brief, p * turned, p * none, p * none * brief, p * turned * brief,
+		q, q * brief, q * turned * brief, q * none,
+		w, w * brief, soft, soft * brief, soft * turned,
+		more, within(last, 3), within(first, 3),
+		truth(len(s.by[kindImplicit]) > 0 && down == 0), more * brief,
+		strange, strange * p, strange * q, strange * soft, strange * w,
+	}
+}
+
+// says is what the parts that read characters say of a text: two logits for praise, and which share
+// of its features they have met while they were trained.
+type says struct{ polarity, places, familiar float32 }
+
+// blended sums the terms up.
+func (l *learned) blended(terms *[blendTerms]float32) float64 {
+	var z float32
+	for i, x := range terms {
+		z += l.blend[i] * x
+	}
+	return float64(z)
+}
+
+func within(x, bound float32) float32 { return min(max(x, -bound), bound) }
+
+func truth(is bool) float32 {
+	if is {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,271 @@
+package nlp
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"strings"
+	"sync"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/model"
+	"github.com/tingfeng-voc/tingfeng/nlp/model/conv"
+	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
+	"github.com/tingfeng-voc/tingfeng/nlp/normal"
+)
+
+// trainers write the sections of a file of weights, in this order.
+var trainers = []model.Trainer{learnTexts}
+
+// Train learns a file of weights from the sets of a manifest. Equal sets in equal order give equal
+// bytes. log takes lines for people: what was learned, and how it does on texts it was not trained
+// on.
+func Train(sets []model.Set, log func(format string, args ...any)) (*model.File, error) {
+	f := &model.File{}
+	for _, train := range trainers {
+		if err := train(sets, f, log); err != nil {
+			return nil, fmt.Errorf("nlp: train: %w", err)
+		}
+	}
+	return f, nil
+}
+
+// lesson is one text with what is known of it.
+type lesson struct {
+	norm     string
+	runes    []rune // without tags
+	features []uint32
+	sets     string // names, joined by commas
+	family   string
+	weight   float32
+	fold     int
+	words    bool // one of a lexicon's words rather than a text
+	own      bool
+	polarity float32 // 1 praise, 0 blame, 0.5 neither; NaN: not known
+	neutral  float32 // 1 or 0; NaN: not known
+	irony    float32
+	emotion  int // −1: not known
+	intent   int
+	implicit int
+	severity int
+	logit    float64 // of parts and blend that were not trained on it
+}
+
+// folds is how many parts the texts are cut into to see how training does on texts it never saw.
+const folds = 3
+
+func newLesson(norm string, set *model.Set) lesson {
+	nan := float32(math.NaN())
+	h := fnv.New32a()
+	h.Write([]byte(norm))
+	return lesson{
+		norm: norm, sets: set.Name, family: set.Family, weight: float32(set.Weight), fold: int(h.Sum32() % folds),
+		polarity: nan, neutral: nan, irony: nan, emotion: -1, intent: -1, implicit: -1, severity: -1,
+	}
+}
+
+// school is what training has at hand: the lessons and the lexicon.
+type school struct {
+	a       *Analyzer
+	s       scratch
+	e       model.Extractor
+	lessons []lesson
+	index   map[string]int // of a normalised text
+	log     func(format string, args ...any)
+}
+
+// learnTexts learns polarity and everything else that is told of whole texts.
+func learnTexts(sets []model.Set, f *model.File, log func(format string, args ...any)) error {
+	c := &school{a: &Analyzer{opt: DefaultOptions(), onlyPack: -1, vocabulary: vocabulary{index: map[string]int{}}}, index: map[string]int{}, log: log}
+	if err := c.a.compile(); err != nil {
+		return err
+	}
+	if err := c.a.vocabulary.build(); err != nil {
+		return err
+	}
+	for i := range sets {
+		if err := c.enrol(&sets[i]); err != nil {
+			return err
+		}
+	}
+	if len(c.lessons) == 0 {
+		return errors.New("the manifest holds no set that teaches polarity, emotion or the like")
+	}
+	for i := range c.lessons {
+		l := &c.lessons[i]
+		c.read(l.norm)
+		l.runes = append([]rune(nil), c.s.unmasked(0, len(c.s.runes))...)
+		l.features = append([]uint32(nil), c.e.Features(l.runes)...)
+	}
+	log("%d texts", len(c.lessons))
+	whole, err := c.learnPolarity()
+	if err != nil {
+		return err
+	}
+	heads, err := c.learnHeads()
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		f.Set(sectionPolarity, whole.polarity.Encode()), f.Set(sectionPlaces, whole.places.Encode()),
+		f.Set(sectionMet, whole.met), f.Set(sectionBlend, encodeFloats(whole.blend)), f.Set(sectionHeads, heads.Encode()))
+}
+
+// read loads a normalised text into the scratch, as far as the blend needs it.
+func (c *school) read(norm string) {
+	c.s.load(&c.a.vocabulary, norm)
+	c.s.findOpinions()
+}
+
+// enrol turns the rows of a set into lessons. A text that stands there twice is learned once, from
+// the set that comes first; a verdict of neither good nor bad overrules others.
+func (c *school) enrol(set *model.Set) error {
+	text, label := set.Column(set.Text), set.Column(set.Label)
+	for n, row := range set.Rows {
+		norm := normal.Text(row[text])
+		if norm == "" {
+			continue
+		}
+		l := newLesson(norm, set)
+		l.family = set.FamilyOf(row)
+		var known bool
+		var err error
+		switch set.Task {
+		case model.TaskPolarity:
+			known, err = l.judge(set.LabelOf(row[label]))
+		case model.TaskLexicon:
+			l.words, l.family = true, "words"
+			known, err = l.sign(row[label])
+		case model.TaskEmotion:
+			l.emotion, known, err = classOf(emotionClasses, set.LabelOf(row[label]))
+		case model.TaskImplicit:
+			l.implicit, known, err = classOf(implicitClasses, set.LabelOf(row[label]))
+		case model.TaskOwn:
+			known, err = true, l.ownLabels(set, row)
+		}
+		if err != nil {
+			return fmt.Errorf("set %s, row %d: %w", set.Name, n+2, err)
+		}
+		if known {
+			c.admit(l)
+		}
+	}
+	return nil
+}
+
+func (c *school) admit(l lesson) {
+	i, seen := c.index[l.norm]
+	if !seen {
+		c.index[l.norm] = len(c.lessons)
+		c.lessons = append(c.lessons, l)
+		return
+	}
+	old := &c.lessons[i]
+	if !strings.Contains(old.sets, l.sets) {
+		old.sets += "," + l.sets
+	}
+	if l.neutral == 1 {
+		old.neutral = 1
+	}
+	if old.family == "mixed" {
+		old.family = l.family
+	}
+	if old.emotion < 0 {
+		old.emotion = l.emotion
+	}
+	if old.implicit < 0 {
+		old.implicit = l.implicit
+	}
+}
+
+func (l *lesson) judge(label string) (bool, error) {
+	switch label {
+	case "positive":
+		l.polarity, l.neutral = 1, 0
+	case "negative":
+		l.polarity, l.neutral = 0, 0
+	case "neutral":
+		l.polarity, l.neutral = 0.5, 1
+	case "":
+		return false, nil
+	default:
+		return false, fmt.Errorf("sentiment %q is not known: give negative, neutral or positive, or translate it under labels", label)
+	}
+	return true, nil
+}
+
+func (l *lesson) sign(score string) (bool, error) {
+	l.polarity = 1
+	if strings.HasPrefix(score, "-") {
+		l.polarity = 0
+	}
+	return len([]rune(l.norm)) > 0, nil
+}
+
+func classOf(classes []string, label string) (int, bool, error) {
+	if label == "" {
+		return -1, false, nil
+	}
+	for i, c := range classes {
+		if c == label {
+			return i, true, nil
+		}
+	}
+	return -1, false, fmt.Errorf("label %q is not known: known are %s", label, strings.Join(classes, ", "))
+}
+
+// ownLabels reads the columns of our own sentences; an empty cell says nothing.
+func (l *lesson) ownLabels(set *model.Set, row []string) error {
+	l.own, l.family = true, "own"
+	sentiment := set.Cell(row, "sentiment")
+	_, err := l.judge(sentiment)
+	var errs [4]error
+	l.emotion, _, errs[0] = classOf(emotionClasses, set.Cell(row, "emotion"))
+	l.intent, _, errs[1] = classOf(intentClasses, set.Cell(row, "intent"))
+	l.severity, _, errs[2] = classOf(severityClasses, set.Cell(row, "severity"))
+	switch set.Cell(row, "irony") {
+	case "1":
+		l.irony = 1
+	case "0":
+		l.irony = 0
+	}
+	switch implicit := set.Cell(row, "implicit"); {
+	case implicit == "1" && sentiment != "neutral":
+		l.implicit, _, errs[3] = classOf(implicitClasses, sentiment)
+	case implicit != "1" && sentiment == "neutral":
+		l.implicit = 0
+	}
+	return errors.Join(append(errs[:], err)...)
+}
+
+// parts are the two models of characters, and which characters they have met.
+type parts struct {
+	polarity *linear.Model
+	places   *conv.Model
+	met      met
+}
+
+// learnParts trains both on the lessons chosen, each on a core of its own.
+func (c *school) learnParts(chosen func(*lesson) bool) (parts, error) {
+	var examples []linear.Example
+	var texts []conv.Example
+	for i := range c.lessons {
+		if l := &c.lessons[i]; l.polarity == l.polarity && chosen(l) {
+			examples = append(examples, linear.Example{Features: l.features, Target: []float32{l.polarity}, Weight: l.weight})
+			texts = append(texts, conv.Example{Text: l.runes, Label: l.polarity, Weight: l.weight})
+		}
+	}
+	if len(examples) == 0 {
+		return parts{}, errors.New("no text is left to learn polarity from")
+	}
+	var p parts
+	var err error
+	p.met = metIn(examples)
+	var both sync.WaitGroup
+	both.Go(func() {
+		p.polarity, err = linear.Train(examples, linear.Options{Kind: linear.Sigmoid, Bits: 21, Outputs: 1, Epochs: 4, NaiveBayes: true})
+	})
+	both.Go(func() { p.places = conv.Train(texts, conv.DefaultOptions()) })
+	both.Wait()
+	return p, err
+}

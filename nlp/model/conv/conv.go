@@ -1,0 +1,217 @@
+// Package conv is a small convolution over characters: it sees what a bag of characters cannot,
+// which ones stand together, at the price of a few table look-ups a character.
+//
+// For each place of a text the rows of the three characters there, and one for the pair that
+// begins there, are added up and cut at zero; over the text each of the sums is averaged and its
+// largest kept; a layer on top of that says how likely the text is praise. The rows are bytes and
+// are added eight at a time in plain registers.
+package conv
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
+)
+
+// The shape of the network. Changing any of it makes files of weights unreadable.
+const (
+	dim      = 32 // values a row
+	hidden   = 16
+	window   = 3
+	charBits = 13
+	pairBits = 16
+	tables   = window // of characters; the pairs' stands behind them
+	rowWords = dim / 8
+)
+
+const (
+	charRows  = 1 << charBits
+	pairRows  = 1 << pairBits
+	rows      = tables*charRows + pairRows
+	magic     = "tfc1"
+	pooled    = 2 * dim
+	tailBytes = 4 * (1 + dim + hidden*pooled + hidden + hidden + 1)
+)
+
+// longest is how many characters of a text are looked at, from its beginning and its end.
+const longest = 400
+
+// Model scores texts. It is immutable, safe for concurrent use, and keeps the bytes it was read
+// from.
+type Model struct {
+	data  []byte
+	rows  []byte // int8 + 128, row by row
+	scale float32
+	floor [2 * rowWords]uint64 // what the sums of a place must exceed, in the lanes of a row
+	w1    []float32            // hidden × pooled
+	b1    []float32
+	w2    []float32
+	b2    float32
+}
+
+// Decode reads a model without copying its tables: data must not change afterwards.
+func Decode(data []byte) (*Model, error) {
+	if len(data) != len(magic)+rows*dim+tailBytes || string(data[:len(magic)]) != magic {
+		return nil, fmt.Errorf("conv: %d bytes are no network of this version, want %d that begin with %q: train it anew", len(data), len(magic)+rows*dim+tailBytes, magic)
+	}
+	m := &Model{data: data, rows: data[len(magic):][:rows*dim]}
+	tail := data[len(magic)+rows*dim:]
+	list := make([]float32, tailBytes/4)
+	for i := range list {
+		list[i] = math.Float32frombits(binary.LittleEndian.Uint32(tail[4*i:]))
+		if x := float64(list[i]); math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil, fmt.Errorf("conv: number %d is %v: the file is damaged", i, x)
+		}
+	}
+	m.scale = list[0]
+	bias := list[1 : 1+dim]
+	list = list[1+dim:]
+	m.w1, list = list[:hidden*pooled], list[hidden*pooled:]
+	m.b1, m.w2, m.b2 = list[:hidden], list[hidden:2*hidden], list[2*hidden]
+	if !(m.scale > 0) {
+		return nil, fmt.Errorf("conv: scale %v makes no sense: the file is damaged", m.scale)
+	}
+	m.setFloor(bias)
+	return m, nil
+}
+
+// setFloor puts the biases into lanes: a sum of rows, each byte 128 too large, exceeds the floor
+// by what the place is worth.
+func (m *Model) setFloor(bias []float32) {
+	for d := range dim {
+		f := 128*(tables+1) - int(math.Round(float64(bias[d]/m.scale)))
+		f = min(max(f, 0), 1<<15-1)
+		word := d/8*2 + d%2
+		m.floor[word] |= uint64(f) << (16 * (d % 8 / 2))
+	}
+}
+
+const (
+	low  = 0x00FF00FF00FF00FF
+	high = 0x8000800080008000
+)
+
+// Logit gives the log odds that the normalised text is praise.
+func (m *Model) Logit(text []rune) float32 {
+	head, tail := text, text[:0]
+	if len(text) > longest {
+		head, tail = text[:longest/2], text[len(text)-longest/2:]
+	}
+	p := pool{m: m}
+	for _, r := range head {
+		p.put(charOf(r))
+	}
+	for _, r := range tail {
+		p.put(charOf(r))
+	}
+	p.put(0)
+	for p.n == 0 { // at least one place
+		p.put(0)
+	}
+	p.flush()
+	return m.top(&p)
+}
+
+// pool gathers the places of one text.
+type pool struct {
+	m       *Model
+	a, b    uint32 // the two characters before
+	filled  int    // characters put
+	n       int    // places
+	pending int    // places in lanes
+	sum     [2 * rowWords]uint64
+	most    [2 * rowWords]uint64
+	total   [dim]int32
+}
+
+// put takes the next character; from the second on, each completes a place.
+func (p *pool) put(c uint32) {
+	if p.filled++; p.filled >= window-1 {
+		p.place(p.a, p.b, c)
+	}
+	p.a, p.b = p.b, c
+}
+
+// lanesHold is how many places may be summed in 16 bits: each is worth at most 4·255.
+const lanesHold = 60
+
+func (p *pool) place(a, b, c uint32) {
+	m := p.m
+	r0 := m.rows[int(a)*dim:][:dim]
+	r1 := m.rows[(charRows+int(b))*dim:][:dim]
+	r2 := m.rows[(2*charRows+int(c))*dim:][:dim]
+	r3 := m.rows[(3*charRows+int(pairOf(a, b)))*dim:][:dim]
+	for w := range rowWords {
+		x0, x1 := binary.LittleEndian.Uint64(r0[8*w:]), binary.LittleEndian.Uint64(r1[8*w:])
+		x2, x3 := binary.LittleEndian.Uint64(r2[8*w:]), binary.LittleEndian.Uint64(r3[8*w:])
+		even := x0&low + x1&low + x2&low + x3&low
+		odd := x0>>8&low + x1>>8&low + x2>>8&low + x3>>8&low
+		p.keep(2*w, even)
+		p.keep(2*w+1, odd)
+	}
+	p.n++
+	if p.pending++; p.pending == lanesHold {
+		p.flush()
+	}
+}
+
+// keep adds what the lanes of x exceed the floor by, and keeps the largest.
+func (p *pool) keep(w int, x uint64) {
+	floor := p.m.floor[w]
+	over := ((x | high) - floor) & high // the top bit of each lane where x ≥ floor
+	x = ((x | high) - floor) &^ high & (over - over>>15)
+	p.sum[w] += x
+	more := ((x | high) - p.most[w]) & high
+	mask := more - more>>15
+	p.most[w] = x&mask | p.most[w]&^mask
+}
+
+// flush moves the sums out of their lanes before they run over.
+func (p *pool) flush() {
+	for d := range dim {
+		p.total[d] += int32(p.sum[d/8*2+d%2] >> (16 * (d % 8 / 2)) & 0xFFFF)
+	}
+	p.sum, p.pending = [2 * rowWords]uint64{}, 0
+}
+
+// top is the layer above the pools.
+func (m *Model) top(p *pool) float32 {
+	var x [pooled]float32
+	mean := m.scale / float32(math.Sqrt(float64(p.n)))
+	for d := range dim {
+		x[d] = mean * float32(p.total[d])
+		x[dim+d] = m.scale * float32(p.most[d/8*2+d%2]>>(16*(d%8/2))&0xFFFF)
+	}
+	z := m.b2
+	for j := range hidden {
+		s := m.b1[j]
+		for d, w := range m.w1[j*pooled:][:pooled] {
+			s += w * x[d]
+		}
+		if s > 0 {
+			z += m.w2[j] * s
+		}
+	}
+	return z
+}
+
+// charOf gives the row of a character, 0 … charRows−1. 0 stands for the edge of a text.
+func charOf(r rune) uint32 {
+	switch {
+	case r >= '0' && r <= '9':
+		r = '0'
+	case r == '\n':
+		r = ' '
+	case r == '，':
+		r = ','
+	case r == '！':
+		r = '!'
+	case r == '？':
+		r = '?'
+	}
+	return linear.Hash(uint32(r)) >> (32 - charBits)
+}
+
+func pairOf(a, b uint32) uint32 { return linear.Join(a+1, b) >> (32 - pairBits) }

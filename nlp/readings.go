@@ -1,0 +1,196 @@
+package nlp
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/model"
+	"github.com/tingfeng-voc/tingfeng/nlp/model/conv"
+	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
+)
+
+// The sections of a file of weights this package reads.
+const (
+	sectionPolarity = "polarity" // linear, over characters
+	sectionPlaces   = "places"   // convolution, over characters
+	sectionMet      = "met"      // features of characters that were met in training
+	sectionBlend    = "blend"    // what those and the lexicon add up to
+	sectionHeads    = "heads"    // everything else that is told of a whole text
+)
+
+// The classes of the heads, in the order of their outputs.
+var (
+	emotionClasses  = []string{"happy", "angry", "sad", "fear", "surprise", "neutral"}
+	intentClasses   = []string{"complaint", "question", "suggestion", "praise", "request", "churn", "promotion", "other"}
+	implicitClasses = []string{"none", "positive", "negative"}
+	severityClasses = []string{"0", "1", "2", "3", "4"}
+)
+
+// Where each head's outputs begin among those of sectionHeads.
+const (
+	atEmotion  = 0
+	atIntent   = atEmotion + 6
+	atImplicit = atIntent + 8
+	atSeverity = atImplicit + 3
+	atIrony    = atSeverity + 5
+	atNeutral  = atIrony + 1
+	headsAll   = atNeutral + 1
+)
+
+// learned is what an Analyzer has learned from texts rather than been told.
+type learned struct {
+	polarity *linear.Model
+	places   *conv.Model
+	met      met
+	blend    []float32
+	heads    *linear.Model
+}
+
+// readLearned takes its sections from a file of weights.
+func readLearned(f *model.File) (*learned, error) {
+	l := &learned{}
+	var err error
+	if l.polarity, err = linear.Decode(f.Section(sectionPolarity)); err != nil {
+		return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionPolarity, err)
+	}
+	if l.places, err = conv.Decode(f.Section(sectionPlaces)); err != nil {
+		return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionPlaces, err)
+	}
+	if l.met = f.Section(sectionMet); len(l.met) != metBytes {
+		return nil, fmt.Errorf("nlp: weights, section %s: %d bytes, want %d: train it anew", sectionMet, len(l.met), metBytes)
+	}
+	if l.heads, err = linear.Decode(f.Section(sectionHeads)); err != nil {
+		return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionHeads, err)
+	}
+	if l.polarity.Outputs() != 1 || l.heads.Outputs() != headsAll {
+		return nil, fmt.Errorf("nlp: weights: %d and %d outputs, want 1 and %d: train them anew", l.polarity.Outputs(), l.heads.Outputs(), headsAll)
+	}
+	if l.blend, err = decodeFloats(f.Section(sectionBlend), blendTerms); err != nil {
+		return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionBlend, err)
+	}
+	return l, nil
+}
+
+func decodeFloats(data []byte, n int) ([]float32, error) {
+	if len(data) != 4*n {
+		return nil, fmt.Errorf("%d bytes, want %d: train it anew", len(data), 4*n)
+	}
+	list := make([]float32, n)
+	for i := range list {
+		list[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
+		if x := float64(list[i]); math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil, fmt.Errorf("number %d is %v: the file is damaged", i, x)
+		}
+	}
+	return list, nil
+}
+
+func encodeFloats(list []float32) []byte {
+	data := make([]byte, 0, 4*len(list))
+	for _, x := range list {
+		data = binary.LittleEndian.AppendUint32(data, math.Float32bits(x))
+	}
+	return data
+}
+
+// readings is what the learned parts say of one text, with the lexicon's help.
+type readings struct {
+	logit    float64    // for praise
+	emotion  [6]float32 // probabilities
+	intent   [8]float32
+	implicit [3]float32
+	severity [5]float32
+	irony    float32
+	neutral  float32
+}
+
+// readPolarity tells what the parts say of a text with these features.
+func (l *learned) readPolarity(features []uint32, text []rune) says {
+	var out [1]float32
+	var sum [1]int32
+	for _, f := range features {
+		l.polarity.Sum(sum[:], f)
+	}
+	l.polarity.Finish(out[:], sum[:], len(features))
+	return says{out[0], l.places.Logit(text), l.met.share(features)}
+}
+
+// readHeads fills the probabilities of r from features.
+func (l *learned) readHeads(r *readings, features []uint32) {
+	var sums [headsAll]int32
+	var out [headsAll]float32
+	for _, f := range features {
+		l.heads.Sum(sums[:], f)
+	}
+	l.heads.Finish(out[:], sums[:], len(features))
+	for _, part := range [][]float32{out[atEmotion:atIntent], out[atIntent:atImplicit], out[atImplicit:atSeverity], out[atSeverity:atIrony]} {
+		linear.Classes(part)
+	}
+	copy(r.emotion[:], out[atEmotion:])
+	copy(r.intent[:], out[atIntent:])
+	copy(r.implicit[:], out[atImplicit:])
+	copy(r.severity[:], out[atSeverity:])
+	r.irony, r.neutral = linear.Logistic(out[atIrony]), linear.Logistic(out[atNeutral])
+}
+
+// Families of the features that are events of the lexicon rather than characters.
+const (
+	eventFound = 101 + iota
+	eventOpinion
+	eventCount
+	eventShape
+	eventLogit
+)
+
+// eventKinds are the classes of words whose presence the heads look at.
+var eventKinds = [...]kind{
+	kindEmotion, kindIntent, kindSeverity, kindIrony, kindImplicit, kindQuestion, kindCompare, kindBland, kindIrrealis,
+	kindRhetorical, kindContrast, kindConcede, kindSummary, kindNegator, kindSoftener,
+}
+
+// headFeatures appends to the features of the characters what the lexicon saw, and what the text
+// is worth so far.
+func (s *scratch) headFeatures(features []uint32, logit float32) []uint32 {
+	var seen uint64
+	for k, kd := range eventKinds {
+		for _, f := range s.by[kd] {
+			id := uint32(0)
+			if kd == kindEmotion || kd == kindIntent || kd == kindSeverity || kd == kindIrony {
+				id = uint32(f.id)
+			}
+			if bit := uint64(1) << ((uint32(k)*16 + id) % 61); seen&bit == 0 {
+				seen |= bit
+				features = append(features, linear.Join(eventFound, uint32(k)<<8|id))
+			}
+		}
+	}
+	up, down := uint32(0), uint32(0)
+	for i := range s.opinions {
+		switch o := &s.opinions[i]; {
+		case o.value > 0.3:
+			up++
+		case o.value < -0.3:
+			down++
+		}
+	}
+	asks := uint32(0)
+	for i := range s.clauses {
+		if s.clauses[i].asks {
+			asks = 1
+		}
+	}
+	end := uint32(0)
+	if n := len(s.runes); n > 0 {
+		end = uint32(s.runes[n-1])
+	}
+	bucket := uint32(int(math.Round(float64(min(max(logit, -4), 4)))) + 8)
+	none := uint32(0)
+	if len(s.opinions) == 0 {
+		none = 1
+	}
+	return append(features,
+		linear.Join(eventOpinion, min(up, 3)), linear.Join(eventOpinion+100, min(down, 3)), linear.Join(eventOpinion+200, min(up, 2)<<2|min(down, 2)),
+		linear.Join(eventCount, asks), linear.Join(eventShape, uint32(min(len(s.runes)/8, 12))), linear.Join(eventShape+100, end),
+		linear.Join(eventLogit, bucket), linear.Join(eventLogit+100, bucket<<1|none))
+}
