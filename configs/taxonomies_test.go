@@ -155,6 +155,24 @@ func twice(words []string) []string {
 	return list
 }
 
+// TestTopicsHaveNamesOfTheirOwn: a text may speak to several packs, and a topic must not be counted
+// twice for it.
+func TestTopicsHaveNamesOfTheirOwn(t *testing.T) {
+	c, err := Standard()
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := map[string]string{}
+	for _, p := range c.NLP.Packs {
+		for _, topic := range p.Topics {
+			if other, ok := owner[topic.Name]; ok {
+				t.Errorf("topic %s stands in packs %s and %s: give each its own name", topic.Name, other, p.Name)
+			}
+			owner[topic.Name] = p.Name
+		}
+	}
+}
+
 // TestPackLacksAreSeen keeps the check above honest: a pack with one of each fault is told each.
 func TestPackLacksAreSeen(t *testing.T) {
 	p := nlp.Pack{
