@@ -239,6 +239,7 @@ func (a *Analyzer) analyze(mentions []voc.Mention, s *scratch, post *voc.Post) [
 		Keywords:    a.keywords(s),
 		Language:    language(raw),
 		Fingerprint: s.fingerprint(),
+		Facts:       s.findFacts(),
 		Version:     a.version,
 	}
 	if post.Region == "" {

@@ -58,6 +58,8 @@ type scratch struct {
 	extractor model.Extractor
 	features  []uint32
 	readings  readings
+	facts     []voc.Fact
+	stated    slab[voc.Fact] // lists of facts that leave with a mention
 }
 
 // load prepares norm for the heads: runes, offsets, every known word.
