@@ -165,7 +165,7 @@ var aspectSense = map[string][2]string{
 	"app.update":     {"新版好用", "app越更新越差"},
 	"app.privacy":    {"app保护隐私", "app监听我，信息泄露"},
 	"app.content":    {"app内容丰富", "app内容少，低俗"},
-	"app.service":    {"客服耐心，回复及时", "找不到客服，没人管"},
+	"app.service":    {"app客服耐心，回复及时", "找不到客服，没人管"},
 	"app.membership": {"会员划算，权益多", "会员没用，吃相难看"},
 	"app.account":    {"app账号申诉成功，解封了", "app无故封号，不给解封"},
 	"app.gameplay":   {"游戏玩法新颖，可玩性高", "换皮游戏，太肝"},

@@ -29,6 +29,8 @@ type Analyzer struct {
 	packs      []int32 // numbers of the packs
 	aspects    []aspect
 	topics     []topic
+	heads      []*packHead // by pack, nil: none learned
+	wholes     []int32     // by pack, the aspect that stands for the whole, −1: none
 	near       nearRules
 	nearOwner  []int32 // topic of a near rule, −1: a brand's
 	places     []place
@@ -58,6 +60,9 @@ func New(o Options) (*Analyzer, error) {
 		}
 	}
 	if a.learned, err = readLearned(a.weights); err != nil {
+		return nil, err
+	}
+	if err = a.loadHeads(a.weights); err != nil {
 		return nil, err
 	}
 	if a.stop, err = stopWords(); err != nil {
@@ -98,6 +103,7 @@ func (a *Analyzer) compileOptions() error {
 		for _, w := range pack.Domain {
 			v.add(w, entry{kind: kindDomain, id: int32(p)})
 		}
+		a.wholes = append(a.wholes, a.wholeOf(pack))
 		for i := range pack.Aspects {
 			a.aspects = append(a.aspects, v.addAspect(int32(len(a.aspects)), int32(p), &pack.Aspects[i]))
 		}
@@ -281,7 +287,7 @@ func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.B
 			an.Topics[i] = a.topics[t.topic].rule.Name
 		}
 	}
-	an.Aspects = a.findAspects(s, allowed)
+	an.Aspects = a.findAspects(s, j, allowed)
 	an.Complaint = s.complains(post, &an, j, id)
 	an.Severity, an.SeverityReasons = a.stakes(s, j, an.Complaint)
 	an.Emotion, an.Odds.Emotion = s.emotion(j, an.Irony)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	clausal "github.com/tingfeng-voc/tingfeng/nlp/model/clause"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -32,16 +33,60 @@ func (v *vocabulary) addAspect(id int32, pack int32, rule *AspectRule) aspect {
 	return aspect{rule: rule, pack: pack}
 }
 
+// wholeOf gives the number the pack's aspect of the whole will have, −1 when it has none.
+func (a *Analyzer) wholeOf(pack *Pack) int32 {
+	for i := range pack.Aspects {
+		if pack.Aspects[i].Scope == scopeWhole {
+			return int32(len(a.aspects) + i)
+		}
+	}
+	return -1
+}
+
+// aspectRoom is what finding aspects needs of a scratch.
+type aspectRoom struct {
+	aspectWords []found // words of aspects by start, the longer first; a value tells that it judges
+	near        []found // those chosen
+	packScore   []int
+	packEnd     []int32
+	packOrder   []int32
+	pairs       []pair
+	units       []clausal.Unit
+	shown       []clausal.Hit
+	reader      clausal.Reader
+}
+
+// Weights of what tells that a text belongs to a pack: a word of its trade, and a rune its aspects'
+// words cover. Each of those words counts one besides.
+const (
+	weightDomain = 24
+	weightRune   = 4
+)
+
 // rankPacks counts for each pack how much of the text it knows: what decides which pack a word
 // shared by several belongs to.
 func (a *Analyzer) rankPacks(s *scratch) {
 	s.packScore = append(s.packScore[:0], make([]int, len(a.packs))...)
+	s.packEnd = append(s.packEnd[:0], make([]int32, len(a.packs))...)
 	for _, f := range s.by[kindDomain] {
-		s.packScore[f.id] += 3
+		s.packScore[f.id] += weightDomain
 	}
-	for _, k := range [...]kind{kindAspect, kindAspectOpinion} {
-		for _, f := range s.by[k] {
-			s.packScore[a.aspects[f.id].pack]++
+	s.aspectWords = append(append(s.aspectWords[:0], s.by[kindAspectOpinion]...), s.by[kindAspect]...)
+	slices.SortFunc(s.aspectWords, func(a, b found) int {
+		if a.start != b.start {
+			return cmp.Compare(a.start, b.start)
+		}
+		if a.end != b.end {
+			return cmp.Compare(b.end, a.end)
+		}
+		return cmp.Compare(a.id, b.id)
+	})
+	for _, f := range s.aspectWords {
+		p := a.aspects[f.id].pack
+		s.packScore[p]++
+		if f.start >= s.packEnd[p] {
+			s.packScore[p] += weightRune * int(f.end-f.start)
+			s.packEnd[p] = f.end
 		}
 	}
 }
@@ -52,86 +97,132 @@ const longestSpan = 40
 
 // findAspects gives the aspects of the text clause by clause. A clause that names an aspect and
 // judges nothing borrows the judgement of the next one, if that names no aspect of its own:
-// 服务员小姐姐，特别热情.
-func (a *Analyzer) findAspects(s *scratch, allowed func(pack int32) bool) []voc.Aspect {
-	s.near = s.near[:0]
-	for _, f := range s.by[kindAspect] {
-		if allowed(a.aspects[f.id].pack) && !s.swallowed(f) {
-			s.near = append(s.near, f)
-		}
-	}
-	for i := range s.opinions {
-		if o := &s.opinions[i]; o.aspect >= 0 {
-			for _, f := range since(s.by[kindAspectOpinion], o.start) {
-				if f.start > o.start {
-					break
-				}
-				if f.end == o.end && allowed(a.aspects[f.id].pack) {
-					s.near = append(s.near, found{f.start, f.end, f.id, o.value})
-				}
-			}
-		}
-	}
-	if len(s.near) == 0 {
+// 服务员小姐姐，特别热情. Where a head has learned the pack that fits the text best, it has the say
+// on the aspects it was taught.
+func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack int32) bool) []voc.Aspect {
+	a.findWords(s, allowed)
+	s.pairs = s.pairs[:0]
+	head := a.headFor(s)
+	if len(s.near) == 0 && head == nil {
 		return nil
 	}
-	slices.SortFunc(s.near, func(a, b found) int { return cmp.Compare(a.start, b.start) })
-	s.dropWeakPacks(a)
-	s.aspects = s.aspects[:0]
+	if head != nil {
+		a.readPairs(s, head)
+	}
 	for i, f := range s.near {
 		ci := s.clauseAt(int(f.start))
-		if s.namedBefore(i, ci) {
+		if s.namedBefore(i, ci) || head.decides(f.id) && !s.plain(head, f) {
 			continue
 		}
-		s.aspects = append(s.aspects, a.aspectOf(s, f, ci))
+		s.addPair(a.pairOf(s, f, ci))
 	}
-	list := s.named.take(len(s.aspects))
-	copy(list, s.aspects)
+	a.addWhole(s, whole, head)
+	if len(s.pairs) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(s.pairs, func(x, y pair) int { return cmp.Compare(x.start, y.start) })
+	list := s.named.take(len(s.pairs))
+	for i := range s.pairs {
+		list[i] = a.stated(s, &s.pairs[i])
+	}
 	return list
 }
 
-// swallowed tells whether the term stands inside a longer term of an aspect: 服务 in 服务区.
-func (s *scratch) swallowed(f found) bool {
-	for _, g := range since(s.by[kindAspect], f.start-longestWord) {
-		if g.start > f.start {
+// findWords fills s.near with the words of aspects in the text, in its order. Packs are asked in
+// the order of how much of the text they know, and a word is left to the pack that knows most: a
+// longer word of a pack that fits badly hides nothing.
+func (a *Analyzer) findWords(s *scratch, allowed func(pack int32) bool) {
+	s.near = s.near[:0]
+	s.packOrder = s.packOrder[:0]
+	for p, score := range s.packScore {
+		if score > 0 && allowed(int32(p)) {
+			s.packOrder = append(s.packOrder, int32(p))
+		}
+	}
+	slices.SortStableFunc(s.packOrder, func(x, y int32) int { return cmp.Compare(s.packScore[y], s.packScore[x]) })
+	for _, p := range s.packOrder {
+		better := len(s.near)
+		a.packWords(s, p, better)
+		if better > 0 {
+			slices.SortStableFunc(s.near, byStart)
+		}
+	}
+}
+
+func byStart(a, b found) int { return cmp.Compare(a.start, b.start) }
+
+// packWords appends the words of one pack to s.near, leaving out those that stand inside a longer
+// word of the same pack or touch one of the first better finds.
+func (a *Analyzer) packWords(s *scratch, pack int32, better int) {
+	taken := s.near[:better]
+	for i, f := range s.aspectWords {
+		if a.aspects[f.id].pack != pack || touches(taken, f) || a.insideOwn(s, i) {
+			continue
+		}
+		if f.value != 0 {
+			if f.value = s.judged(f); f.value == 0 {
+				continue
+			}
+		}
+		s.near = append(s.near, f)
+	}
+}
+
+// touches tells whether f shares a rune with one of finds.
+func touches(finds []found, f found) bool {
+	for _, g := range since(finds, f.start-longestWord) {
+		if g.start >= f.end {
 			break
 		}
-		if g.end >= f.end && g.end-g.start > f.end-f.start {
+		if g.end > f.start {
 			return true
 		}
 	}
 	return false
 }
 
-// dropWeakPacks settles words that several packs claim: the pack that knows most of the text gets
-// them.
-func (s *scratch) dropWeakPacks(a *Analyzer) {
-	kept := s.near[:0]
-	for i, f := range s.near {
-		mine := s.packScore[a.aspects[f.id].pack]
-		best := true
-		// Those at the same place stand beside it: near is sorted by start.
-		from, to := i, i+1
-		for from > max(0, i-8) && s.near[from-1].start == f.start {
-			from--
+// insideOwn tells whether a longer word of the same pack holds word i: 服务 in 服务区. A word that
+// judges stays inside one that only names.
+func (a *Analyzer) insideOwn(s *scratch, i int) bool {
+	f := s.aspectWords[i]
+	pack := a.aspects[f.id].pack
+	for _, g := range since(s.aspectWords, f.start-longestWord) {
+		if g.start > f.start {
+			break
 		}
-		for to < min(len(s.near), i+9) && s.near[to].start == f.start {
-			to++
-		}
-		for _, g := range s.near[from:to] {
-			if g.end != f.end || a.aspects[g.id].pack == a.aspects[f.id].pack {
-				continue
-			}
-			other := s.packScore[a.aspects[g.id].pack]
-			if other > mine || other == mine && a.aspects[g.id].pack < a.aspects[f.id].pack {
-				best = false
-			}
-		}
-		if best {
-			kept = append(kept, f)
+		if g.end >= f.end && g.end-g.start > f.end-f.start && (f.value == 0 || g.value != 0) && a.aspects[g.id].pack == pack {
+			return true
 		}
 	}
-	s.near = kept
+	return false
+}
+
+// judged gives what the word of judgement f is worth where it stands: what the opinions made of it,
+// when one of them holds it, else its own weight, turned round by a denial before it.
+func (s *scratch) judged(f found) float32 {
+	for i := range s.opinions {
+		o := &s.opinions[i]
+		if o.start >= f.end {
+			break
+		}
+		if o.end <= f.start {
+			continue
+		}
+		if o.end-o.start >= f.end-f.start {
+			return o.value
+		}
+	}
+	if f.end-f.start == 1 {
+		return 0 // half of another word
+	}
+	if s.inOpinion(f.start, f.end) {
+		return 0
+	}
+	c := &s.clauses[s.clauseAt(int(f.start))]
+	if s.negatedBefore(f.start, c) {
+		return -f.value
+	}
+	return f.value
 }
 
 // namedBefore tells whether an earlier find in the same clause names the same aspect.
@@ -147,20 +238,53 @@ func (s *scratch) namedBefore(i, clause int) bool {
 	return false
 }
 
-func (a *Analyzer) aspectOf(s *scratch, f found, ci int) voc.Aspect {
+// How sure a pair found by rules is, as measured on clauses written for it: a word that names and
+// judges at once, a word and a judgement beside it, a judgement borrowed, nothing but the name.
+const (
+	sureJudged   = 0.9
+	sureBeside   = 0.8
+	sureBorrowed = 0.7
+	sureNamed    = 0.6
+)
+
+func (a *Analyzer) pairOf(s *scratch, f found, ci int) pair {
 	c := &s.clauses[ci]
 	score, start, end := s.aspectScore(f, c)
-	if c.bare && ci+1 < len(s.clauses) {
+	p := pair{aspect: f.id, probability: sureNamed}
+	switch {
+	case f.value != 0:
+		p.probability = sureJudged
+	case !c.bare && score != 0:
+		p.probability = sureBeside
+	}
+	if c.bare && f.value == 0 && ci+1 < len(s.clauses) {
 		if next := &s.clauses[ci+1]; next.sentence == c.sentence && !next.bare && !s.namesAspect(next) {
-			score, end = next.score, next.end
+			score, end, p.probability = next.score, next.end, sureBorrowed
 		}
 	}
 	start, end = s.trim(start, end)
-	return voc.Aspect{
-		Name: a.aspects[f.id].rule.Name, Sentiment: polarity(score),
-		Start: start, End: end, Text: s.slice(start, end),
-	}
+	p.start, p.end, p.sentiment = int32(start), int32(end), leaning(score)
+
+	return p
 }
+
+// leaning is what a clause makes of an aspect: a weak judgement beside it is as likely about
+// something else, and counts as none.
+func leaning(score float64) voc.Sentiment {
+	switch {
+	case score >= weightLeaning:
+		return voc.Positive
+	case score <= -weightLeaning:
+		return voc.Negative
+	}
+	return voc.Neutral
+}
+
+// Found by trying on reviews of restaurants and posts on cars, which have labels for each aspect.
+const (
+	weightLeaning = 0.5
+	weightForeign = 0.3 // of a word of judgement none of us has weighed
+)
 
 // aspectScore judges the aspect found at f inside its clause. With one aspect in the clause the
 // whole clause is about it; with several, each takes the opinions up to the next one.
@@ -189,10 +313,17 @@ func (s *scratch) aspectScore(f found, c *clause) (score float64, start, end int
 			from = f.start
 		}
 	}
+	if c.asks && f.value >= 0 {
+		return 0, start, end
+	}
 	if f.value == 0 {
 		for _, o := range s.opinions[c.from:c.to] {
 			if !several || o.start >= from && o.start < to {
-				score += float64(o.value)
+				w := 1.0
+				if o.aspect == signedWord {
+					w = weightForeign
+				}
+				score += w * float64(o.value)
 			}
 		}
 		if several && score == 0 {
@@ -200,14 +331,20 @@ func (s *scratch) aspectScore(f found, c *clause) (score float64, start, end int
 		}
 	}
 	if end-start > longestSpan {
-		start, end = int(f.start), int(f.end)
-		for _, o := range s.opinions[c.from:c.to] {
-			if int(o.end) <= int(f.start)+longestSpan && int(o.from) >= int(f.end)-longestSpan {
-				start, end = min(start, int(o.from)), max(end, int(o.end))
-			}
-		}
+		start, end = s.around(f, c)
 	}
 	return score, start, end
+}
+
+// around gives the stretch of a long clause that holds f and the opinions near it.
+func (s *scratch) around(f found, c *clause) (start, end int) {
+	start, end = int(f.start), int(f.end)
+	for _, o := range s.opinions[c.from:c.to] {
+		if int(o.end) <= int(f.start)+longestSpan && int(o.from) >= int(f.end)-longestSpan {
+			start, end = min(start, int(o.from)), max(end, int(o.end))
+		}
+	}
+	return start, end
 }
 
 func (s *scratch) namesAspect(c *clause) bool {

@@ -43,7 +43,7 @@ func TestAspects(t *testing.T) {
 		{"再也不会来了", "overall.again=negative"},
 		{"优惠券用不了", "price.discount=negative"},
 		{"小程序老是闪退", "app.stability=negative"},
-		{"付款失败，钱扣了", "app.payment=negative"},
+		{"小程序付款失败，钱扣了", "app.payment=negative"},
 		{"界面简洁，很好用", "app.interface=positive app.usability=positive"},
 		{"广告太多了，关不掉", "app.ads=negative"},
 		{"服务员小姐姐，特别热情", "service.staff=positive"},

@@ -38,6 +38,9 @@ type AspectRule struct {
 	// Examples are a few clauses that speak of the aspect without any of its words; clauses like them
 	// are found as well. They need no training.
 	Examples []string `yaml:"examples"`
+	// Scope "whole" says that the aspect is the text as a whole: a longer text about the pack's trade
+	// is given its verdict here, whether it names it or not.
+	Scope string `yaml:"scope"`
 }
 
 // TopicRule is one thing that goes wrong (or right) often enough to have a name. Topics are what
@@ -60,6 +63,9 @@ type TopicRule struct {
 	// discrimination, fraud, regulator, media, legal. Empty: the topic raises no alarm of its own.
 	Reason string `yaml:"reason"`
 }
+
+// scopeWhole is the scope of an aspect that stands for the whole text.
+const scopeWhole = "whole"
 
 // Moods of a TopicRule.
 const (
@@ -85,6 +91,9 @@ func (p *Pack) validate() error {
 			return fmt.Errorf("pack %q: aspect name %q is empty or given twice", p.Name, a.Name)
 		}
 		seen[a.Name] = true
+		if a.Scope != "" && a.Scope != scopeWhole {
+			return fmt.Errorf("pack %q: aspect %q has scope %q: write whole, or leave it out", p.Name, a.Name, a.Scope)
+		}
 		if len(a.Terms)+len(a.Positive)+len(a.Negative) == 0 {
 			return fmt.Errorf("pack %q: aspect %q has no words, so it could never be found", p.Name, a.Name)
 		}

@@ -43,17 +43,16 @@ type scratch struct {
 	modifiers []modifier
 	opinions  []opinion
 
-	topics    []topicHit
-	tokens    []segment.Token
-	terms     []term
-	names     slab[string] // lists of words that leave with a mention
-	aspects   []voc.Aspect
-	named     slab[voc.Aspect] // lists of aspects that leave with a mention
-	words     []keyword
-	foreign   [][2]int // bytes of @names and links
-	near      []found
-	packScore []int
-	brands    []seen
+	topics  []topicHit
+	tokens  []segment.Token
+	terms   []term
+	names   slab[string] // lists of words that leave with a mention
+	aspects []voc.Aspect
+	named   slab[voc.Aspect] // lists of aspects that leave with a mention
+	words   []keyword
+	foreign [][2]int // bytes of @names and links
+	aspectRoom
+	brands []seen
 
 	extractor model.Extractor
 	features  []uint32

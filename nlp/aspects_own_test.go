@@ -1,0 +1,51 @@
+package nlp
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// ownClauseTests reads the clauses of one pack that nothing was ever trained on.
+func ownClauseTests(t testing.TB, pack string) []reviewed {
+	t.Helper()
+	f, err := os.Open(filepath.Join("testdata", "own", "clauses-"+pack+".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values := map[string]int{"negative": negative, "neutral": neutral, "positive": positive}
+	var list []reviewed
+	for i, row := range rows[1:] {
+		r := reviewed{text: row[0], gold: map[string]int{}}
+		for pair := range strings.SplitSeq(row[2], "|") {
+			name, word, _ := strings.Cut(pair, ":")
+			label, ok := values[word]
+			if pair != "" && !ok {
+				t.Fatalf("clauses-%s.csv, row %d: label %q", pack, i+2, word)
+			}
+			if pair != "" {
+				r.gold[name] = label
+			}
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+var packNamesAll = []string{"app", "bank", "beauty", "car", "dining", "ecommerce", "hotel", "phone"}
+
+func TestOwnClauses(t *testing.T) {
+	for _, pack := range packNamesAll {
+		rows := ownClauseTests(t, pack)
+		stated := resolveAll(statedBy(packAnalyzer(t, pack), rows), resolvers["sum"])
+		names, pairs := scoreMicro(rows, stated)
+		t.Logf("%-10s %d clauses: aspects %.3f, with polarity %.3f micro-F1", pack, len(rows), names, pairs)
+	}
+}
