@@ -89,6 +89,9 @@ func (a *app) demoCrawl(planned int) error {
 // demoSummary prints what there is to see.
 func (a *app) demoSummary(begun time.Time) error {
 	ctx, w := a.world.signal, a.world
+	if _, err := a.pipeline.Discover(ctx); err != nil { // it is a night's work; a viewer sees the demo by day
+		return err
+	}
 	all, err := a.store.CountMentions(ctx)
 	if err != nil {
 		return err
@@ -116,6 +119,14 @@ func (a *app) demoSummary(begun time.Time) error {
 	}
 	for _, o := range a.pipeline.Orders() {
 		fmt.Fprintf(w.stdout, "工单 %s［%s］%s\n", o.ID, workorder.StateTitle(o.State), o.Title)
+	}
+	found, err := a.pipeline.Discoveries(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		d := &found[i]
+		fmt.Fprintf(w.stdout, "发现［%s］%s：%d 条，往常约 %.1f 条，负面 %.0f%%\n", discoveryKinds[d.Kind], d.Label, d.N, d.Before, 100*d.Negative)
 	}
 	letter, err := a.pipeline.Digest(ctx, "", "")
 	if err != nil {

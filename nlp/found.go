@@ -81,7 +81,8 @@ func topicOf(d *voc.Discovery) TopicRule {
 	return rule
 }
 
-// Known tells whether the dictionary, the lexicon or a rule of the options holds a word.
+// Known tells whether the dictionary, the lexicon or a rule of the options holds a word. What holds
+// the name of a brand is a phrase about it and counts as known.
 func (a *Analyzer) Known(word string) bool {
 	norm := normal.Text(word)
 	if a.segmenter.Has(norm) {
@@ -89,7 +90,17 @@ func (a *Analyzer) Known(word string) bool {
 	}
 	runes := []rune(norm)
 	for _, h := range a.vocabulary.trie.Scan(nil, runes) {
-		if h.Start == 0 && int(h.End) == len(runes) {
+		if h.Start == 0 && int(h.End) == len(runes) || a.vocabulary.names(h.Word) {
+			return true
+		}
+	}
+	return false
+}
+
+// names tells whether word i is a brand's name.
+func (v *vocabulary) names(i int32) bool {
+	for _, e := range v.meanings(i) {
+		if e.kind == kindBrand {
 			return true
 		}
 	}

@@ -61,7 +61,7 @@ func TestAcceptedDiscoveriesAreUnderstood(t *testing.T) {
 	if plain.Version() == knowing.Version() {
 		t.Error("an accepted word changes the understanding and not its version")
 	}
-	if plain.Known("雪顶爆浆") || !knowing.Known("雪顶爆浆") || !plain.Known("奶茶") || !plain.Known("新品太差") {
+	if plain.Known("雪顶爆浆") || !knowing.Known("雪顶爆浆") || !plain.Known("奶茶") || !plain.Known("新品太差") || !plain.Known("山外青茶这次") {
 		t.Error("Known does not tell what dictionary, packs and accepted words hold")
 	}
 }

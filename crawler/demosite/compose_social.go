@@ -128,6 +128,21 @@ func (p *planner) southern(r *rand.Rand, b *brand, at time.Time) post {
 	return x
 }
 
+// fadFor is how long the word of the moment has been going round.
+const fadFor = 60 * time.Hour
+
+// fad says a word that nobody knew three days ago; before that it says nothing.
+func (p *planner) fad(r *rand.Rand, b *brand, at time.Time) post {
+	st := p.newStory(r, b, nil, at)
+	kind := pick(r, []string{"neg", "neg", "mid", "mid", "pos"})
+	x := post{channel: Timeline, brands: []*brand{b}, author: st.who, topic: "fad", mood: polarity("x." + kind)}
+	if text := st.dress(finish(r, st.line("fad."+kind), st.who, kind == "pos"), x.mood); at.After(p.opts.Now.Add(-fadFor)) {
+		x.text = text
+	}
+	x.engage(r, 1.6)
+	return x
+}
+
 // chaff is what a search for the brand's name finds besides, and small talk that names nobody.
 func (p *planner) chaff(key string) func(*rand.Rand, *brand, time.Time) post {
 	return func(r *rand.Rand, b *brand, at time.Time) post {

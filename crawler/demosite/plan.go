@@ -28,6 +28,7 @@ type planner struct {
 // flow is a steady stream of one kind of post.
 type flow struct {
 	perDay float64 // at 320 posts a day over all flows
+	extra  bool    // comes on top of them
 	brand  int     // index into brands
 	hours  *[24]float64
 	write  func(*rand.Rand, *brand, time.Time) post
@@ -49,17 +50,18 @@ func newPlanner(o Options) (*planner, error) {
 // streams lists what is written on a day, about us first.
 func (p *planner) streams() []flow {
 	return []flow{
-		{74, 0, &hours, p.review}, {17, 1, &hours, p.review}, {17, 2, &hours, p.review},
-		{70, 0, &hours, p.social}, {26, 1, &hours, p.social}, {24, 2, &hours, p.social},
-		{18, 0, &hours, p.thread}, {6, 1, &hours, p.thread}, {6, 2, &hours, p.thread},
-		{3.2, 0, &hours, p.appReview},
-		{1.4, 0, &office, p.article}, {.8, 1, &office, p.article}, {.6, 2, &office, p.article},
-		{3, 0, &hours, p.comparison}, {2, 1, &hours, p.comparison}, {1, 2, &hours, p.comparison},
-		{4, 0, &hours, p.southern}, {1, 1, &hours, p.southern}, {1, 2, &hours, p.southern},
-		{2.5, 0, &hours, p.chaff("chaff.name")}, {6, 0, &hours, p.chaff("chaff.tea")},
-		{2, 0, &hours, p.spam("lottery")}, {1, 1, &hours, p.spam("lottery")},
-		{4, 0, &hours, p.spam("advert")}, {2.5, 0, &hours, p.spam("shill")},
-		{10, 0, &hours, p.lotteryRepost}, {14, 0, &hours, p.repost}, {4, 0, &hours, p.duplicate},
+		{74, false, 0, &hours, p.review}, {17, false, 1, &hours, p.review}, {17, false, 2, &hours, p.review},
+		{70, false, 0, &hours, p.social}, {26, false, 1, &hours, p.social}, {24, false, 2, &hours, p.social},
+		{18, false, 0, &hours, p.thread}, {6, false, 1, &hours, p.thread}, {6, false, 2, &hours, p.thread},
+		{3.2, false, 0, &hours, p.appReview},
+		{1.4, false, 0, &office, p.article}, {.8, false, 1, &office, p.article}, {.6, false, 2, &office, p.article},
+		{3, false, 0, &hours, p.comparison}, {2, false, 1, &hours, p.comparison}, {1, false, 2, &hours, p.comparison},
+		{4, false, 0, &hours, p.southern}, {1, false, 1, &hours, p.southern}, {1, false, 2, &hours, p.southern},
+		{12, true, 0, &hours, p.fad},
+		{2.5, false, 0, &hours, p.chaff("chaff.name")}, {6, false, 0, &hours, p.chaff("chaff.tea")},
+		{2, false, 0, &hours, p.spam("lottery")}, {1, false, 1, &hours, p.spam("lottery")},
+		{4, false, 0, &hours, p.spam("advert")}, {2.5, false, 0, &hours, p.spam("shill")},
+		{10, false, 0, &hours, p.lotteryRepost}, {14, false, 0, &hours, p.repost}, {4, false, 0, &hours, p.duplicate},
 	}
 }
 
@@ -119,7 +121,9 @@ func (p *planner) steady(r *rand.Rand, start time.Time, life bool) []moment {
 	local := start.In(p.opts.Location)
 	total := 0.0
 	for _, f := range p.flows {
-		total += f.perDay
+		if !f.extra {
+			total += f.perDay
+		}
 	}
 	luck := weather(p.opts.Seed, local)
 	var moments []moment

@@ -120,6 +120,7 @@ func TestWhatIsNoNewWord(t *testing.T) {
 	f("too few say it", history, mixIn(rng, today, about(invented, 4)...), nil)
 	f("it was said as often before", mixIn(rng, history, about(invented, 160)...), mixIn(rng, today, about(invented, 24)...), nil)
 	f("always in one phrase: no word stands free in it", history, mixIn(rng, today, about([]string{"请认准雪顶爆浆的标志"}, 24)...), nil)
+	f("a topic names what it tells of", history, mixIn(rng, today, about(invented, 24, "新品-漏")...), nil)
 	f("there is no history to rise from", history[:50], mixIn(rng, today, about(invented, 24)...), nil)
 	f("nothing was said", history, nil, nil)
 }

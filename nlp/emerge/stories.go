@@ -15,9 +15,9 @@ const (
 	// together is the least normalised pointwise mutual information of two words of one story: 0 they
 	// meet as often as chance has it, 1 they are never apart.
 	together = 0.45
-	// told is the share of a story's posts that carry one and the same topic from which the story has
-	// a name already.
-	told = 0.7
+	// told is the share of a find's posts that carry one and the same topic from which it has a name
+	// already.
+	told = 0.6
 	// labelWords is how many words make a label.
 	labelWords = 3
 )
@@ -42,6 +42,9 @@ func Stories(window, history []Text, o Options) ([]voc.Discovery, error) {
 	var list []voc.Discovery
 	for _, group := range groups(terms, len(window), o.Least) {
 		posts := postsOf(group)
+		if len(group) < 2 {
+			continue // one word tells no story; if it is new, it is found as a word
+		}
 		if len(posts) < o.Least || named(window, posts) {
 			continue
 		}
@@ -141,7 +144,7 @@ func npmi(both, a, b, all int) float64 {
 	return math.Log(p*float64(all)*float64(all)/(float64(a)*float64(b))) / -math.Log(p)
 }
 
-// postsOf are the posts that tell a story: of one of several words, those that hold two of them.
+// postsOf are the posts that tell a story: those that hold two of its words.
 func postsOf(group []*term) []int {
 	held := map[int]int{}
 	for _, t := range group {
@@ -151,7 +154,7 @@ func postsOf(group []*term) []int {
 	}
 	var posts []int
 	for p, n := range held {
-		if n >= min(2, len(group)) {
+		if n >= 2 {
 			posts = append(posts, p)
 		}
 	}

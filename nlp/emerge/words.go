@@ -50,12 +50,26 @@ func Words(window, history []Text, o Options) ([]voc.Discovery, error) {
 	kept = withoutParts(kept)
 	var list []voc.Discovery
 	for _, g := range kept {
+		if named(window, holding(window, g.text)) {
+			continue // a way of putting what has a name already
+		}
 		d := describe(voc.DiscoveryWord, window, []string{g.text}, func(text string) bool { return strings.Contains(text, g.text) })
 		d.Label, d.Before = g.text, g.rise.expected
 		d.Score = g.rise.sigma * math.Min(g.pmi/cohesion, 2)
 		list = append(list, d)
 	}
 	return best(list, o.Most), nil
+}
+
+// holding are the texts that hold a word.
+func holding(window []Text, word string) []int {
+	var posts []int
+	for i := range window {
+		if strings.Contains(window[i].Text, word) {
+			posts = append(posts, i)
+		}
+	}
+	return posts
 }
 
 // fringed tells whether a candidate begins or ends with a character that belongs to the sentence
