@@ -33,6 +33,17 @@ export type Message = Schemas["Message"];
 export type SourceStatus = Schemas["SourceStatus"];
 export type StatusReport = Schemas["StatusReport"];
 export type News = Schemas["News"];
+export type Analysis = Schemas["Analysis"];
+export type Reading = Schemas["Reading"];
+export type Readings = Schemas["Readings"];
+export type Correction = Schemas["Correction"];
+export type Discovery = Schemas["Discovery"];
+export type Discoveries = Schemas["Discoveries"];
+export type Decision = Schemas["Decision"];
+export type Change = Schemas["Change"];
+export type Effect = Schemas["Effect"];
+export type Retagging = Schemas["Retagging"];
+export type Searched = Schemas["Searched"];
 export type ProblemBody = Schemas["Problem"];
 
 export type LevelName = Order["level"];

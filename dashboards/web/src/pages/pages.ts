@@ -4,7 +4,7 @@ import { lazy, type ComponentType } from "react";
 import type { IconName } from "../parts/icons";
 
 export interface Page {
-  name: "overview" | "mentions" | "alerts" | "orders" | "digest" | "sources";
+  name: "overview" | "mentions" | "alerts" | "orders" | "digest" | "sources" | "discoveries";
   path: string;
   icon: IconName;
   group: "monitor" | "alert" | "order" | "report" | "settings";
@@ -16,6 +16,7 @@ export interface Page {
 export const pages: Page[] = [
   { name: "overview", path: "/", icon: "overview", group: "monitor", brand: true, time: true, view: lazy(() => import("./overview/OverviewPage")) },
   { name: "mentions", path: "/mentions", icon: "mentions", group: "monitor", brand: true, time: true, view: lazy(() => import("./mentions/MentionsPage")) },
+  { name: "discoveries", path: "/discoveries", icon: "discoveries", group: "monitor", brand: true, time: false, view: lazy(() => import("./discoveries/DiscoveriesPage")) },
   { name: "alerts", path: "/alerts", icon: "alerts", group: "alert", brand: true, time: false, view: lazy(() => import("./alerts/AlertsPage")) },
   { name: "orders", path: "/orders", icon: "orders", group: "order", brand: true, time: false, view: lazy(() => import("./orders/OrdersPage")) },
   { name: "digest", path: "/digest", icon: "digest", group: "report", brand: false, time: false, view: lazy(() => import("./digest/DigestPage")) },

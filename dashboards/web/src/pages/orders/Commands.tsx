@@ -5,6 +5,7 @@ import type { CommandType, Order, OrderCommand } from "../../api/nouns";
 import { setOperator, useOperator } from "../../i18n/language";
 import { pulseNow } from "../../state/live";
 import { useWords } from "../../state/world";
+import { NameField } from "../../parts/NameField";
 import { commandsOf, fieldOf } from "./offered";
 
 /** What can be done with an order now. Everything but a claim asks for words, because somebody will read them later. */
@@ -18,7 +19,7 @@ export function Commands({ order }: { order: Order }) {
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const [tried, setTried] = useState(false);
   const [done, setDone] = useState("");
-  const ids = { name: useId(), text: useId() };
+  const textId = useId();
 
   const field = open && fieldOf[open];
   const needed = open && { claim: "", note: w.orders.noteNeeded, resolve: w.orders.actionNeeded, close: w.orders.causeNeeded, reopen: w.orders.reasonNeeded }[open];
@@ -59,13 +60,11 @@ export function Commands({ order }: { order: Order }) {
       <p className="kept" role="status">{done && `✓ ${done}`}</p>
       {open && (
         <form className="command-form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
-          <label htmlFor={ids.name}>{w.orders.operator}</label>
-          <Input id={ids.name} value={name} maxLength={40} autoComplete="name" autoFocus={!name} status={tried && !name.trim() ? "error" : undefined} onChange={(e) => setName(e.target.value)} />
-          <p className={tried && !name.trim() ? "field-error" : "faint"}>{tried && !name.trim() ? w.orders.operatorNeeded : w.orders.operatorHelp}</p>
+          <NameField value={name} set={setName} missing={tried && !name.trim()} help={w.orders.operatorHelp} autoFocus={!name} />
           {field && (
             <>
-              <label htmlFor={ids.text}>{w.orders.command[open]}</label>
-              <Input.TextArea id={ids.text} value={text} autoFocus={!!name} placeholder={needed ?? ""} maxLength={3000} autoSize={{ minRows: 3, maxRows: 8 }} status={tried && !text.trim() ? "error" : undefined} onChange={(e) => setText(e.target.value)} />
+              <label htmlFor={textId}>{w.orders.command[open]}</label>
+              <Input.TextArea id={textId} value={text} autoFocus={!!name} placeholder={needed ?? ""} maxLength={3000} autoSize={{ minRows: 3, maxRows: 8 }} status={tried && !text.trim() ? "error" : undefined} onChange={(e) => setText(e.target.value)} />
               {tried && !text.trim() && <p className="field-error">{w.orders.required}</p>}
             </>
           )}
