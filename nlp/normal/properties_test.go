@@ -8,7 +8,7 @@ import (
 )
 
 // odd are runes that made a normal form differ from itself somewhere, or might.
-var odd = []rune("乾著名坤 \n\t\r　\u200b\ufeff\u2028ＡａİıßſÅ１，！？～[]［］❤️👍🏻哈哈哈1110\xadéＥ￥…鬥裡麵后後髮")
+var odd = []rune("乾著覆俱藉回家凭口名坤 \n\t\r　\u200b\ufeff\u2028ＡａİıßſÅ１，！？～[]［］❤️👍🏻哈哈哈1110\xadéＥ￥…鬥裡麵后後髮")
 
 func randomText(rng *rand.Rand) string {
 	var b strings.Builder

@@ -44,7 +44,7 @@ func plain(s string) bool {
 	for i, r := range s {
 		switch {
 		case r >= hanFirst && r <= hanLast:
-			if simplified[r-hanFirst] != 0 || r == '乾' || r == '著' {
+			if simplified[r-hanFirst] != 0 || wavers(r) {
 				return false
 			}
 		case r == utf8.RuneError, r == ' ' && (before == 0 || before == ' ' || before == '\n' || i+1 == len(s)), fold(r) != r, spaces(r) && r != ' ':
@@ -69,6 +69,19 @@ type writer struct {
 	gap    rune // white space waiting: written only when something follows
 }
 
+// following gives the next rune that will be written, in its folded form; 0 at the end.
+func following(rest string) rune {
+	for _, r := range rest {
+		if spaces(r) {
+			return ' '
+		}
+		if folded := fold(r); folded != 0 && r != utf8.RuneError {
+			return folded
+		}
+	}
+	return 0
+}
+
 func (w *writer) put(r rune, rest string) {
 	if spaces(r) {
 		switch {
@@ -84,8 +97,8 @@ func (w *writer) put(r rune, rest string) {
 		return
 	}
 	var after rune
-	if r == '乾' || r == '著' {
-		after, _ = utf8.DecodeRuneInString(rest)
+	if wavers(r) {
+		after = following(rest)
 	}
 	before := w.before
 	if w.gap != 0 {
