@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +22,9 @@ import (
 
 // inboxEnding marks a file in the inbox that is complete.
 const inboxEnding = ".posts.jsonl"
+
+// unfinished is the ending of a file that is being written.
+const unfinished = ".part"
 
 // Deliver hands posts to the tingfeng that runs on dir, from another process on the same machine:
 // masked, in one file that appears complete or not at all. It returns once the file is on disk;
@@ -40,7 +44,7 @@ func Deliver(dir string, masker *mask.Masker, posts []voc.Post, now time.Time) e
 		}
 		text = append(append(text, line...), '\n')
 	}
-	f, err := os.CreateTemp(inbox, fmt.Sprintf("%d-*.part", now.UnixNano()))
+	f, err := os.CreateTemp(inbox, fmt.Sprintf("%d-*"+unfinished, now.UnixNano()))
 	if err != nil {
 		return fmt.Errorf("inbox: %w", err)
 	}
@@ -48,7 +52,49 @@ func Deliver(dir string, masker *mask.Masker, posts []voc.Post, now time.Time) e
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return errors.Join(fmt.Errorf("inbox: %w", err), os.Remove(f.Name()))
 	}
-	return os.Rename(f.Name(), strings.TrimSuffix(f.Name(), ".part")+inboxEnding)
+	if err := os.Rename(f.Name(), strings.TrimSuffix(f.Name(), unfinished)+inboxEnding); err != nil {
+		return fmt.Errorf("inbox: %w", err)
+	}
+	return syncFolder(inbox) // without it a power cut may forget the new name
+}
+
+// syncFolder puts a folder's list of names on disk.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("inbox: %w", err)
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("inbox: %w", err)
+	}
+	return nil
+}
+
+// abandonedAfter is how old an unfinished file is whose deliverer was killed: writing one takes
+// seconds.
+const abandonedAfter = time.Hour
+
+// clear removes what killed deliverers left half written. Nobody was told that it had arrived.
+func (i *Ingest) clear() error {
+	files, err := filepath.Glob(filepath.Join(i.inbox, "*"+unfinished))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it was finished meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		if i.now().Sub(info.ModTime()) > abandonedAfter {
+			if err := os.Remove(file); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // inboxBatch is how many lines of the inbox become one append to the spool.
@@ -56,6 +102,9 @@ const inboxBatch = 1000
 
 // empty moves everything in the inbox into the spool, the oldest file first.
 func (i *Ingest) empty(ctx context.Context) error {
+	if err := i.clear(); err != nil {
+		return fmt.Errorf("inbox: %w", err)
+	}
 	files, err := filepath.Glob(filepath.Join(i.inbox, "*"+inboxEnding))
 	if err != nil {
 		return err

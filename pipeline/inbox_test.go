@@ -232,3 +232,29 @@ func TestDeliverSaysWhenItCannot(t *testing.T) {
 		t.Errorf("got %v, want an error of the inbox", err)
 	}
 }
+
+func TestWhatAKilledDelivererLeftIsCleared(t *testing.T) {
+	in, dir := door(t, nil)
+	inbox := filepath.Join(dir, "inbox")
+	if err := os.MkdirAll(inbox, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, age := range map[string]time.Duration{"1-old.part": 2 * time.Hour, "2-young.part": time.Minute} {
+		file := filepath.Join(inbox, name)
+		if err := os.WriteFile(file, []byte(`{"half":`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, noon.Add(-age), noon.Add(-age)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := in.empty(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left := inboxFiles(t, in); len(left) != 1 || !strings.HasSuffix(left[0], "2-young.part") {
+		t.Errorf("left are %v: the old one is nobody's, the young one may still be written", left)
+	}
+	if posts := texts(t, in.spool); len(posts) != 0 {
+		t.Errorf("half a file was taken: %v", posts)
+	}
+}
