@@ -150,10 +150,6 @@ export const en: Words = {
     conflict: "Not sent: somebody changed this order just now", conflictHelp: "Your words are still here. Read what changed, then send again.", failed: "Not sent", takeover: (o) => `Owner now: ${o}`, mentions: "Related mentions",
     
   },
-  digest: {
-    title: "Digest", date: "Date", previous: "Day before", next: "Day after", today: "Today", html: "Open as HTML", md: "Download Markdown", asOf: (t) => `as of ${t}`, evidence: (n) => `evidence (${n})`, mentions: "Mentions of the day", proof: (n) => `Evidence ${n}`,
-    none: "Nothing to report for this day", noneHelp: "Nothing new, nothing worse, nothing open, no praise.", query: (q) => `Number from query ${q}`, brand: "Brand", 
-  },
   sources: {
     title: "Sources", caption: "How each source is collected", source: "Source", health: "State", last: "Last visit", next: "Next", recent: "Last 60", got: "Last catch", missing: "Gap", never: "not visited yet", byHand: "by hand", overdueBy: (t) => `${t} late`,
     outcome: { ok: "complete", unchanged: "unchanged", partial: "incomplete", blocked: "refused", failed: "failed" },

@@ -149,10 +149,6 @@ export const zh = {
     conflict: "没有提交：工单刚被别人更新过", conflictHelp: "你写的内容还在。看过下面的最新进展后，可以再次提交。", failed: "没有提交", takeover: (o: string) => `现由 ${o} 负责`, mentions: "查看相关提及",
     
   },
-  digest: {
-    title: "日报", date: "日期", previous: "前一天", next: "后一天", today: "今天", html: "打开 HTML 版", md: "下载 Markdown", asOf: (t: string) => `数据截至 ${t}`, evidence: (n: number) => `证据 ${n} 条`, mentions: "当日提及", proof: (n: number) => `第 ${n} 条证据`,
-    none: "这一天没有可报告的内容", noneHelp: "没有新增、没有变差、没有未了结的事，也没有表扬。", query: (q: string) => `数字来自查询 ${q}`, brand: "品牌", 
-  },
   sources: {
     title: "信源", caption: "各信源的采集情况", source: "信源", health: "状态", last: "最近一次", next: "下次", recent: "最近 60 次", got: "最近所得", missing: "缺口", never: "尚未采集", byHand: "手动", overdueBy: (t: string) => `已晚 ${t}`,
     outcome: { ok: "完整", unchanged: "无更新", partial: "不完整", blocked: "被拒", failed: "失败" },
