@@ -43,6 +43,7 @@ const (
 	kindBrandNot                  // id: brand; value: 1 it contains a name and masks it, 0 it vetoes
 	kindStore                     // id: store
 	kindPlace                     // id: place
+	kindDanger                    // id: index into dangerNames
 	kinds
 )
 
@@ -186,6 +187,7 @@ var named = map[lexicon.Class]struct {
 	lexicon.Intent:   {kindIntent, intentNames},
 	lexicon.Severity: {kindSeverity, reasonNames},
 	lexicon.Noise:    {kindNoise, noiseNames},
+	lexicon.Danger:   {kindDanger, dangerNames},
 	lexicon.Irony:    {kindIrony, []string{"mark", "sure"}},
 }
 
