@@ -30,7 +30,8 @@ type Analyzer struct {
 	aspects    []aspect
 	topics     []topic
 	heads      []*packHead // by pack, nil: none learned
-	wholes     []int32     // by pack, the aspect that stands for the whole, −1: none
+	examples   examples
+	wholes     []int32 // by pack, the aspect that stands for the whole, −1: none
 	near       nearRules
 	nearOwner  []int32 // topic of a near rule, −1: a brand's
 	places     []place
@@ -105,10 +106,12 @@ func (a *Analyzer) compileOptions() error {
 		}
 		a.wholes = append(a.wholes, a.wholeOf(pack))
 		for i := range pack.Aspects {
+			a.examples.add(int32(len(a.aspects)), int32(p), false, pack.Aspects[i].Examples)
 			a.aspects = append(a.aspects, v.addAspect(int32(len(a.aspects)), int32(p), &pack.Aspects[i]))
 		}
 		for i := range pack.Topics {
 			id := int32(len(a.topics))
+			a.examples.add(id, int32(p), true, pack.Topics[i].Examples)
 			t := v.addTopic(id, int32(p), &pack.Topics[i], &a.near)
 			for range t.near {
 				a.nearOwner = append(a.nearOwner, id)

@@ -54,6 +54,7 @@ type aspectRoom struct {
 	units       []clausal.Unit
 	shown       []clausal.Hit
 	reader      clausal.Reader
+	exampleRoom
 }
 
 // Weights of what tells that a text belongs to a pack: a word of its trade, and a rune its aspects'
@@ -114,7 +115,7 @@ func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack in
 		if s.namedBefore(i, ci) || head.decides(f.id) && !s.plain(head, f) {
 			continue
 		}
-		s.addPair(a.pairOf(s, f, ci))
+		s.addPair(a.pairOf(s, f, ci, whole))
 	}
 	a.addWhole(s, whole, head)
 	if len(s.pairs) == 0 {
@@ -146,6 +147,23 @@ func (a *Analyzer) findWords(s *scratch, allowed func(pack int32) bool) {
 		if better > 0 {
 			slices.SortStableFunc(s.near, byStart)
 		}
+	}
+	s.addResembled()
+}
+
+// addResembled adds to s.near the clauses that are like an example of an aspect none of their words
+// names.
+func (s *scratch) addResembled() {
+	n := len(s.near)
+	for _, r := range s.resembled {
+		c := &s.clauses[r.clause]
+		if r.topic || slices.ContainsFunc(since(s.near[:n], int32(c.start)), func(f found) bool { return int(f.start) < c.end }) {
+			continue
+		}
+		s.near = append(s.near, found{start: int32(c.start), end: int32(c.end), id: r.owner})
+	}
+	if len(s.near) > n {
+		slices.SortStableFunc(s.near, byStart)
 	}
 }
 
@@ -247,7 +265,8 @@ const (
 	sureNamed    = 0.6
 )
 
-func (a *Analyzer) pairOf(s *scratch, f found, ci int) pair {
+// pairOf states what the rules make of the aspect found at f in clause ci.
+func (a *Analyzer) pairOf(s *scratch, f found, ci int, whole judgement) pair {
 	c := &s.clauses[ci]
 	score, start, end := s.aspectScore(f, c)
 	p := pair{aspect: f.id, probability: sureNamed}
@@ -262,19 +281,33 @@ func (a *Analyzer) pairOf(s *scratch, f found, ci int) pair {
 			score, end, p.probability = next.score, next.end, sureBorrowed
 		}
 	}
+	close := f.value != 0 || s.followed(f)
 	start, end = s.trim(start, end)
-	p.start, p.end, p.sentiment = int32(start), int32(end), leaning(score)
+	p.start, p.end, p.sentiment = int32(start), int32(end), s.leaning(score, close)
+	if !close && whole.sentiment == voc.Neutral && len(s.clauses) >= briefText {
+		p.sentiment = voc.Neutral // a longer text that judges nothing judges no part of it by the way
+	}
 
 	return p
 }
 
-// leaning is what a clause makes of an aspect: a weak judgement beside it is as likely about
-// something else, and counts as none.
-func leaning(score float64) voc.Sentiment {
+// followed tells whether a judgement stands right behind f: 动力很足.
+func (s *scratch) followed(f found) bool {
+	i := s.opinionSince(f.end)
+	return i < len(s.opinions) && s.opinions[i].from <= f.end+1 && s.opinions[i].aspect != signedWord
+}
+
+// leaning is what a clause's score makes of an aspect: a weak judgement that does not stand close to
+// it is as likely about something else, above all in longer texts, and counts as none.
+func (s *scratch) leaning(score float64, close bool) voc.Sentiment {
+	least := weightLeaning
+	if !close && len(s.clauses) >= briefText {
+		least = weightLeaningLong
+	}
 	switch {
-	case score >= weightLeaning:
+	case score >= least:
 		return voc.Positive
-	case score <= -weightLeaning:
+	case score <= -least:
 		return voc.Negative
 	}
 	return voc.Neutral
@@ -282,8 +315,9 @@ func leaning(score float64) voc.Sentiment {
 
 // Found by trying on reviews of restaurants and posts on cars, which have labels for each aspect.
 const (
-	weightLeaning = 0.5
-	weightForeign = 0.3 // of a word of judgement none of us has weighed
+	weightLeaning     = 0.5
+	weightLeaningLong = 0.8
+	weightForeign     = 0.3 // of a word of judgement none of us has weighed
 )
 
 // aspectScore judges the aspect found at f inside its clause. With one aspect in the clause the

@@ -39,10 +39,10 @@ func ownClauseTests(t testing.TB, pack string) []reviewed {
 	return list
 }
 
-var packNamesAll = []string{"app", "bank", "beauty", "car", "dining", "ecommerce", "hotel", "phone"}
+var allPacksOwn = []string{"app", "bank", "beauty", "car", "dining", "ecommerce", "hotel", "phone"}
 
 func TestOwnClauses(t *testing.T) {
-	for _, pack := range packNamesAll {
+	for _, pack := range allPacksOwn {
 		rows := ownClauseTests(t, pack)
 		stated := resolveAll(statedBy(packAnalyzer(t, pack), rows), resolvers["sum"])
 		names, pairs := scoreMicro(rows, stated)

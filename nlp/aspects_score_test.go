@@ -210,10 +210,19 @@ func scoreDining(rows []reviewed, stated []map[string]int) (float64, map[string]
 // scoreMicro gives the micro-F1 of names, and of names with the right polarity.
 func scoreMicro(rows []reviewed, stated []map[string]int) (names, pairs float64) {
 	var gold, said, right, exact int
+	looked := map[string]bool{} // aspects nobody labelled are neither right nor wrong
+	for _, r := range rows {
+		for name := range r.gold {
+			looked[name] = true
+		}
+	}
 	for i, r := range rows {
 		gold += len(r.gold)
-		said += len(stated[i])
 		for name, label := range stated[i] {
+			if !looked[name] {
+				continue
+			}
+			said++
 			if g, ok := r.gold[name]; ok {
 				right++
 				if g == label {

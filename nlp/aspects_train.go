@@ -253,5 +253,6 @@ func (a *Analyzer) readClauses(s *scratch, norm string, pack int32) {
 	s.load(&a.vocabulary, norm)
 	s.findOpinions()
 	a.rankPacks(s)
+	s.resembled = s.resembled[:0]
 	a.findWords(s, func(p int32) bool { return p == pack })
 }

@@ -39,6 +39,7 @@ func (v *vocabulary) addTopic(id int32, pack int32, rule *TopicRule, near *nearR
 // for, each once, in the order of the packs.
 func (a *Analyzer) findTopics(s *scratch, whole judgement, allowed func(pack int32) bool) {
 	s.topics = s.topics[:0]
+	a.resemble(s, allowed)
 	take := func(id int32, f found) {
 		t := &a.topics[id]
 		if allowed(t.pack) && !s.topicMasked(id, f) && s.inMood(t.rule, f, whole) {
@@ -53,6 +54,11 @@ func (a *Analyzer) findTopics(s *scratch, whole judgement, allowed func(pack int
 			if owner := a.nearOwner[f.id]; owner >= 0 && s.nearFires(f, f.id, &a.near) {
 				take(owner, f)
 			}
+		}
+	}
+	for _, r := range s.resembled {
+		if c := &s.clauses[r.clause]; r.topic {
+			take(r.owner, found{start: int32(c.start), end: int32(c.end)})
 		}
 	}
 	slices.SortFunc(s.topics, func(a, b topicHit) int {

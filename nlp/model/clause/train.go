@@ -102,7 +102,7 @@ func taught(reviews []Review, aspects int) []bool {
 // briefText is the number of clauses up to which a text is brief.
 const briefText = 4
 
-// brief tells whether most of the texts are.
+// brief tells whether many of the texts are: a quarter and more.
 func brief(reviews []Review) bool {
 	n, all := 0, 0
 	for i := range reviews {
@@ -113,7 +113,7 @@ func brief(reviews []Review) bool {
 			}
 		}
 	}
-	return 2*n > all
+	return 4*n > all
 }
 
 // always tells whether every text speaks of some aspect.
