@@ -39,7 +39,9 @@ type app struct {
 	lost     chan struct{} // closed when another process has taken control: this one must stop
 	analyzer *nlp.Analyzer
 	pipeline *pipeline.Pipeline
-	second   *second.Worker // has doubtful mentions read by a language model; nil: nobody does
+	second   *second.Worker                  // has doubtful mentions read by a language model; nil: nobody does
+	folder   string                          // of the configuration
+	reload   func() (*configs.Config, error) // reads it again; nil: it came with the binary
 
 	ends []func(context.Context) error
 }
@@ -128,9 +130,14 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 		Sources: c.Sources, Rules: c.Rules, Brands: c.Brands, Stores: c.Stores, Titles: a.analyzer.Titles(),
 		Channels: channels, Letter: pipeline.Letter(c.Digest),
 		Dir: c.Data, Location: c.Location, Now: w.now, Log: a.log, Saved: a.offer,
-		Build: func(accepted []voc.Discovery) (*nlp.Analyzer, error) { return nlp.New(c.NLP.With(accepted)) },
+		Build: a.build(c),
 	})
 	return a, err
+}
+
+// build makes analyzers of a configuration and what people accepted of the discoveries.
+func (a *app) build(c *configs.Config) pipeline.Build {
+	return func(accepted []voc.Discovery) (*nlp.Analyzer, error) { return nlp.New(c.NLP.With(accepted)) }
 }
 
 // openReader opens the store alone, for questions: the engine of a running tingfeng if there is

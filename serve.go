@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/configs"
 	"github.com/tingfeng-voc/tingfeng/dashboards/api"
 	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/digest"
@@ -40,6 +41,7 @@ func (s *serveCmd) Run(w *world, g *grammar) error {
 	if err != nil {
 		return err
 	}
+	a.folder, a.reload = g.Config, func() (*configs.Config, error) { return w.load(g) }
 	return errors.Join(a.serve(w.signal, false, func(url string) {
 		fmt.Fprintf(w.stdout, "听风 · tingfeng %s\n看板 dashboard: %s\nCtrl-C ends it.\n", version, url)
 	}), a.close())
@@ -83,7 +85,14 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 		}
 	}()
 	secondEnds := a.startSecond(ctx)
+	watching := make(chan struct{})
+	go func() {
+		defer close(watching)
+		a.reloading(ctx)
+	}()
 	err = a.pipeline.Run(ctx)
+	cancel() // the pipeline may have ended by an error of its own
+	<-watching
 	secondEnds()
 	grace, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer done()

@@ -38,7 +38,6 @@ type discoveries struct {
 	journal *Journal
 	drain   *Drain
 	brands  []voc.Brand
-	build   Build // nil: nothing can be accepted
 	now     func() time.Time
 	log     *slog.Logger
 
@@ -46,6 +45,7 @@ type discoveries struct {
 	changed  chan struct{} // has one when history is to be understood anew
 
 	mu       sync.Mutex
+	build    Build // nil: nothing can be accepted
 	progress Retagging
 }
 
@@ -142,13 +142,34 @@ func (d *discoveries) accepted(changed ...voc.Discovery) []voc.Discovery {
 	return list
 }
 
+// rebuild changes what analyzers are made by, and makes one.
+func (d *discoveries) rebuild(build Build) error {
+	d.deciding.Lock()
+	defer d.deciding.Unlock()
+	a, err := build(d.accepted())
+	if err != nil {
+		return err
+	}
+	d.mu.Lock()
+	d.build = build
+	d.mu.Unlock()
+	d.drain.Understand(a)
+	return nil
+}
+
+func (d *discoveries) builds() Build {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.build
+}
+
 // restore has the analyzer know what was accepted before this process began.
 func (d *discoveries) restore() error {
-	accepted := d.accepted()
-	if len(accepted) == 0 || d.build == nil {
+	accepted, build := d.accepted(), d.builds()
+	if len(accepted) == 0 || build == nil {
 		return nil
 	}
-	a, err := d.build(accepted)
+	a, err := build(accepted)
 	if err != nil {
 		return fmt.Errorf("what was accepted of the discoveries does not fit the configuration any more: %w", err)
 	}
@@ -187,10 +208,11 @@ func (d *discoveries) effect(ctx context.Context, id string, decision voc.Decisi
 var errNoBuild = errors.New("this process cannot change what is understood")
 
 func (d *discoveries) builder(changed voc.Discovery) (*nlp.Analyzer, error) {
-	if d.build == nil {
+	build := d.builds()
+	if build == nil {
 		return nil, errNoBuild
 	}
-	a, err := d.build(d.accepted(changed))
+	a, err := build(d.accepted(changed))
 	if err != nil {
 		return nil, fmt.Errorf("%w：%w", discover.ErrInvalid, err)
 	}

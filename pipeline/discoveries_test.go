@@ -180,3 +180,30 @@ func TestDecisionsThatFailChangeNothing(t *testing.T) {
 		t.Errorf("rejecting needs no analyzer: %v", err)
 	}
 }
+
+func TestNewWordsOfTheConfigurationTakeEffect(t *testing.T) {
+	t.Parallel()
+	d := findsOn(t)
+	if _, err := d.find(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	story := straws(t, d)
+	if _, err := d.decide(t.Context(), story.ID, voc.Decision{State: voc.DiscoveryAccepted, Actor: "li", Topic: "品质-吸管掉色"}); err != nil {
+		t.Fatal(err)
+	}
+	before := d.drain.Analyzer().Version()
+	broken := errors.New("brands.yaml:3")
+	if err := d.rebuild(func([]voc.Discovery) (*nlp.Analyzer, error) { return nil, broken }); !errors.Is(err, broken) || d.drain.Analyzer().Version() != before {
+		t.Errorf("a configuration that does not hold changed the understanding (%v)", err)
+	}
+	var handed int
+	err := d.rebuild(func(accepted []voc.Discovery) (*nlp.Analyzer, error) {
+		handed = len(accepted)
+		o := teaOptions()
+		o.UserWords = []nlp.UserWord{{Word: "逛街", Weight: 1}}
+		return nlp.New(o.With(accepted))
+	})
+	if err != nil || handed != 1 || d.drain.Analyzer().Version() == before {
+		t.Errorf("new words with %d accepted finds, version %s → %s (%v)", handed, before, d.drain.Analyzer().Version(), err)
+	}
+}

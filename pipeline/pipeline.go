@@ -347,6 +347,10 @@ func (p *Pipeline) Retag(ctx context.Context, from, to time.Time, progress func(
 	return p.drain.Retag(ctx, from, to, progress)
 }
 
+// Understand has what comes in from now on understood by what build makes, together with what was
+// accepted of the discoveries. When build fails nothing changes.
+func (p *Pipeline) Understand(build Build) error { return p.finds.rebuild(build) }
+
 // RetagSoon has everything an older version understood be understood anew in the background, while
 // Run runs, and tells how far that has come.
 func (p *Pipeline) RetagSoon() Retagging {
