@@ -30,10 +30,18 @@ func (t *trainCmd) Run(w *world, g *grammar) error {
 		return err
 	}
 	started := w.now()
-	file, err := nlp.Train(sets, func(format string, args ...any) {
+	log := func(format string, args ...any) {
 		fmt.Fprintf(w.stderr, "%6.0f s  %s\n", w.now().Sub(started).Seconds(), fmt.Sprintf(format, args...))
-	})
+	}
+	file, err := nlp.Train(sets, log)
 	if err != nil {
+		return err
+	}
+	standard, err := configs.Standard()
+	if err != nil {
+		return err
+	}
+	if err := nlp.AspectTrainer(standard.NLP.Packs)(sets, file, log); err != nil {
 		return err
 	}
 	data := file.Bytes()

@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
@@ -15,8 +16,8 @@ import (
 // A set of the task aspects belongs to a pack and has either one column an aspect, named in
 // aspects, or one row for each aspect of a text: then family_column names the column of the aspect,
 // aspects its values, and label the column of the label. Labels make negative, neutral, positive or
-// absent of what the cells hold; an aspect that is not labelled is not known in the first form and
-// absent in the second.
+// absent of what the cells hold. An aspect a text is not labelled with is not known in the first
+// form; in the second it is absent when aspects lists it, and not known otherwise.
 func AspectTrainer(packs []Pack) model.Trainer {
 	return func(sets []model.Set, f *model.File, log func(format string, args ...any)) error {
 		a, err := bareAnalyzer(packs, f)
@@ -208,6 +209,14 @@ func (t *aspectSchool) enrolColumns(set *model.Set) error {
 // enrolRows takes texts with one row an aspect.
 func (t *aspectSchool) enrolRows(set *model.Set) error {
 	at := map[string]int{}
+	looked := t.blank(clausal.Unknown)
+	for _, name := range set.Aspects {
+		k, err := t.aspect(name)
+		if err != nil {
+			return err
+		}
+		looked[k] = clausal.Absent
+	}
 	for _, row := range set.Rows {
 		name, known := set.Aspects[set.Cell(row, set.FamilyColumn)]
 		if !known {
@@ -226,7 +235,7 @@ func (t *aspectSchool) enrolRows(set *model.Set) error {
 		if !met {
 			i = len(t.reviews)
 			at[text] = i
-			t.add(text, t.blank(clausal.Absent), false)
+			t.add(text, slices.Clone(looked), false)
 		}
 		t.reviews[i].Labels[k] = label
 	}
