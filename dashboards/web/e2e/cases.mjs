@@ -2,37 +2,14 @@
 // numbers written here, so that it holds on any data that have mentions, an alert and an order.
 
 import { ask, must } from "./browser.mjs";
+import { noSidewaysScroll, readable } from "./checks.mjs";
+import { finds } from "./finds.mjs";
+import { seconds } from "./seconds.mjs";
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
-const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health");
+const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing");
 
-async function noSidewaysScroll(page, where) {
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  must(over <= 0, `${where} is ${over} px wider than the screen`);
-}
-
-/** Names, labels and tables a screen reader needs. A small part of what axe asks, without axe. */
-async function readable(page, where) {
-  const wrongs = await page.evaluate(() => {
-    const found = [];
-    const name = (e) => (e.getAttribute("aria-label") || e.getAttribute("title") || e.textContent || "").trim();
-    for (const e of document.querySelectorAll("button, a[href], [role=img]")) {
-      if (e.closest("[aria-hidden=true]") || e.offsetParent === null) continue;
-      if (!name(e)) found.push(`no name: ${e.outerHTML.slice(0, 90)}`);
-    }
-    for (const t of document.querySelectorAll("table")) if (!t.caption && !t.closest(".ant-picker-dropdown")) found.push(`no caption: ${t.className}`);
-    for (const i of document.querySelectorAll("main input, main textarea, header input")) {
-      if (!i.getAttribute("aria-label") && !i.id && !i.closest("label") && !i.getAttribute("aria-labelledby")) found.push(`no label: ${i.outerHTML.slice(0, 90)}`);
-    }
-    const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
-    for (const id of new Set(ids.filter((x, i) => ids.indexOf(x) !== i))) found.push(`id twice: ${id}`);
-    if (document.querySelectorAll("h1").length !== 1) found.push("not exactly one h1");
-    return found;
-  });
-  must(wrongs.length === 0, `${where}: ${wrongs.slice(0, 3).join(" | ")}`);
-}
-
-const addresses = ["/", "/mentions", "/alerts", "/orders", "/digest", "/sources"];
+const addresses = ["/", "/mentions", "/discoveries", "/alerts", "/orders", "/digest", "/sources"];
 
 async function everyPage(page, base) {
   for (const path of addresses) {
@@ -327,4 +304,6 @@ export const cases = {
   "the server goes away and comes back": { of: serverAway },
   "a refusal is told and can be retried": { of: serverTrouble },
   "a wrong address says so": { of: lostPage },
+  ...seconds,
+  ...finds, // last: accepting a word has history understood anew
 };

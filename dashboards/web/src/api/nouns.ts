@@ -34,6 +34,7 @@ export type SourceStatus = Schemas["SourceStatus"];
 export type StatusReport = Schemas["StatusReport"];
 export type News = Schemas["News"];
 export type Analysis = Schemas["Analysis"];
+export type Fact = Schemas["Fact"];
 export type Reading = Schemas["Reading"];
 export type Readings = Schemas["Readings"];
 export type Correction = Schemas["Correction"];

@@ -5,6 +5,10 @@ import { useLanguage } from "../i18n/language";
 import { ModeContext } from "./mode";
 import { antTheme } from "./theme";
 
+// Until the words are there. Something must be: Ant Design builds another tree with words than without, and
+// what somebody typed meanwhile would be lost.
+const wordless: AntWords = { locale: "" };
+
 /**
  * Ant Design in our colours and words. Only pages with calendars, drawers and long forms stand in it, so
  * that the first page does not wait for the library.
@@ -18,5 +22,5 @@ export function AntLook({ children }: { children: ReactNode }) {
     void loadAntWords(language).then((loaded) => { if (current) setWords(loaded); });
     return () => { current = false; };
   }, [language]);
-  return <ConfigProvider theme={antTheme(mode)} locale={words} button={{ autoInsertSpace: false }}>{children}</ConfigProvider>;
+  return <ConfigProvider theme={antTheme(mode)} locale={words ?? wordless} button={{ autoInsertSpace: false }}>{children}</ConfigProvider>;
 }

@@ -2,6 +2,7 @@ import type { Aspect } from "../../api/nouns";
 import { cutSpans, harmless } from "../../format/spans";
 import type { SentimentName } from "../../state/filter";
 import { useNames, useWords } from "../../state/world";
+import { opinionSpan } from "./second";
 
 interface Props {
   text: string; // the normalised text, or its beginning
@@ -10,24 +11,29 @@ interface Props {
   quiet?: boolean; // in lists: underlines only, no signs
 }
 
-/** A text with its evidence: each judged span underlined, its sign behind it, its meaning in the title. */
+/**
+ * A text with its evidence: each judged span underlined, the words in it that judge standing out, its sign
+ * behind it, its meaning in the title.
+ */
 export function Marked({ text, aspects, chosen = null, quiet = false }: Props) {
   const w = useWords();
   const names = useNames();
   const length = Array.from(text).length;
   // In a shortened text a span may end behind the cut.
-  const spans = aspects.map((a, i) => ({ ...a, i, end: Math.min(a.end, length) }));
-  return cutSpans(text, spans).map((piece, k) => {
+  const spans = aspects.map((a, i) => ({ start: a.start, end: Math.min(a.end, length), i, of: a as Aspect | null }));
+  const opinions = quiet ? [] : aspects.flatMap((a) => opinionSpan(a) ?? []).map((o) => ({ ...o, i: -1, of: null }));
+  return cutSpans(text, [...spans, ...opinions]).map((piece, k) => {
     const shown = harmless(piece.text);
-    const mark = piece.marks[0];
-    if (!mark) return <span key={k}>{shown}</span>;
-    const strong = piece.marks.some((m) => m.i === chosen);
-    const title = piece.marks.map((m) => `${names.title(m.name)} · ${w.sentiment[m.sentiment]}`).join("\n");
-    const last = piece.marks.some((m) => m.end === piece.end);
+    const judged = piece.marks.flatMap((m) => m.of ?? []);
+    if (judged.length === 0) return <span key={k}>{shown}</span>;
+    const strong = piece.marks.some((m) => m.of && m.i === chosen);
+    const opinion = judged.length < piece.marks.length;
+    const title = judged.map((a) => `${names.title(a.name)} · ${w.sentiment[a.sentiment]}`).join("\n");
+    const last = piece.marks.some((m) => m.of && m.end === piece.end);
     return (
-      <mark key={k} className={`evidence evidence-${worst(piece.marks.map((m) => m.sentiment))}${strong ? " evidence-strong" : ""}`} title={title}>
+      <mark key={k} className={`evidence evidence-${worst(judged.map((a) => a.sentiment))}${strong ? " evidence-strong" : ""}${opinion ? " evidence-opinion" : ""}`} title={title}>
         {shown}
-        {!quiet && last && <sup aria-hidden="true">{w.sign[mark.sentiment]}</sup>}
+        {!quiet && last && <sup aria-hidden="true">{w.sign[judged[0]!.sentiment]}</sup>}
       </mark>
     );
   });

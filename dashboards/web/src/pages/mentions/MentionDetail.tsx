@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from "react";
-import type { Mention } from "../../api/nouns";
+import type { Fact, Mention, Readings } from "../../api/nouns";
 import { engagement, nothing, percent } from "../../format/number";
 import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
@@ -11,8 +11,13 @@ import { Show } from "../../parts/states";
 import { everything, type Filter } from "../../state/filter";
 import { useResource, type Resource } from "../../state/live";
 import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
+import { Judgements } from "./Judgements";
 import { Marked } from "./Marked";
+import { Odds } from "./Odds";
 import { outside } from "./outside";
+import { Copies, SecondReadings } from "./Readings";
+import { placeOf } from "./second";
+import { useDetailWords } from "./words";
 
 interface Props {
   id: string; // "post/brand"
@@ -24,7 +29,9 @@ interface Props {
 export function MentionDetail({ id, initial, onClose, around }: Props) {
   const w = useWords();
   const [post, brand] = id.split("/");
-  const asked = useResource<Mention>(`mention/${id}`, () => `/mentions/${encodeURIComponent(post ?? "")}/${encodeURIComponent(brand || "-")}`, { live: false, hold: false });
+  const path = `/mentions/${encodeURIComponent(post ?? "")}/${encodeURIComponent(brand || "-")}`;
+  const asked = useResource<Mention>(`mention/${id}`, () => path, { live: false, hold: false });
+  const second = useResource<Readings>(`readings/${id}`, () => `${path}/readings`, { live: false, hold: false });
   const mention: Resource<Mention> = asked.data ? asked : { ...asked, data: initial ?? null };
   return (
     <article className="mention-detail" aria-label={w.mentions.detail}>
@@ -33,13 +40,14 @@ export function MentionDetail({ id, initial, onClose, around }: Props) {
         <button type="button" className="btn btn-small" disabled={!around.next} onClick={() => around.next?.()} title="j">{w.mentions.next} →</button>
         <button type="button" className="btn btn-small btn-bare detail-close" onClick={onClose} aria-label={w.mentions.close}>×</button>
       </div>
-      <Show of={mention} lines={10}>{(m) => <Whole mention={m} />}</Show>
+      <Show of={mention} lines={10}>{(m) => <Whole mention={m} second={second} />}</Show>
     </article>
   );
 }
 
-function Whole({ mention }: { mention: Mention }) {
+function Whole({ mention, second }: { mention: Mention; second: Resource<Readings> }) {
   const w = useWords();
+  const own = useDetailWords();
   const names = useNames();
   const { post, analysis } = mention;
   return (
@@ -49,11 +57,13 @@ function Whole({ mention }: { mention: Mention }) {
         <span className="faint">{w.mentions.probability(percent(analysis.probability, 0))}</span>
         <SeverityMark severity={analysis.severity} />
         {analysis.complaint && <Chip tone="negative">{w.mentions.complaint}</Chip>}
-        {analysis.implicit && <Chip>{w.mentions.implicit}</Chip>}
+        {analysis.implicit && <Chip>{analysis.sentiment === "negative" ? w.mentions.implicit : own.implied}</Chip>}
         {analysis.irony && <Chip>{w.mentions.irony}</Chip>}
+        {analysis.role && <Chip tone={analysis.role === "preferred" ? "positive" : analysis.role === "outdone" ? "negative" : "plain"} title={own.roleHelp}>{own.role[analysis.role] ?? analysis.role}</Chip>}
+        {analysis.offensive && <Chip title={own.offensiveHelp}>{own.offensive}</Chip>}
         {analysis.noise.map((n) => <Chip key={n} tone="noise">{w.mentions.noise} · {w.noise[n] ?? n}</Chip>)}
       </div>
-      <Text mention={mention} />
+      <Text mention={mention} copies={<Copies of={second} />} />
       {analysis.severity > 0 && (
         <section>
           <h3>{w.mentions.reasons}</h3>
@@ -66,7 +76,9 @@ function Whole({ mention }: { mention: Mention }) {
           <p className="detail-marks">{analysis.topics.map((t) => <Narrow key={t} to={{ topic: t }}>{names.title(t)}</Narrow>)}</p>
         </section>
       )}
+      <SecondReadings key={`${post.id}/${mention.brand}`} of={second} mention={mention} />
       <Facts mention={mention} />
+      <Odds analysis={analysis} />
       {post.url && outside(post.url) && (
         <p><a href={outside(post.url)!} target="_blank" rel="noreferrer noopener">{w.mentions.openSource} ↗</a></p>
       )}
@@ -81,9 +93,8 @@ function Narrow({ to, children }: { to: Partial<Filter>; children: ReactNode }) 
 }
 
 /** The text with its evidence, and the judgements beside it: pointing at one shows where it stands. */
-function Text({ mention }: { mention: Mention }) {
+function Text({ mention, copies }: { mention: Mention; copies: ReactNode }) {
   const w = useWords();
-  const names = useNames();
   const [face, setFace] = useState<"marked" | "original">("marked");
   const [pointed, setPointed] = useState<number | null>(null);
   const { post, analysis } = mention;
@@ -98,22 +109,8 @@ function Text({ mention }: { mention: Mention }) {
         {face === "original" ? harmless(original) : <Marked text={analysis.norm || original} aspects={analysis.norm ? analysis.aspects : []} chosen={pointed} />}
       </blockquote>
       {differs && face === "original" && <p className="faint detail-note">{w.mentions.originalNote}</p>}
-      <section>
-        <h3>{w.mentions.evidence}</h3>
-        {analysis.aspects.length === 0 && <p className="faint">{w.mentions.noEvidence}</p>}
-        <ul className="aspects" onMouseLeave={() => setPointed(null)}>
-          {analysis.aspects.map((a, i) => (
-            <li key={i}>
-              <button type="button" aria-pressed={pointed === i} onMouseEnter={() => setPointed(i)} onFocus={() => setPointed(i)} onBlur={() => setPointed(null)}
-                onClick={() => { setFace("marked"); setPointed(i); }}>
-                <SentimentMark sentiment={a.sentiment} />
-                <span>{names.title(a.name)}</span>
-                <q className="words">{harmless(a.text)}</q>
-              </button>
-            </li>
-          ))}
-        </ul>
-      </section>
+      {copies}
+      <Judgements analysis={analysis} pointed={pointed} point={setPointed} pick={(i) => { setFace("marked"); setPointed(i); }} />
     </>
   );
 }
@@ -128,6 +125,11 @@ function Facts({ mention }: { mention: Mention }) {
     const at = instant(text);
     return at ? <time dateTime={text} title={clock.exact(at)}>{clock.moment(at)}</time> : null;
   };
+  const own = useDetailWords();
+  const numbers = (kind: Fact["kind"], word: (n: number) => string) => {
+    const all = analysis.facts.filter((f) => f.kind === kind);
+    return all.length > 0 && all.map((f, i) => <span key={i} className="told">{word(f.value)} <q className="faint">{harmless(f.text)}</q></span>);
+  };
   const store = post.store || analysis.store;
   const e = post.engagement;
   const sums: [string, number][] = [[w.mentions.likes, e.likes], [w.mentions.replies, e.replies], [w.mentions.shares, e.shares], [w.mentions.views, e.views]];
@@ -136,7 +138,9 @@ function Facts({ mention }: { mention: Mention }) {
     [w.mentions.brand, names.brand(brand)],
     [w.mentions.source, <Narrow to={{ source: [post.source] }}>{names.source(post.source)}</Narrow>],
     [w.mentions.store, store ? <Narrow to={{ store }}>{post.store_name || names.store(store)}</Narrow> : post.store_name],
-    [w.mentions.region, post.region || analysis.region],
+    [own.place, placeOf([post.region || analysis.region, analysis.city, analysis.district])],
+    [own.price, numbers("price", (n) => own.yuan(String(n)))],
+    [own.wait, numbers("wait", (n) => clock.length(n * 60_000))],
     [w.mentions.product, [post.product, post.version].filter(Boolean).join(" ")],
     [w.mentions.author, <>{post.author.name || w.mentions.anonymous}{post.author.verified && ` · ${w.mentions.verified}`}{post.author.followers >= 0 && ` · ${w.mentions.followers} ${engagement(post.author.followers, zh)}+`}</>],
     [w.mentions.published, <>{time(post.published_at)}{post.precision === "day" && <span className="faint"> {w.mentions.imprecise}</span>}{post.precision === "none" && <span className="faint"> {w.mentions.noTime}</span>}</>],
