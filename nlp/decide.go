@@ -13,10 +13,13 @@ const (
 	meant       = -0.9 // of praise that is none
 	askedFor    = 0.35 // of praise in a text that asks others: 求推荐，哪款好喝
 	middling    = 0.2  // of a verdict beside words like 中规中矩
+	fading      = 2.5  // how late, with the length of the text, the last four fade
+	asking      = 0.55 // least probability that who asks, and judges nothing, takes no side
 	short       = 40   // runes from which a text is no longer short
-	ironyAlone  = 0.7  // probability from which irony is believed without a word of the lists
+	ironyAlone  = 0.4  // probability from which irony is believed without a word of the lists
 	byHand      = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
-	leastPull   = 1.2  // how far the unspoken may pull a text without a word of judgement
+	damp        = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
+	mostPull    = 1.2  // how far the unspoken may pull a text without a word of judgement
 )
 
 // turned tells whether negation, degree, contrast or a supposition makes the text mean something
@@ -112,13 +115,15 @@ func (s *scratch) decide(post *voc.Post, irony, implicit bool) float64 {
 	if irony && logit > meant {
 		logit = meant - 0.3*max(logit, 0)
 	}
-	if !judged && !implicit && s.questions() || s.supposed() {
-		logit *= unsaid
+	// In a long text one such word weighs little.
+	brief := min(1, fading*s.brevity())
+	if !s.outspoken() && !implicit && s.questions() || s.supposed() {
+		logit *= 1 - (1-unsaid)*brief
 	} else if logit > 0 && s.asksAround() {
-		logit *= askedFor
+		logit *= 1 - (1-askedFor)*brief
 	}
 	if len(s.by[kindBland]) > 0 {
-		logit *= middling
+		logit *= 1 - (1-middling)*brief
 	}
 	if post.Rating > 0 {
 		if !judged {
@@ -189,20 +194,35 @@ func (s *scratch) negatives() int {
 func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement {
 	r := &s.readings
 	logit := s.decide(post, irony, s.unspoken())
-	neutral := float64(r.neutral)
+	p := 1 / (1 + math.Exp(-logit))
+	neutral := float64(r.neutral) * 4 * p * (1 - p) // who takes a side so clearly is not without one
 	if !s.outspoken() {
-		none := float64(r.implicit[0])
-		if s.unspoken() || post.Rating != 0 && post.Rating != 3 {
+		none, up, down := r.unsaid()
+		if s.unspoken() {
 			none /= 4
 		}
-		neutral = max(neutral, none)
-		pull := math.Log(float64(r.implicit[1]+0.01) / float64(r.implicit[2]+0.01))
-		logit += min(max(pull, -leastPull), leastPull) * (1 - none)
+		pull := min(max(math.Log((up+0.01)/(down+0.01)), -mostPull), mostPull) * (1 - none)
+		if s.questions() && !s.unspoken() {
+			pull *= unsaid
+			none = max(none, asking)
+		}
+		logit += pull
+		p = 1 / (1 + math.Exp(-logit))
+		neutral = max(neutral, none*(damp+(1-damp)*4*p*(1-p)))
+	}
+	if s.questions() && r.implicit[0] > 0.9 {
+		neutral = max(neutral, asking)
 	}
 	if post.Rating != 0 && post.Rating != 3 {
 		neutral /= 4
 	}
 	return judge(logit, neutral, band)
+}
+
+// unsaid gives how likely a text without a word of judgement takes no side, a good and a bad one.
+func (r *readings) unsaid() (none, up, down float64) {
+	rest := 1 - float64(r.implicit[3]) + 1e-6
+	return float64(r.implicit[0]) / rest, float64(r.implicit[1]) / rest, float64(r.implicit[2]) / rest
 }
 
 // outspoken tells whether our own words of judgement judge the text; the foreign list's alone are
@@ -216,9 +236,25 @@ func (s *scratch) outspoken() bool {
 	return false
 }
 
+// A text says what it thinks in so many words where its words of judgement weigh spokenWords
+// together, and the reading is at least so sure of it.
+const (
+	spokenLeast = 0.5
+	spokenWords = 2.0
+)
+
 // implicit tells whether the text takes a side without a word of judgement: 等到花都谢了.
 func (s *scratch) implicit(j judgement) bool {
-	return j.sentiment != voc.Neutral && !s.outspoken()
+	if j.sentiment == voc.Neutral {
+		return false
+	}
+	sum := float32(0)
+	for i := range s.opinions {
+		if o := &s.opinions[i]; o.aspect != signedWord {
+			sum += max(o.value, -o.value)
+		}
+	}
+	return sum < spokenWords || s.readings.implicit[3] < spokenLeast
 }
 
 // unspoken tells whether words of the list of unspoken complaints stand in the text. Praise around
@@ -265,7 +301,7 @@ func (s *scratch) complains(post *voc.Post, an *voc.Analysis, j judgement, id vo
 			return true
 		}
 	}
-	return an.Implicit || id != "" || post.Kind == voc.PostReview
+	return s.unspoken() || id != "" || post.Kind == voc.PostReview
 }
 
 // dropHiddenPlaces takes out places inside words of another meaning (好吃 in no place, but 海南鸡饭

@@ -15,16 +15,21 @@ var (
 	noiseNames   = []string{voc.NoiseAdvert, voc.NoiseLottery, voc.NoiseRepost, voc.NoiseEmpty}
 )
 
-// wordBonus is how much likelier, as a factor's logarithm, a class becomes that the words of the
-// lexicon speak for.
-const wordBonus = 1.0
+// How much likelier, as a factor's logarithm, a class becomes that words of the lexicon speak for:
+// a feeling by the points of its words, what is wanted by any of them, and more where who says so
+// surely means it (再也不来, 退款).
+const (
+	feelingBonus = 2.0
+	wishBonus    = 0.5
+	firmBonus    = 2.5
+)
 
 // emotion gives the likeliest feeling that fits the sentiment, and how likely it is.
 func (s *scratch) emotion(j judgement, irony bool) (voc.Emotion, float64) {
 	p := s.readings.emotion
 	for i, points := range s.feelings() {
 		if points > 0 {
-			p[i] *= float32(math.Exp(wordBonus * min(points, 1.5)))
+			p[i] *= float32(math.Exp(feelingBonus * min(points, 1.5)))
 		}
 	}
 	switch {
@@ -66,9 +71,9 @@ func (s *scratch) intent(j judgement, noise []string, complaint bool) (voc.Inten
 	}
 	for i, shown := range s.intentWords() {
 		if shown {
-			bonus := wordBonus
+			bonus := wishBonus
 			if intentClasses[i] == "churn" || intentClasses[i] == "request" {
-				bonus *= 3.5 // who says so means it
+				bonus = firmBonus
 			}
 			p[i] *= float32(math.Exp(bonus))
 		}

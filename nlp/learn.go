@@ -72,6 +72,8 @@ type school struct {
 	lessons []lesson
 	index   map[string]int // of a normalised text
 	log     func(format string, args ...any)
+
+	taughtEmotion bool // by posts rather than by our own sentences alone
 }
 
 // learnTexts learns polarity and everything else that is told of whole texts.
@@ -137,6 +139,7 @@ func (c *school) enrol(set *model.Set) error {
 			l.words, l.family = true, "words"
 			known, err = l.sign(row[label])
 		case model.TaskEmotion:
+			c.taughtEmotion = true
 			l.emotion, known, err = classOf(emotionClasses, set.LabelOf(row[label]))
 		case model.TaskImplicit:
 			l.implicit, known, err = classOf(implicitClasses, set.LabelOf(row[label]))
@@ -234,6 +237,8 @@ func (l *lesson) ownLabels(set *model.Set, row []string) error {
 		l.implicit, _, errs[3] = classOf(implicitClasses, sentiment)
 	case implicit != "1" && sentiment == "neutral":
 		l.implicit = 0
+	case implicit == "0" && sentiment != "":
+		l.implicit = 3
 	}
 	return errors.Join(append(errs[:], err)...)
 }

@@ -23,7 +23,7 @@ const (
 var (
 	emotionClasses  = []string{"happy", "angry", "sad", "fear", "surprise", "neutral"}
 	intentClasses   = []string{"complaint", "question", "suggestion", "praise", "request", "churn", "promotion", "other"}
-	implicitClasses = []string{"none", "positive", "negative"}
+	implicitClasses = []string{"none", "positive", "negative", "spoken"} // takes no side; takes one without a word of judgement; with one
 	severityClasses = []string{"0", "1", "2", "3", "4"}
 )
 
@@ -32,7 +32,7 @@ const (
 	atEmotion  = 0
 	atIntent   = atEmotion + 6
 	atImplicit = atIntent + 8
-	atSeverity = atImplicit + 3
+	atSeverity = atImplicit + 4
 	atIrony    = atSeverity + 5
 	atNeutral  = atIrony + 1
 	headsAll   = atNeutral + 1
@@ -99,7 +99,7 @@ type readings struct {
 	logit    float64    // for praise
 	emotion  [6]float32 // probabilities
 	intent   [8]float32
-	implicit [3]float32
+	implicit [4]float32
 	severity [5]float32
 	irony    float32
 	neutral  float32

@@ -366,7 +366,6 @@ type judgement struct {
 func judge(logit, neutral, band float64) judgement {
 	p := 1 / (1 + math.Exp(-logit))
 	j := judgement{score: 2*p - 1}
-	neutral *= 1 - j.score*j.score // who takes a side so clearly is not without one
 	switch {
 	case neutral > max(p, 1-p)*(1-neutral) || max(p, 1-p) < band:
 		j.sentiment, j.probability = voc.Neutral, neutral

@@ -22,7 +22,7 @@ const (
 	Sigmoid
 )
 
-// Model scores features. It is immutable, safe for concurrent use, and keeps the bytes it was read
+// Model scores features. But for Shift it is immutable, safe for concurrent use, and keeps the bytes it was read
 // from.
 type Model struct {
 	kind    Kind
@@ -87,6 +87,10 @@ func Decode(data []byte) (*Model, error) {
 	m.weights = rest
 	return m, nil
 }
+
+// Shift adds to the logit of an output, whatever the features: where a class is commoner or rarer
+// than among the examples.
+func (m *Model) Shift(output int, by float64) { m.bias[output] += float32(by) }
 
 // Encode gives the bytes Decode reads.
 func (m *Model) Encode() []byte {
