@@ -63,6 +63,11 @@ func New(o Options) (*Analyzer, error) {
 	if a.learned, err = readLearned(a.weights); err != nil {
 		return nil, err
 	}
+	if o.Local != nil {
+		if err := FitsLocal(o.Local, o.Weights); err != nil {
+			return nil, err
+		}
+	}
 	if err = a.loadHeads(a.weights); err != nil {
 		return nil, err
 	}
@@ -193,6 +198,9 @@ func (a *Analyzer) fingerprintOptions() string {
 		fmt.Fprintf(h, "%+v\n", a.opt.Brands[i])
 	}
 	fmt.Fprintf(h, "%+v %v %v %v %v\n", a.opt.Stores, a.opt.UserWords, a.opt.Pack, a.opt.NeutralBand, a.opt.Keywords)
+	if a.opt.Local != nil {
+		fmt.Fprintln(h, "local", a.opt.Local.ID())
+	}
 	return fmt.Sprintf("tf%s-%08x", engineVersion, uint32(h.Sum64()^h.Sum64()>>32))
 }
 

@@ -48,6 +48,7 @@ func (a *Analyzer) read(s *scratch, view []float64) {
 	said := l.readPolarity(features, text)
 	words := s.verdict(view)
 	s.features = append(s.features[:0], features...)
+	a.hearLocal(s, features, view)
 	if view != nil {
 		said = a.readView(s, view)
 	}
@@ -216,6 +217,7 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 	if post.Rating != 0 && post.Rating != 3 {
 		neutral /= 4
 	}
+	logit, neutral = s.withLocal(logit, neutral)
 	return judge(logit, neutral, band)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
+	"github.com/tingfeng-voc/tingfeng/nlp/model/local"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -30,6 +31,9 @@ type Options struct {
 
 	// Weights is what was learned; nil: the weights "default" inside the binary.
 	Weights *model.File `yaml:"-"`
+
+	// Local is what this customer's own readers taught, nil: nothing yet. It must stand on Weights.
+	Local *local.Head `yaml:"-"`
 
 	// Keywords is how many keywords a mention carries at most.
 	Keywords int `yaml:"keywords"`

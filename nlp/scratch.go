@@ -57,6 +57,7 @@ type scratch struct {
 	extractor model.Extractor
 	features  []uint32
 	readings  readings
+	local     localSays
 	facts     []voc.Fact
 	stated    slab[voc.Fact] // lists of facts that leave with a mention
 }
