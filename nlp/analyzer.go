@@ -262,12 +262,15 @@ func (a *Analyzer) analyze(mentions []voc.Mention, s *scratch, post *voc.Post) [
 	if post.Region == "" {
 		shared.Region = a.region(s)
 	}
-	s.brands = a.findBrands(s.brands[:0], s, post.Brand)
+	s.brands = a.findBrands(s.brands[:0], s, post)
+	nameless := s.rank(len(s.brands) == 0)
 	if len(s.brands) == 0 {
+		shared.Role = nameless
 		return append(mentions, a.mention(s, post, shared, post.Brand, nil, a.allPacks()))
 	}
 	for i := range s.brands {
 		b := &a.brands[s.brands[i].brand]
+		shared.Role = s.brands[i].role
 		mentions = append(mentions, a.mention(s, post, shared, b.id, s.view(s.brands, i), a.packsOf(b)))
 	}
 	return mentions
@@ -288,7 +291,7 @@ func (a *Analyzer) packsOf(b *brand) func(int32) bool {
 func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.BrandID, view []float64, allowed func(int32) bool) voc.Mention {
 	a.read(s, view)
 	an.Irony = s.ironic(s.readings.logit, s.negatives(), post.Rating)
-	j := s.judgement(post, an.Irony, a.opt.NeutralBand)
+	j := s.judgement(post, an.Irony, a.opt.NeutralBand).ranked(an.Role, a.opt.NeutralBand)
 	an.Implicit = s.implicit(j)
 	an.Sentiment, an.Score, an.Probability = j.sentiment, j.score, j.probability
 	a.findTopics(s, j, allowed)

@@ -89,6 +89,12 @@ type BrandRule struct {
 	Near  []Near      `yaml:"near"`
 	Regex []string    `yaml:"regex"` // RE2, on the normalised text
 	Packs []string    `yaml:"packs"` // names of the packs that fit this brand; empty: all
+
+	// Ambiguous says that the names under Any are everyday words too (小米, 苹果, 理想). Such a name
+	// counts only where its own or a neighbouring sentence speaks of the brand's industry (a word of
+	// its packs' domain, one of Context), or the post's product does.
+	Ambiguous bool     `yaml:"ambiguous"`
+	Context   []string `yaml:"context"` // words that stand beside the brand and not beside the thing: 澎湃, 米粉
 }
 
 func (o *Options) validate() error {
@@ -143,12 +149,15 @@ func (b *BrandRule) validate(packs map[string]bool) error {
 	if len(b.Any)+len(b.Near)+len(b.Regex) == 0 {
 		return fmt.Errorf("brand %q: any, near and regex are all empty, so no text could match: give at least one name under any", b.Brand)
 	}
-	for _, list := range [][]string{b.Any, b.Must, b.Not} {
+	for _, list := range [][]string{b.Any, b.Must, b.Not, b.Context} {
 		for _, w := range list {
 			if strings.TrimSpace(w) == "" {
 				return fmt.Errorf("brand %q: an empty word would match every text: take it out", b.Brand)
 			}
 		}
+	}
+	if len(b.Context) > 0 && !b.Ambiguous {
+		return fmt.Errorf("brand %q: context has a meaning for ambiguous names only: write ambiguous: true, or take context out", b.Brand)
 	}
 	for _, n := range b.Near {
 		if err := n.validate(); err != nil {

@@ -53,6 +53,8 @@ type scratch struct {
 	foreign [][2]int // bytes of @names and links
 	aspectRoom
 	brands []seen
+	sides  []side
+	cues   []found
 
 	extractor model.Extractor
 	features  []uint32

@@ -44,6 +44,8 @@ const (
 	kindStore                     // id: store
 	kindPlace                     // id: place
 	kindDanger                    // id: index into dangerNames
+	kindBrandContext              // id: brand
+	kindRank                      // id: index into rankNames
 	kinds
 )
 
@@ -188,6 +190,7 @@ var named = map[lexicon.Class]struct {
 	lexicon.Severity: {kindSeverity, reasonNames},
 	lexicon.Noise:    {kindNoise, noiseNames},
 	lexicon.Danger:   {kindDanger, dangerNames},
+	lexicon.Rank:     {kindRank, rankNames},
 	lexicon.Irony:    {kindIrony, []string{"mark", "sure"}},
 }
 

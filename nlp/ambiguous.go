@@ -1,0 +1,106 @@
+package nlp
+
+import (
+	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/normal"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// everyday are words beside a name that say it is the everyday word: porridge, fruit, a hope. They
+// count in the name's own clause, unless a word of the brand's industry stands there too.
+var everyday = []string{
+	"粥", "熬", "煮", "蒸", "焖", "炖", "削皮", "果园", "果树", "果农", "水果", "一斤", "两斤", "几斤", "斤", "脆甜", "酸甜", "很甜", "不甜", "真甜", "甜", "汁", "沙拉", "种子", "种了", "收成", "香蕉", "梨", "橙", "红枣", "南瓜", "谷", "杂粮", "粗粮", "泡发", "养胃", "苹果醋",
+	"梦想", "抱负", "人生", "追求", "现实", "破灭", "实现", "志愿", "松鼠在", "公园里", "树上", "尾巴",
+}
+
+// degreesBefore stand before a name that is used as an adjective or owned as a hope: 不太理想, 我的理想.
+var degreesBefore = []string{"很", "不", "太", "最", "较", "挺", "更", "我的", "他的", "她的", "儿时"}
+
+// hopesBehind stand behind a name used so: 理想型, 理想中, 理想很丰满.
+var hopesBehind = []string{"型", "中的", "状态", "主义", "化", "很丰满", "是当", "远大", "国", "之选", "的选择", "效果", "成绩", "温度", "天气"}
+
+// ofIndustry tells whether the post's product speaks of an ambiguous brand's industry.
+func (a *Analyzer) ofIndustry(b *brand, post *voc.Post) bool {
+	if post.Product == "" {
+		return false
+	}
+	product := normal.Text(post.Product)
+	for _, w := range b.context {
+		if strings.Contains(product, w) {
+			return true
+		}
+	}
+	for p := range a.opt.Packs {
+		if !b.inPack(int32(p)) {
+			continue
+		}
+		for _, w := range a.opt.Packs[p].Domain {
+			if strings.Contains(product, normal.Text(w)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (b *brand) inPack(p int32) bool {
+	for _, have := range b.packs {
+		if have == p {
+			return true
+		}
+	}
+	return b.packs == nil
+}
+
+// meant keeps of the spots of an ambiguous name those where the brand is meant. One of them settles
+// the others: who speaks of a phone in one sentence means it in the next.
+func (a *Analyzer) meant(s *scratch, id int32, spots []found) []found {
+	b := &a.brands[id]
+	kept, settled := spots[:0], false
+	for _, f := range spots {
+		c := &s.clauses[s.clauseAt(int(f.start))]
+		if s.inGrammar(f) || s.everydayAt(f, c) && !s.industryIn(b, id, f, func(g found) bool { return int(g.start) >= c.start && int(g.end) <= c.end }) {
+			continue
+		}
+		near := s.industryIn(b, id, f, func(g found) bool {
+			d := s.sentenceAt(int(g.start)) - c.sentence
+			return d >= -1 && d <= 1
+		})
+		if near || settled {
+			kept, settled = append(kept, f), true
+		}
+	}
+	return kept
+}
+
+// industryIn tells whether a word of the brand's industry that is not part of the name f stands where
+// here says.
+func (s *scratch) industryIn(b *brand, id int32, f found, here func(found) bool) bool {
+	for _, g := range s.by[kindBrandContext] {
+		if g.id == id && (g.end <= f.start || g.start >= f.end || g.end-g.start > f.end-f.start) && here(g) {
+			return true
+		}
+	}
+	for _, g := range s.by[kindDomain] {
+		if b.inPack(g.id) && (g.end <= f.start || g.start >= f.end) && here(g) {
+			return true
+		}
+	}
+	return false
+}
+
+// inGrammar tells whether the name f is used as a name never is: 不太理想, 理想型.
+func (s *scratch) inGrammar(f found) bool {
+	return s.beforeAny(int(f.start), degreesBefore) > 0 || s.behindAny(int(f.end), hopesBehind) > 0
+}
+
+// everydayAt tells whether a word in the clause of the name f says that it is the everyday word.
+func (s *scratch) everydayAt(f found, c *clause) bool {
+	for i := c.start; i < c.end; i++ {
+		if n := s.behindAny(i, everyday); n > 0 && (i >= int(f.end) || i+n <= int(f.start)) {
+			return true
+		}
+	}
+	return false
+}

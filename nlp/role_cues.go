@@ -1,0 +1,286 @@
+package nlp
+
+// apply adds to v what the word of ranking f, the nth, says.
+func (s *scratch) apply(v *verdicts, f found, n int) {
+	start, end := int(f.start), int(f.end)
+	switch f.id {
+	case rankThan:
+		s.applyThan(v, start, end)
+	case rankRelative:
+		s.applyRelative(v, start, end)
+	case rankLoses:
+		s.applyLoses(v, start, end)
+	case rankLacks:
+		if right := s.sideBehind(end, 1); right != nil {
+			if sign := s.signBehind(right.end, 4); sign != 0 {
+				s.better(v, right, s.leftOf(start, right), sign)
+			}
+		}
+	case rankEquals:
+		s.applyEquals(v, start)
+	case rankStays:
+		s.applyStays(v, start, end)
+	case rankBeats:
+		s.applyBeats(v, start, end)
+	case rankSwitch:
+		s.applySwitch(v, start, end, n)
+	case rankRather:
+		if right := s.sideBehind(end, lookForSide); right != nil && !s.cueBetween(rankNeither, end, right.start) {
+			v.vote(s, right, 1)
+		}
+	case rankNeither:
+		if right := s.sideBehind(end, 4); right != nil && s.cueBefore(n, rankRather, start) {
+			v.vote(s, right, -1)
+		}
+	case rankInstead:
+		if right := s.sideBehind(end, lookForSide); right != nil {
+			v.vote(s, right, -1)
+		}
+	case rankPrefers:
+		if right := s.sideBehind(end, 6); right != nil && len(s.sides) > 1 {
+			s.better(v, right, s.otherThan(right), 1)
+		}
+	}
+}
+
+// applyThan reads A 比 B …: who is better depends on what follows.
+func (s *scratch) applyThan(v *verdicts, start, end int) {
+	right := s.sideBehind(end, 5)
+	if right == nil || s.clauseAt(right.start) != s.clauseAt(start) {
+		// 跟 B 比, A 差远了
+		if standard := s.sideBefore(start); standard != nil && start-standard.end <= 1 && s.joined(standard.start) {
+			s.against(v, standard, end)
+		}
+		return
+	}
+	left := s.leftOf(start, right)
+	sign := s.signBehind(right.end, 12)
+	if start > 0 && s.runes[start-1] == '不' {
+		s.even(v, left, right)
+		return
+	}
+	s.better(v, left, right, sign)
+}
+
+// applyRelative reads 比起 B, A …, and 跟 B 相比.
+func (s *scratch) applyRelative(v *verdicts, start, end int) {
+	if s.runes[end-1] == '跟' || s.runes[end-1] == '和' || s.runes[end-1] == '与' {
+		return // joined() looks at them
+	}
+	standard := s.sideBehind(end, 3)
+	if before := s.sideBefore(start); before != nil && start-before.end <= 1 && s.joined(before.start) {
+		standard = before
+		end = max(end, before.end)
+	} else if standard != nil {
+		end = standard.end
+	}
+	if standard != nil {
+		s.against(v, standard, end)
+	}
+}
+
+// against ranks what is spoken of behind rune i against a standard.
+func (s *scratch) against(v *verdicts, standard *side, i int) {
+	target := s.sideBehind(i, 12)
+	from := i
+	if target == nil {
+		target = s.leftOf(standard.start, standard)
+	} else {
+		from = target.end
+	}
+	s.better(v, target, standard, s.signBehind(from, 14))
+}
+
+// applyLoses reads A 不如 B, 跟 A 不如去 B, B 没法跟 A 比.
+func (s *scratch) applyLoses(v *verdicts, start, end int) {
+	right := s.sideBehind(end, lookForSide)
+	if right == nil {
+		return
+	}
+	left := s.leftOf(start, right)
+	if s.behind(start, "不比") {
+		if s.signBehind(right.end, 6) != 0 {
+			s.even(v, left, right)
+		}
+		return
+	}
+	s.better(v, right, left, 1)
+}
+
+// applyEquals reads A 跟 B 差不多.
+func (s *scratch) applyEquals(v *verdicts, i int) {
+	if i > 0 && (s.runes[i-1] == '不' || s.runes[i-1] == '大') {
+		return
+	}
+	right := s.sideBefore(i)
+	if right == nil || i-right.end > 10 {
+		return
+	}
+	if !s.joined(right.start) {
+		return
+	}
+	s.even(v, s.leftOf(right.start, right), right)
+}
+
+// applyStays reads 还是 B 好喝: B has been tried against others.
+func (s *scratch) applyStays(v *verdicts, start, end int) {
+	right := s.sideBehind(end, 3)
+	if right == nil || s.clauses[s.clauseAt(start)].asks || s.before(start, "不管") {
+		return
+	}
+	if left := s.sideBefore(start); left != nil && start-left.end <= 1 && s.clauseAt(left.start) == s.clauseAt(start) {
+		return // 喝A还是B
+	}
+	if sign := s.signBehind(right.end, 6); sign < 0 || sign == 0 && !s.ends(right.end) && !s.behind(right.end, "吧") {
+		return
+	}
+	s.better(v, right, s.otherThan(right), 1)
+}
+
+// applyBeats reads A 完爆 B, and A 被 B 完爆.
+func (s *scratch) applyBeats(v *verdicts, start, end int) {
+	if left := s.sideBefore(start); left != nil && left.start > 0 && start-left.end <= 4 && (s.runes[left.start-1] == '被' || s.runes[left.start-1] == '让') {
+		s.better(v, left, s.leftOf(left.start-1, left), 1)
+		return
+	}
+	right := s.sideBehind(end, 4)
+	if right == nil || s.before(start, "不") || s.before(start, "没") {
+		return
+	}
+	s.better(v, s.leftOf(start, right), right, 1)
+}
+
+// applySwitch reads 从 A 转到 B, 卸载 A 改用 B.
+func (s *scratch) applySwitch(v *verdicts, start, end, n int) {
+	right := s.sideBehind(end, 3)
+	if right == nil {
+		return
+	}
+	var left *side
+	for k := n - 1; k >= 0 && start-int(s.cues[k].end) < 24; k-- {
+		if s.cues[k].id == rankLeave {
+			left = s.sideBehind(int(s.cues[k].end), 3)
+			break
+		}
+	}
+	if left == nil && s.runes[end-1] != '用' && s.runes[end-1] != '喝' && s.runes[end-1] != '投' && end-start < 2 {
+		return // 换 alone
+	}
+	if left == nil {
+		left = s.leftOf(start, right)
+	}
+	if left != nil && left.brand == right.brand {
+		return
+	}
+	s.better(v, right, left, 1)
+}
+
+// cueBefore tells whether a word of ranking of this sort stands before the nth, in one sentence.
+func (s *scratch) cueBefore(n int, id int32, at int) bool {
+	for k := n - 1; k >= 0; k-- {
+		if s.cues[k].id == id {
+			return s.sentenceAt(int(s.cues[k].start)) == s.sentenceAt(at)
+		}
+	}
+	return false
+}
+
+// cueBetween tells whether a word of ranking of this sort stands in [start, end).
+func (s *scratch) cueBetween(id int32, start, end int) bool {
+	for _, f := range since(s.cues, int32(start)) {
+		if int(f.start) >= end {
+			break
+		}
+		if f.id == id {
+			return true
+		}
+	}
+	return false
+}
+
+// joined tells whether 跟 or its like stands right before rune i.
+func (s *scratch) joined(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch s.runes[i-1] {
+	case '跟', '和', '与', '同', '像', '、', '及':
+		return true
+	}
+	return false
+}
+
+// leftOf gives what stands before rune i and is compared to right: the side before it, or what the
+// text is about.
+func (s *scratch) leftOf(i int, right *side) *side {
+	if left := s.sideBefore(i); left != nil && left.brand != right.brand {
+		return left
+	}
+	return s.topic(right)
+}
+
+// otherThan gives the first other brand of the text.
+func (s *scratch) otherThan(not *side) *side {
+	for k := range s.sides {
+		if d := &s.sides[k]; d.brand != not.brand {
+			return d
+		}
+	}
+	return s.topic(not)
+}
+
+// signBehind tells whether what is said within runes behind rune i is good (1) or bad (−1); 0: it
+// cannot be told.
+func (s *scratch) signBehind(i, within int) int {
+	limit := i + within
+	sentence := s.sentenceAt(max(i-1, 0))
+	for k := range s.opinions {
+		o := &s.opinions[k]
+		if int(o.start) < i || int(o.start) > limit || s.sentenceAt(int(o.start)) != sentence || o.base > -0.2 && o.base < 0.2 {
+			continue
+		}
+		// A denial before the names belongs to the comparison: 没有 in 没有喜茶好喝.
+		sign := 1
+		if o.base < 0 {
+			sign = -1
+		}
+		for _, m := range s.modifiers[s.modifierSince(int32(i)):] {
+			if m.start >= o.start {
+				break
+			}
+			if m.kind == kindNegator || m.kind == kindSoftener {
+				sign = -sign
+			}
+		}
+		return s.earlier(i, int(o.start)-1, sign)
+	}
+	return s.earlier(i, limit, 0)
+}
+
+// earlier gives the sign of the plain word of judgement in [i, limit], or else sign.
+func (s *scratch) earlier(i, limit, sign int) int {
+	for _, f := range s.by[kindRank] {
+		if f.id != rankGood && f.id != rankBad || int(f.start) < i || int(f.start) > limit || s.inSide(int(f.start)) || inLonger(f, s.by[kindRank]) {
+			continue
+		}
+		sign = 1
+		if f.id == rankBad {
+			sign = -1
+		}
+		if f.start > 0 && s.runes[f.start-1] == '不' {
+			sign = -sign
+		}
+		return sign
+	}
+	return sign
+}
+
+// inSide tells whether rune i is part of a name.
+func (s *scratch) inSide(i int) bool {
+	for k := range s.sides {
+		if d := &s.sides[k]; i >= d.start && i < d.end {
+			return true
+		}
+	}
+	return false
+}
