@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
@@ -42,6 +43,7 @@ type app struct {
 	second   *second.Worker                  // has doubtful mentions read by a language model; nil: nobody does
 	folder   string                          // of the configuration
 	reload   func() (*configs.Config, error) // reads it again; nil: it came with the binary
+	untaught atomic.Pointer[string]          // why the local model is left out; "": it is not
 
 	ends []func(context.Context) error
 }
@@ -94,7 +96,7 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 	analyzing := make(chan error, 1) // the dictionary loads while the engine starts: each takes a second or two
 	go func() {
 		var err error
-		a.analyzer, err = nlp.New(c.NLP)
+		a.analyzer, err = nlp.New(a.understanding(c))
 		analyzing <- err
 	}()
 	if err := a.openStore(ctx, true); err != nil {
@@ -137,7 +139,9 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 
 // build makes analyzers of a configuration and what people accepted of the discoveries.
 func (a *app) build(c *configs.Config) pipeline.Build {
-	return func(accepted []voc.Discovery) (*nlp.Analyzer, error) { return nlp.New(c.NLP.With(accepted)) }
+	return func(accepted []voc.Discovery) (*nlp.Analyzer, error) {
+		return nlp.New(a.understanding(c).With(accepted))
+	}
 }
 
 // openReader opens the store alone, for questions: the engine of a running tingfeng if there is

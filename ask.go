@@ -174,7 +174,11 @@ func (c *checkCmd) Run(w *world, g *grammar) error {
 	if err := api.CheckListen(config.Listen, config.Token); err != nil {
 		return err
 	}
-	analyzer, err := nlp.New(config.NLP)
+	understanding, _, err := withHead(config)
+	if err != nil {
+		fmt.Fprintln(w.stderr, "tingfeng: check: the local model is left out:", err)
+	}
+	analyzer, err := nlp.New(understanding)
 	if err != nil {
 		return err
 	}

@@ -81,6 +81,7 @@ type grammar struct {
 	Discover discoverCmd `cmd:"" help:"Words and stories nobody has defined: list, search, effect, accept, reject."`
 	Retag    retagCmd    `cmd:"" help:"Understand anew what an older model, lexicon or taxonomy understood."`
 	LLM      llmCmd      `cmd:"" name:"llm" help:"The second opinion of a language model: what it costs, how far it agrees."`
+	Learn    learnCmd    `cmd:"" help:"Learn from second readings and corrections: now, list, rollback."`
 	SQL      sqlCmd      `cmd:"" name:"sql" help:"A read-only query on whatever store is configured."`
 }
 

@@ -13,16 +13,17 @@ import (
 // reloadEvery is how often the words of the configuration are looked at for changes.
 const reloadEvery = 3 * time.Second
 
-// reloading has dictionaries, taxonomies and the names of brands and shops take effect while tingfeng
-// runs: what comes in after a change is understood by it, what is stored after `tingfeng retag`.
+// reloading has dictionaries, taxonomies, the names of brands and shops, and the local model take effect
+// while tingfeng runs: what comes in after a change is understood by it, what is stored after `tingfeng retag`.
 // A change that does not hold is told in the log once, and the words before it stay in use.
 func (a *app) reloading(ctx context.Context) {
 	if a.reload == nil {
 		return
 	}
-	seen := wordFiles(a.folder)
+	files := func() string { return wordFiles(a.folder) + "\n" + localModels(a.config).Name() }
+	seen := files()
 	for pause(ctx, reloadEvery) == nil {
-		now := wordFiles(a.folder)
+		now := files()
 		if now == seen {
 			continue
 		}

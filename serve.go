@@ -123,7 +123,7 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			text, err := digest.Render(d, format)
 			return []byte(text), err
 		},
-		Status:      func() api.Status { return a.withSecond(statusOf(p.Status())) },
+		Status:      func() api.Status { return a.withLocal(a.withSecond(statusOf(p.Status()))) },
 		Discoveries: p.Discoveries, Discover: p.Discover,
 		Effect: func(ctx context.Context, id string, d voc.Decision) (voc.Effect, error) {
 			e, err := p.Effect(ctx, id, d)
