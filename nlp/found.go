@@ -14,7 +14,7 @@ const foundPack = "found"
 // dictionary, with its weight; what was accepted under the name of a topic becomes a topic as well. A
 // topic that a pack has already gains words and stays what it is.
 func (o Options) With(accepted []voc.Discovery) Options {
-	found := Pack{Name: foundPack, Title: "新发现"}
+	found := []Pack{{Name: foundPack, Title: "新发现"}}
 	packs := slices.Clone(o.Packs)
 	words := slices.Clone(o.UserWords)
 	for i := range accepted {
@@ -25,13 +25,14 @@ func (o Options) With(accepted []voc.Discovery) Options {
 		if d.Kind == voc.DiscoveryWord {
 			words = append(words, UserWord{Word: d.Words[0], Weight: d.Weight})
 		}
-		if d.Topic != "" && !extend(packs, d) {
-			found.Topics = append(found.Topics, topicOf(d))
+		// Two finds accepted as one topic are two ways to find it.
+		if d.Topic != "" && !extend(packs, d) && !extend(found, d) {
+			found[0].Topics = append(found[0].Topics, topicOf(d))
 		}
 	}
 	o.UserWords = words
-	if len(found.Topics) > 0 {
-		packs = append(packs, found)
+	if len(found[0].Topics) > 0 {
+		packs = append(packs, found...)
 		brands := slices.Clone(o.Brands)
 		for i := range brands {
 			if len(brands[i].Packs) > 0 { // an empty list means all

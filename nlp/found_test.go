@@ -52,6 +52,9 @@ func TestAcceptedDiscoveriesAreUnderstood(t *testing.T) {
 	story := func(d *voc.Discovery) {
 		d.Kind, d.Words, d.Topic = voc.DiscoveryStory, []string{"雪顶", "一手", "吸管"}, "新品-漏"
 	}
+	f("two finds as one new topic", append(accepted(story), accepted(func(d *voc.Discovery) { d.ID, d.Words, d.Topic = "e", []string{"漏底"}, "新品-漏" })...), func(an voc.Analysis) bool {
+		return slices.Equal(an.Topics, []string{"新品-漏"})
+	})
 	f("a story by two of its words", accepted(story), func(an voc.Analysis) bool { return slices.Equal(an.Topics, []string{"新品-漏"}) })
 	if len(o.Packs[0].Topics[0].Terms) != 1 || len(o.Brands[0].Packs) != 1 || len(o.UserWords) != 0 {
 		t.Errorf("the options themselves were changed: %+v", o)
