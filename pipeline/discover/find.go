@@ -80,7 +80,53 @@ func (in *Inputs) of(ctx context.Context, brand voc.BrandID) ([]voc.Discovery, e
 		found[i].Brand = brand
 		emerge.Name(&found[i])
 	}
+	known, err := in.Store.Discoveries(ctx, voc.DiscoveryStory, []voc.BrandID{brand}, begin, knownStories)
+	if err != nil {
+		return nil, err
+	}
+	recognise(found, known)
 	return found, nil
+}
+
+// knownStories is how many stories of the window before a search looks back to.
+const knownStories = 500
+
+// recognise gives a story that goes on the id it was found under before: while posts come in, some of
+// the words it is told by change, and it must not stand in the list twice. A known story goes on in
+// one found one at most, the one with most of its words.
+func recognise(found, known []voc.Discovery) {
+	taken := map[string]bool{}
+	for i := range found {
+		d := &found[i]
+		if d.Kind != voc.DiscoveryStory {
+			continue
+		}
+		best, most := "", 0
+		for j := range known {
+			k := &known[j]
+			n := shared(d.Words, k.Words)
+			if taken[k.ID] || 2*n < min(len(d.Words), len(k.Words)) || n < 2 {
+				continue
+			}
+			if n > most || n == most && k.ID == d.ID {
+				best, most = k.ID, n
+			}
+		}
+		if best != "" {
+			d.ID = best
+		}
+		taken[d.ID] = true
+	}
+}
+
+func shared(a, b []string) int {
+	n := 0
+	for _, w := range a {
+		if holds(b, w) {
+			n++
+		}
+	}
+	return n
 }
 
 func (in *Inputs) texts(ctx context.Context, brand voc.BrandID, from, to time.Time) ([]emerge.Text, error) {
