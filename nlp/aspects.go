@@ -99,7 +99,8 @@ const longestSpan = 40
 // findAspects gives the aspects of the text clause by clause. A clause that names an aspect and
 // judges nothing borrows the judgement of the next one, if that names no aspect of its own:
 // 服务员小姐姐，特别热情. Where a head has learned the pack that fits the text best, it has the say
-// on the aspects it was taught.
+// on the aspects it was taught; in a text of a few clauses only on those no word names, when it has
+// learned from long reviews, where not every word counts.
 func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack int32) bool) []voc.Aspect {
 	a.findWords(s, allowed)
 	s.pairs = s.pairs[:0]
@@ -107,15 +108,19 @@ func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack in
 	if len(s.near) == 0 && head == nil {
 		return nil
 	}
-	if head != nil {
-		a.readPairs(s, head)
+	brief := head != nil && len(s.clauses) <= briefText && !head.head.Brief()
+	if head != nil && !brief {
+		a.readPairs(s, head, 0)
 	}
 	for i, f := range s.near {
 		ci := s.clauseAt(int(f.start))
-		if s.namedBefore(i, ci) || head.decides(f.id) && !s.plain(head, f) {
+		if s.namedBefore(i, ci) || !brief && head.decides(f.id) {
 			continue
 		}
 		s.addPair(a.pairOf(s, f, ci, whole))
+	}
+	if brief {
+		a.readPairs(s, head, sureUnnamed)
 	}
 	a.addWhole(s, whole, head)
 	if len(s.pairs) == 0 {
@@ -218,7 +223,7 @@ func (a *Analyzer) insideOwn(s *scratch, i int) bool {
 // judged gives what the word of judgement f is worth where it stands: what the opinions made of it,
 // when one of them holds it, else its own weight, turned round by a denial before it.
 func (s *scratch) judged(f found) float32 {
-	for i := range s.opinions {
+	for i := s.opinionSince(f.start - longestWord); i < len(s.opinions); i++ {
 		o := &s.opinions[i]
 		if o.start >= f.end {
 			break

@@ -10,12 +10,15 @@ type pair struct {
 	probability float32
 }
 
+// lookedBack is how many pairs back the same may stand already: those of a clause or two.
+const lookedBack = 32
+
 // addPair appends p unless the same is said of the same stretch already.
 func (s *scratch) addPair(p pair) {
 	if p.end <= p.start {
 		return
 	}
-	for i := range s.pairs {
+	for i := len(s.pairs) - 1; i >= max(0, len(s.pairs)-lookedBack); i-- {
 		if q := &s.pairs[i]; q.aspect == p.aspect && q.start < p.end && p.start < q.end {
 			return
 		}

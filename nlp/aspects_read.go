@@ -3,6 +3,7 @@ package nlp
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	clausal "github.com/tingfeng-voc/tingfeng/nlp/model/clause"
@@ -65,20 +66,31 @@ func (h *packHead) decides(aspect int32) bool {
 	return k >= 0 && h.head.Taught(int(k))
 }
 
-// headFor gives the head of the pack that fits the text best, nil when that pack has none.
+// longestRead is the number of clauses up to which a head reads a text: no review is longer, and
+// the cost of a head is that of dozens of words a clause.
+const longestRead = 400
+
+// headFor gives the head of the pack that fits the text best, nil when that pack has none or the text is no
+// review any more.
 func (a *Analyzer) headFor(s *scratch) *packHead {
-	if len(a.heads) == 0 || len(s.packOrder) == 0 {
+	if len(a.heads) == 0 || len(s.packOrder) == 0 || len(s.clauses) > longestRead {
 		return nil
 	}
 	return a.heads[s.packOrder[0]]
 }
 
-// readPairs appends what the head sees in the text to s.pairs.
-func (a *Analyzer) readPairs(s *scratch, h *packHead) {
+// sureUnnamed is the probability from which a head that knows long reviews only is believed on an
+// aspect no word of a brief text names.
+const sureUnnamed = 0.6
+
+// readPairs appends what the head sees in the text with at least the given probability, of aspects
+// that stand in s.pairs not yet.
+func (a *Analyzer) readPairs(s *scratch, h *packHead, sure float32) {
 	a.describe(s, h)
+	from := len(s.pairs)
 	for _, v := range h.head.Read(&s.reader, s.units, a.praise(s, 0, len(s.runes))) {
 		aspect := h.to[v.Aspect]
-		if aspect < 0 {
+		if aspect < 0 || v.Odds[v.Label] < sure || slices.ContainsFunc(s.pairs[:from], func(p pair) bool { return p.aspect == aspect }) {
 			continue
 		}
 		s.ofVerdict(&v, aspect)
@@ -155,15 +167,8 @@ func (s *scratch) narrow(c *clause, aspect int32) (start, end int) {
 	return c.start, min(c.end, c.start+longestSpan)
 }
 
-// briefText is the number of clauses up to which a text is taken by its word: a head has learned
-// from long reviews, where not every word counts.
+// briefText is the number of clauses up to which a text is brief.
 const briefText = 4
-
-// plain tells whether f judges the aspect it names in a text so short that nothing else can be
-// meant.
-func (s *scratch) plain(h *packHead, f found) bool {
-	return f.value != 0 && len(s.clauses) <= briefText && !h.head.Brief()
-}
 
 // wholeFrom is the number of clauses from which a text that names no aspect of the whole still
 // judges it.
