@@ -24,10 +24,8 @@ async function openFind(page, find) {
   await page.locator(".find-detail h2", { hasText: find.label }).waitFor();
 }
 
-/** History is at rest again. */
-async function atRest() {
-  for (;;) if (!(await ask("/retag")).running) return;
-}
+/** History is at rest again: the next case must not see it change. */
+const atRest = (page) => page.waitForFunction(async () => !(await (await fetch("/api/v1/retag")).json()).running, null, { polling: 500, timeout: 60_000 });
 
 async function weighAndAccept(page, base) {
   const open = await searched(page, base);
@@ -48,17 +46,20 @@ async function weighAndAccept(page, base) {
   await page.getByRole("button", { name: "采纳", exact: true }).click();
   await page.locator(".field-error").waitFor(); // no name: refused before anything is sent
   must((await ask("/discoveries")).items.find((d) => d.id === word.id).state === "proposed", "it was accepted without a name");
+  await page.getByLabel("话题名").press("Enter");
   await page.getByLabel("你的名字").fill("测试员");
+  must((await page.locator(".find-form").count()) === 1, "Enter in the topic's name accepted the word");
   await page.getByRole("button", { name: "采纳", exact: true }).click();
   await page.locator(".find-detail").getByText("已采纳", { exact: true }).waitFor();
   const accepted = (await ask("/discoveries?state=accepted")).items.find((d) => d.id === word.id);
   must(accepted?.weight === -2.5 && accepted.by === "测试员", `accepted as ${JSON.stringify(accepted)}`);
+  must(await page.evaluate(() => document.activeElement?.getAttribute("role") === "status"), "the focus was lost with the form");
   await page.locator(".find-decided", { has: page.locator(`a[href^="/discoveries/${word.id}"]`) }).getByText("贬 −2.5").waitFor();
   await page.locator(".retag", { hasText: /历史(已)?重新理解/ }).waitFor();
   await page.getByRole("button", { name: "撤销" }).click();
   await page.locator(".find-detail").getByText("待决定", { exact: true }).waitFor();
   must((await ask("/discoveries?state=proposed")).items.some((d) => d.id === word.id), "taking back did not reach the server");
-  await atRest();
+  await atRest(page);
 }
 
 /** A story needs a name; topics that exist are offered; the address keeps the kind and the find. */

@@ -11,8 +11,16 @@ import { complete, topicNames } from "./find";
 import { weightWord } from "./Finds";
 import { useFindWords } from "./words";
 
+/** Told what a find became. */
+export type Done = (state: Discovery["state"]) => void;
+
+interface Props {
+  find: Discovery;
+  done: Done;
+}
+
 /** Sends a decision and tells how it went; the list asks again either way, for others decide too. */
-function useDecision(find: Discovery) {
+function useDecision({ find, done }: Props) {
   const operator = useOperator();
   const [name, setName] = useState(operator);
   const [busy, setBusy] = useState(false);
@@ -24,7 +32,8 @@ function useDecision(find: Discovery) {
     setBusy(true);
     setOperator(name);
     try {
-      await tell<Discovery>(`/discoveries/${encodeURIComponent(find.id)}/decision`, { ...part, actor: name.trim() });
+      const decided = await tell<Discovery>(`/discoveries/${encodeURIComponent(find.id)}/decision`, { ...part, actor: name.trim() });
+      done(decided.state);
       setTrouble(null);
     } catch (err) {
       setTrouble(err instanceof Problem ? err : new Problem(0, "", String(err)));
@@ -54,9 +63,9 @@ const longestTopic = 24;
 const pause = 400; // after the last key, before the effect is asked for
 
 /** The form: as what it would be accepted, what that changes, and the two buttons. */
-export function Decide({ find }: { find: Discovery }) {
+export function Decide({ find, done }: Props) {
   const w = useFindWords();
-  const decision = useDecision(find);
+  const decision = useDecision({ find, done });
   const [topic, setTopic] = useState("");
   const [weight, setWeight] = useState(0);
   const settled = useLater(`${weight}\n${topic.trim()}`, pause);
@@ -89,7 +98,8 @@ function TopicField({ value, set, needed, tooLong }: { value: string; set: (topi
   return (
     <>
       <label htmlFor={ids.topic}>{w.topic}</label>
-      <AutoComplete id={ids.topic} value={value} onChange={set} allowClear aria-describedby={ids.help} status={tooLong ? "error" : undefined}
+      <AutoComplete id={ids.topic} value={value} onChange={set} allowClear defaultActiveFirstOption={false} aria-describedby={ids.help} status={tooLong ? "error" : undefined}
+        onKeyDown={(e) => { if (e.key === "Enter") e.preventDefault(); /* chooses a name; the button accepts */ }}
         options={topicNames(titles).map((t) => ({ value: t.value, label: <span className="topic-option"><span>{t.value}</span><span className="faint">{t.title}</span></span>, title: t.title }))}
         showSearch={{ filterOption: (typed, option) => `${option?.value ?? ""} ${option?.title ?? ""}`.includes(typed.trim()) }} />
       <p id={ids.help} className={tooLong ? "field-error" : "faint"}>{tooLong ? w.topicLong : needed ? w.topicNeeded : w.topicHelp}</p>
@@ -115,13 +125,12 @@ function WeightField({ value, set }: { value: number; set: (weight: number) => v
 }
 
 /** Takes a decision back. */
-export function Reopen({ find }: { find: Discovery }) {
+export function Reopen({ find, done }: Props) {
   const w = useFindWords();
-  const decision = useDecision(find);
+  const decision = useDecision({ find, done });
   return (
     <form className="command-form find-form" aria-label={w.reopen} onSubmit={(e) => { e.preventDefault(); void decision.send({ state: "proposed", topic: "", weight: 0 }); }}>
-      <p className="kept" role="status">✓ {w.done[find.state]}</p>
-      <NameField value={decision.name} set={decision.setName} missing={decision.missing} help={w.reopenHelp} />
+      <NameField value={decision.name} set={decision.setName} missing={decision.missing} help={find.state === "accepted" ? w.reopenHelp : w.reconsider} />
       <Refused trouble={decision.trouble} />
       <div className="command-buttons"><button type="submit" className="btn" disabled={decision.busy} aria-busy={decision.busy}>{w.reopen}</button></div>
     </form>

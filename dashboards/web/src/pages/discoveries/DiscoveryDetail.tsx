@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from "react";
 import type { Discovery, Mention } from "../../api/nouns";
 import { count } from "../../format/number";
 import { clip, harmless } from "../../format/spans";
@@ -8,7 +9,7 @@ import { useResource } from "../../state/live";
 import { mentionsAddress, useClock, useNames } from "../../state/world";
 import { behind } from "./find";
 import { acceptedAs, Numbers, Since } from "./Finds";
-import { Decide, Reopen } from "./Decide";
+import { Decide, Reopen, type Done } from "./Decide";
 import { useFindWords } from "./words";
 
 const examples = 3;
@@ -19,6 +20,11 @@ export function DiscoveryDetail({ find }: { find: Discovery }) {
   const names = useNames();
   const clock = useClock();
   const last = instant(find.last_at);
+  const [done, setDone] = useState<Discovery["state"] | null>(null); // what was decided here just now
+  const told = done !== null && done === find.state;
+  const status = useRef<HTMLParagraphElement>(null);
+  // The form that had the focus is gone; whoever works by keyboard goes on from here.
+  useEffect(() => { if (told) status.current?.focus(); }, [told]);
   return (
     <article className="find-detail">
       <header>
@@ -32,16 +38,19 @@ export function DiscoveryDetail({ find }: { find: Discovery }) {
         {find.words.length > 1 && <p className="detail-marks"><span className="faint">{w.words}</span>{find.words.map((x) => <Chip key={x}>{harmless(x)}</Chip>)}</p>}
         <p className="alert-actions"><Link to={mentionsAddress(behind(find))}>{w.mentions} →</Link></p>
       </header>
-      <section>
-        <h3>{w.examples}</h3>
-        <ul className="quotes">{find.posts.slice(0, examples).map((p) => <Example key={p} post={p} find={find} />)}</ul>
-      </section>
-      {find.state === "proposed" ? <Decide key={find.state} find={find} /> : <Outcome find={find} />}
+      <p role="status" className="kept" ref={status} tabIndex={-1}>{told && `✓ ${w.done[done]}`}</p>
+      {find.posts.length > 0 && (
+        <section>
+          <h3>{w.examples}</h3>
+          <ul className="quotes">{find.posts.slice(0, examples).map((p) => <Example key={p} post={p} find={find} />)}</ul>
+        </section>
+      )}
+      {find.state === "proposed" ? <Decide find={find} done={setDone} /> : <Outcome find={find} done={setDone} />}
     </article>
   );
 }
 
-function Outcome({ find }: { find: Discovery }) {
+function Outcome({ find, done }: { find: Discovery; done: Done }) {
   const w = useFindWords();
   const names = useNames();
   const clock = useClock();
@@ -53,7 +62,7 @@ function Outcome({ find }: { find: Discovery }) {
         <div><dt>{w.by}</dt><dd className="words">{harmless(find.by)}</dd></div>
         {at && <div><dt>{w.at}</dt><dd><time dateTime={find.at} title={clock.exact(at)}>{clock.moment(at)}</time></dd></div>}
       </dl>
-      <Reopen find={find} />
+      <Reopen find={find} done={done} />
     </>
   );
 }

@@ -46,7 +46,7 @@ export function Numbers({ find }: { find: Discovery }) {
       <span title={w.usualHelp}>{rose ? w.usual(rose.usual, rose.times) : w.unusual}</span>
       <span className={few ? "find-share faint" : "find-share"} title={few ? w.few : undefined}>
         <span className="find-bar" aria-hidden="true"><i style={{ width: `${Math.min(1, Math.max(0, find.negative)) * 100}%` }} /></span>
-        {w.negative(percent(find.negative, 0))}
+        <span>{w.negative(percent(find.negative, 0))}</span>
       </span>
     </p>
   );
