@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -44,9 +46,13 @@ type discoveries struct {
 	deciding sync.Mutex    // one change of the understanding at a time
 	changed  chan struct{} // has one when history is to be understood anew
 
+	unfinished string // a file that stands while history is to be understood anew; "": none is kept
+
 	mu       sync.Mutex
 	build    Build // nil: nothing can be accepted
 	progress Retagging
+	misfits  map[string]error // accepted, and left out: the configuration does not take them
+	stuck    error            // why understanding anew does not go on
 }
 
 // Retagging is how far understanding anew has come.
@@ -57,11 +63,39 @@ type Retagging struct {
 }
 
 // anew asks for history to be understood anew; one that is under way or waits will see the newest.
+// A file remembers it, so that a process that was killed goes on when it starts again.
 func (d *discoveries) anew() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.unfinished != "" {
+		if err := os.WriteFile(d.unfinished, nil, 0o600); err != nil {
+			d.log.Error("cut off now, history would not be understood anew at the next start; run tingfeng retag then", "error", err)
+		}
+	}
 	select {
 	case d.changed <- struct{}{}:
 	default:
 	}
+}
+
+// finished tells that history is understood anew, unless it is asked for again already.
+func (d *discoveries) finished() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.unfinished != "" && len(d.changed) == 0 {
+		if err := os.Remove(d.unfinished); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			d.log.Warn("the next start looks once more whether history is understood anew", "error", err)
+		}
+	}
+}
+
+// cutOff tells whether an earlier process was to understand history anew and did not come to its end.
+func (d *discoveries) cutOff() bool {
+	if d.unfinished == "" {
+		return false
+	}
+	_, err := os.Stat(d.unfinished)
+	return err == nil
 }
 
 func (d *discoveries) retagging() Retagging {
@@ -146,10 +180,17 @@ func (d *discoveries) accepted(changed ...voc.Discovery) []voc.Discovery {
 func (d *discoveries) rebuild(build Build) error {
 	d.deciding.Lock()
 	defer d.deciding.Unlock()
-	a, err := build(d.accepted())
+	return d.use(build)
+}
+
+// use has analyzers made by build from now on, and posts understood by one that knows all accepted
+// discoveries the configuration takes.
+func (d *discoveries) use(build Build) error {
+	a, misfits, err := fit(build, d.accepted())
 	if err != nil {
 		return err
 	}
+	d.leaveOut(misfits)
 	d.mu.Lock()
 	d.build = build
 	d.mu.Unlock()
@@ -165,16 +206,11 @@ func (d *discoveries) builds() Build {
 
 // restore has the analyzer know what was accepted before this process began.
 func (d *discoveries) restore() error {
-	accepted, build := d.accepted(), d.builds()
-	if len(accepted) == 0 || build == nil {
+	build := d.builds()
+	if build == nil || len(d.accepted()) == 0 {
 		return nil
 	}
-	a, err := build(accepted)
-	if err != nil {
-		return fmt.Errorf("what was accepted of the discoveries does not fit the configuration any more: %w", err)
-	}
-	d.drain.Understand(a)
-	return nil
+	return d.use(build)
 }
 
 // effect tells what a decision would change; nothing is changed.
@@ -212,7 +248,9 @@ func (d *discoveries) builder(changed voc.Discovery) (*nlp.Analyzer, error) {
 	if build == nil {
 		return nil, errNoBuild
 	}
-	a, err := build(d.accepted(changed))
+	// What did not fit when this process began must not stand in the way of every other decision.
+	others := slices.DeleteFunc(d.accepted(changed), func(one voc.Discovery) bool { return one.ID != changed.ID && !d.fits(one.ID) })
+	a, err := build(others)
 	if err != nil {
 		return nil, fmt.Errorf("%w：%w", discover.ErrInvalid, err)
 	}
@@ -286,6 +324,7 @@ func (d *discoveries) decide(ctx context.Context, id string, decision voc.Decisi
 		return voc.Discovery{}, err
 	}
 	if len(events) > 0 && analyzer != nil {
+		d.settled(id)
 		d.drain.Understand(analyzer)
 		d.anew()
 	}
@@ -295,9 +334,12 @@ func (d *discoveries) decide(ctx context.Context, id string, decision voc.Decisi
 	return one, nil
 }
 
-// run understands history anew each time the understanding has changed, until ctx is done. What a
-// stop cuts off is taken up by the next change, or by `tingfeng retag`.
+// run understands history anew each time the understanding has changed, until ctx is done. While the
+// database is away it is tried again; what a stop or a crash cuts off is taken up at the next start.
 func (d *discoveries) run(ctx context.Context) {
+	if d.cutOff() {
+		d.anew()
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -305,12 +347,29 @@ func (d *discoveries) run(ctx context.Context) {
 		case <-d.changed:
 		}
 		d.note(Retagging{Running: true})
-		n, err := d.drain.Retag(ctx, time.Time{}, time.Time{}, func(done, all int) { d.note(Retagging{Running: true, Done: done, All: all}) })
-		d.note(Retagging{Done: n, All: n})
-		if err != nil && ctx.Err() == nil {
-			d.log.Error("history could not be understood anew; run tingfeng retag", "done", n, "error", err)
-			continue
+		wait := backoff{first: time.Second, most: time.Minute}
+		for {
+			n, err := d.drain.Retag(ctx, time.Time{}, time.Time{}, func(done, all int) { d.note(Retagging{Running: true, Done: done, All: all}) })
+			if d.blocked(err); err == nil {
+				d.finished()
+				d.note(Retagging{Done: n, All: n})
+				d.log.Info("history is understood anew", "posts", n, "version", d.drain.Analyzer().Version())
+				break
+			}
+			if ctx.Err() != nil {
+				return
+			}
+			d.log.Error("history could not be understood anew; it is tried again", "done", n, "error", err)
+			if !wait.sleep(ctx) {
+				return
+			}
 		}
-		d.log.Info("history is understood anew", "posts", n, "version", d.drain.Analyzer().Version())
 	}
+}
+
+// blocked remembers why understanding anew does not go on, nil that it does.
+func (d *discoveries) blocked(err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.stuck = err
 }

@@ -123,7 +123,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		failed:  map[string]string{},
 	}
 	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: names.sources, now: o.Now, log: o.Log}
-	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1)}
+	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1), unfinished: filepath.Join(o.Dir, "retag-unfinished")}
 	if err := p.finds.restore(); err != nil {
 		return nil, err
 	}
@@ -408,6 +408,7 @@ func (p *Pipeline) Status() Status {
 	if failing, since := p.drain.Failing(); failing != "" {
 		s.Errors = append(s.Errors, fmt.Sprintf("数据库自 %s 起无法写入：%s", since.In(p.options.Location).Format("15:04"), failing))
 	}
+	s.Errors = append(s.Errors, p.finds.troubles()...)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, name := range slices.Sorted(maps.Keys(p.failed)) {
