@@ -79,7 +79,7 @@ export function Decide({ find, done }: Props) {
       {find.kind === "word" && <WeightField value={weight} set={setWeight} />}
       <section className="effect" aria-live="polite" aria-busy={computing}>
         <h3>{w.effect}</h3>
-        {ready && !tooLong ? <EffectView of={effect} topic={topic.trim()} computing={computing} /> : <p className="faint">{w.effectWait}</p>}
+        {ready && !tooLong ? <EffectView of={effect} find={find} topic={topic.trim()} computing={computing} /> : <p className="faint">{w.effectWait}</p>}
       </section>
       <NameField value={decision.name} set={decision.setName} missing={decision.missing} help={w.operatorHelp} />
       <Refused trouble={decision.trouble} />

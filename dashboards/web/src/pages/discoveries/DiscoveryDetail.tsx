@@ -7,7 +7,7 @@ import { Chip, SentimentMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
 import { useResource } from "../../state/live";
 import { mentionsAddress, useClock, useNames } from "../../state/world";
-import { behind } from "./find";
+import { behind, sought } from "./find";
 import { acceptedAs, Numbers, Since } from "./Finds";
 import { Decide, Reopen, type Done } from "./Decide";
 import { useFindWords } from "./words";
@@ -36,7 +36,7 @@ export function DiscoveryDetail({ find }: { find: Discovery }) {
         <div className="find-facts"><b>{w.n(count(find.n))}</b><Numbers find={find} /></div>
         <p className="split-meta"><Since find={find} />{last && <time dateTime={find.last_at} title={clock.exact(last)}>{w.last(clock.moment(last))}</time>}</p>
         {find.words.length > 1 && <p className="detail-marks"><span className="faint">{w.words}</span>{find.words.map((x) => <Chip key={x}>{harmless(x)}</Chip>)}</p>}
-        <p className="alert-actions"><Link to={mentionsAddress(behind(find))}>{w.mentions} →</Link></p>
+        <p className="alert-actions"><Link to={mentionsAddress(behind(find))} title={w.lookedUp(sought(find.words).map(harmless))}>{w.mentions} →</Link></p>
       </header>
       <p role="status" className="kept" ref={status} tabIndex={-1}>{told && `✓ ${w.done[done]}`}</p>
       {find.posts.length > 0 && (

@@ -5,7 +5,7 @@ import { SentimentMark } from "../../parts/marks";
 import { Loading, Show } from "../../parts/states";
 import { useResource, type Resource } from "../../state/live";
 import { useNames } from "../../state/world";
-import { complete, moved } from "./find";
+import { complete, moved, sought } from "./find";
 import { useFindWords } from "./words";
 
 /** What accepting as "weight\ntopic" would change; asked once for each such form, for it costs the server seconds. */
@@ -18,17 +18,18 @@ export function useEffectOf(find: Discovery, form: string): Resource<Effect> {
 }
 
 /** The change in one sentence, in counts, and in the words of those it concerns. */
-export function EffectView({ of, topic, computing }: { of: Resource<Effect>; topic: string; computing: boolean }) {
+export function EffectView({ of, find, topic, computing }: { of: Resource<Effect>; find: Discovery; topic: string; computing: boolean }) {
   const w = useFindWords();
   if (!of.data && !of.error) return <><span className="unseen">{w.computing}</span><Loading lines={3} /></>;
-  return <div className={computing ? "stale" : undefined}><Show of={of} lines={3}>{(e) => <Told effect={e} topic={topic} />}</Show></div>;
+  return <div className={computing ? "stale" : undefined}><Show of={of} lines={3}>{(e) => <Told effect={e} find={find} topic={topic} />}</Show></div>;
 }
 
-function Told({ effect, topic }: { effect: Effect; topic: string }) {
+function Told({ effect, find, topic }: { effect: Effect; find: Discovery; topic: string }) {
   const w = useFindWords();
   const names = useNames();
   const counts = moved(effect, topic);
-  const says = effect.posts === 0 ? w.effectNobody : effect.changed === 0 ? w.effectNone(count(effect.posts)) : w.effectSays(count(effect.posts), count(effect.changed), effect.cut);
+  const holds = find.kind === "word" ? w.holdsIt : w.holds(sought(find.words).map(harmless));
+  const says = effect.posts === 0 ? w.effectNobody(holds) : effect.changed === 0 ? w.effectNone(holds, count(effect.posts)) : w.effectSays(holds, count(effect.posts), count(effect.changed), effect.cut);
   return (
     <>
       <p className="says">{says}</p>

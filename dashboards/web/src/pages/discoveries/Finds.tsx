@@ -5,7 +5,7 @@ import { instant } from "../../format/zone";
 import { Chip } from "../../parts/marks";
 import { Link } from "../../parts/Link";
 import { mentionsAddress, useClock, useNames } from "../../state/world";
-import { behind, fewMentions, rise } from "./find";
+import { behind, fewMentions, rise, sought } from "./find";
 import { useFindWords, type FindWords } from "./words";
 
 interface Props {
@@ -30,7 +30,7 @@ export function Waiting({ find, to, current }: Props) {
       <p className="split-meta">
         <span>{names.brand(find.brand)}</span>
         <Since find={find} />
-        <Link to={mentionsAddress(behind(find))} className="find-mentions">{w.mentions} →</Link>
+        <Link to={mentionsAddress(behind(find))} title={w.lookedUp(sought(find.words).map(harmless))} className="find-mentions">{w.mentions} →</Link>
       </p>
     </article>
   );

@@ -14,10 +14,13 @@ export function rise(n: number, before: number): { usual: string; times: string 
 /** Shares of fewer mentions than this are shown faintly. */
 export const fewMentions = 10;
 
-/** The search for a discovery's words: of a story the two surest, which is what its effect is computed on. */
-export function searchFor(words: readonly string[]): string {
-  return words.map((x) => x.replaceAll('"', "").trim()).filter(Boolean).slice(0, 2).map((x) => `"${x}"`).join(" ");
+/** The words a discovery is looked up by: of a story the two surest, which is what its effect is computed on. */
+export function sought(words: readonly string[]): string[] {
+  return words.map((x) => x.replaceAll('"', "").trim()).filter(Boolean).slice(0, 2);
 }
+
+/** The search for them. */
+export const searchFor = (words: readonly string[]) => sought(words).map((x) => `"${x}"`).join(" ");
 
 const hour = 3_600_000;
 
