@@ -2,7 +2,9 @@ package discover
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"strings"
 	"testing"
@@ -30,6 +32,11 @@ func TestDecisionsThatCannotBeCarriedOut(t *testing.T) {
 	f("a story without a name", voc.DiscoveryStory, voc.Decision{State: voc.DiscoveryAccepted, Actor: "li"}, "话题名")
 	f("a name for a headline of its own", voc.DiscoveryStory, voc.Decision{State: voc.DiscoveryAccepted, Actor: "li", Topic: strings.Repeat("长", 25)}, "24")
 	f("a name of two lines", voc.DiscoveryStory, voc.Decision{State: voc.DiscoveryAccepted, Actor: "li", Topic: "品质\n掉色"}, "换行")
+	for _, hidden := range []string{"\t", "\x00", "\x1b[31m", "\u0085", "\u2028", "\u202e", "\u200b", "\ufeff", "\xff", "\xed\xa0\x80", "\ue000"} {
+		f(fmt.Sprintf("a name that holds %q", hidden), voc.DiscoveryStory, voc.Decision{State: voc.DiscoveryAccepted, Actor: "li", Topic: "品质" + hidden + "掉色"}, "不可见")
+		f(fmt.Sprintf("by somebody whose name holds %q", hidden), voc.DiscoveryStory, voc.Decision{State: voc.DiscoveryRejected, Actor: "李" + hidden + "四"}, "不可见")
+	}
+	f("by somebody with a name of ten thousand signs", voc.DiscoveryWord, voc.Decision{State: voc.DiscoveryRejected, Actor: strings.Repeat("李", 10_000)}, "64")
 	f("a weight off the scale", voc.DiscoveryWord, voc.Decision{State: voc.DiscoveryAccepted, Actor: "li", Weight: 3.1}, "3")
 	f("a weight that is no number", voc.DiscoveryWord, voc.Decision{State: voc.DiscoveryAccepted, Actor: "li", Weight: math.NaN()}, "3")
 }
@@ -103,3 +110,92 @@ func TestTheEffectCountsWhatWouldChange(t *testing.T) {
 }
 
 func change(before, after int) voc.Change { return voc.Change{Before: before, After: after} }
+
+func TestNamesPeopleReallyGive(t *testing.T) {
+	for _, topic := range []string{"品质-掉色", "<b>掉色</b>", "“喝出头发” & 杂物", "new-flavour", "杯子炸了😡", strings.Repeat("长", longestTopic)} {
+		events, err := Decide(proposed(voc.DiscoveryStory), voc.Decision{State: voc.DiscoveryAccepted, Actor: "李四 (总部)", Topic: topic}, noon)
+		if err != nil || len(events) != 1 {
+			t.Errorf("%q: %v", topic, err)
+			continue
+		}
+		got, err := Fold(voc.Discovery{}, events[0])
+		if err != nil || got.Topic != topic || got.By != "李四 (总部)" {
+			t.Errorf("%q became %q (%v)", topic, got.Topic, err)
+		}
+	}
+}
+
+// Whatever is decided in whatever order, folding the events gives what the last decision said, and
+// deciding the same again writes nothing.
+func TestAnyOrderOfDecisions(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 1))
+	states := []voc.DiscoveryState{voc.DiscoveryProposed, voc.DiscoveryAccepted, voc.DiscoveryRejected}
+	for range 300 {
+		d := proposed(voc.DiscoveryWord)
+		for range rng.IntN(12) {
+			decision := voc.Decision{State: states[rng.IntN(3)], Actor: "li", Topic: []string{"", "新品-雪顶", "品质-漏"}[rng.IntN(3)], Weight: float64(rng.IntN(7) - 3)}
+			events, err := Decide(d, decision, noon)
+			if err != nil || len(events) > 1 {
+				t.Fatalf("%+v on %+v: %v, %v", decision, d, events, err)
+			}
+			for _, e := range events {
+				if d, err = Fold(d, e); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if d.State != decision.State {
+				t.Fatalf("decided %+v, it is %+v", decision, d)
+			}
+			if d.State == voc.DiscoveryAccepted && (d.Topic != decision.Topic || d.Weight != decision.Weight) || d.State != voc.DiscoveryAccepted && (d.Topic != "" || d.Weight != 0) {
+				t.Fatalf("decided %+v, it is %+v", decision, d)
+			}
+			if again, err := Decide(d, decision, noon); err != nil || len(again) != 0 {
+				t.Fatalf("decided again: %v, %v", again, err)
+			}
+		}
+		if d.ID != "d1" || d.Label != "雪顶爆浆" || len(d.Words) != 1 {
+			t.Fatalf("what was found changed: %+v", d)
+		}
+	}
+}
+
+// The effect adds up, whatever changes.
+func TestTheEffectAddsUp(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 2))
+	sentiments := []voc.Sentiment{voc.Negative, voc.Neutral, voc.Positive}
+	any := func(n int) []voc.Mention {
+		list := make([]voc.Mention, n)
+		for i := range list {
+			list[i].Post = voc.Post{ID: voc.PostID(fmt.Sprint(i)), Text: fmt.Sprint("正文", i)}
+			a := &list[i].Analysis
+			a.Sentiment, a.Complaint, a.Severity = sentiments[rng.IntN(3)], rng.IntN(2) == 0, rng.IntN(5)
+			for _, topic := range []string{"new", "a", "b"} {
+				if rng.IntN(2) == 0 {
+					a.Topics = append(a.Topics, topic)
+				}
+			}
+		}
+		return list
+	}
+	for range 200 {
+		n := rng.IntN(30)
+		before, after := any(n), any(n)
+		e, back := Compare(before, after, "new"), Compare(after, before, "new")
+		if e.Posts != n || e.Changed > n || len(e.Examples) != min(e.Changed, samples) || e.Examples == nil {
+			t.Fatalf("of %d posts: %+v", n, e)
+		}
+		for _, pair := range [][2]voc.Change{{e.Topic, back.Topic}, {e.Negative, back.Negative}, {e.Positive, back.Positive}, {e.Complaints, back.Complaints}, {e.Grave, back.Grave}} {
+			if pair[0].Before != pair[1].After || pair[0].After != pair[1].Before || pair[0].Before > n || pair[0].After > n {
+				t.Fatalf("there %+v, back %+v", pair[0], pair[1])
+			}
+		}
+		if e.Changed != back.Changed {
+			t.Fatalf("there %d change, back %d", e.Changed, back.Changed)
+		}
+		for i, x := range e.Examples {
+			if y := back.Examples[i]; x.Post != y.Post || !reflect.DeepEqual(x.Gained, y.Lost) || !reflect.DeepEqual(x.Lost, y.Gained) || x.Gained == nil || x.Lost == nil {
+				t.Fatalf("there %+v, back %+v", x, y)
+			}
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -23,14 +24,20 @@ const (
 var ErrInvalid = errors.New("不能这样处理")
 
 // longestTopic is how many characters the name of a topic may have: it stands on buttons and in
-// headlines.
-const longestTopic = 24
+// headlines. longestActor is how many those of a person may have.
+const (
+	longestTopic = 24
+	longestActor = 64
+)
 
 // Decide turns a decision into an event. Deciding the same again is no event.
 func Decide(d voc.Discovery, decision voc.Decision, now time.Time) ([]voc.Event, error) {
 	decision.Topic, decision.Actor = strings.TrimSpace(decision.Topic), strings.TrimSpace(decision.Actor)
-	if decision.Actor == "" {
+	switch {
+	case decision.Actor == "":
 		return nil, fmt.Errorf("%w：请写明是谁决定的", ErrInvalid)
+	case utf8.RuneCountInString(decision.Actor) > longestActor || !visible(decision.Actor):
+		return nil, fmt.Errorf("%w：决定者的名字最多 %d 个字，不能有换行、控制符和不可见字符", ErrInvalid, longestActor)
 	}
 	event := voc.Event{Subject: voc.SubjectDiscovery, ID: d.ID, Actor: decision.Actor, At: now}
 	switch decision.State {
@@ -69,12 +76,20 @@ func check(c voc.Decision, d voc.Discovery) error {
 		return fmt.Errorf("%w：采纳一件事要给它一个话题名，例如 品质-掉色", ErrInvalid)
 	case utf8.RuneCountInString(c.Topic) > longestTopic:
 		return fmt.Errorf("%w：话题名最多 %d 个字", ErrInvalid, longestTopic)
-	case strings.ContainsAny(c.Topic, "\n\r\t\x00"):
-		return fmt.Errorf("%w：话题名里不能有换行和制表符", ErrInvalid)
+	case !visible(c.Topic):
+		return fmt.Errorf("%w：话题名里不能有换行、控制符和不可见字符", ErrInvalid)
 	case !(c.Weight >= -3 && c.Weight <= 3):
 		return fmt.Errorf("%w：褒贬分在 −3 到 3 之间", ErrInvalid)
 	}
 	return nil
+}
+
+// visible tells whether all of a name can be seen: signs that break lines, hide, or turn the
+// direction of writing would let one name look like another on every page it stands on.
+func visible(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
+	})
 }
 
 // Fold puts an event into a discovery.
