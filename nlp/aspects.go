@@ -99,8 +99,7 @@ const longestSpan = 40
 // findAspects gives the aspects of the text clause by clause. A clause that names an aspect and
 // judges nothing borrows the judgement of the next one, if that names no aspect of its own:
 // 服务员小姐姐，特别热情. Where a head has learned the pack that fits the text best, it has the say
-// on the aspects it was taught; in a text of a few clauses only on those no word names, when it has
-// learned from long reviews, where not every word counts.
+// on the aspects it was taught.
 func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack int32) bool) []voc.Aspect {
 	a.findWords(s, allowed)
 	s.pairs = s.pairs[:0]
@@ -108,19 +107,15 @@ func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack in
 	if len(s.near) == 0 && head == nil {
 		return nil
 	}
-	brief := head != nil && len(s.clauses) <= briefText && !head.head.Brief()
-	if head != nil && !brief {
-		a.readPairs(s, head, 0)
+	if head != nil {
+		a.readPairs(s, head)
 	}
 	for i, f := range s.near {
 		ci := s.clauseAt(int(f.start))
-		if s.namedBefore(i, ci) || !brief && head.decides(f.id) {
+		if s.namedBefore(i, ci) || head.decides(f.id) {
 			continue
 		}
 		s.addPair(a.pairOf(s, f, ci, whole))
-	}
-	if brief {
-		a.readPairs(s, head, sureUnnamed)
 	}
 	a.addWhole(s, whole, head)
 	if len(s.pairs) == 0 {

@@ -3,7 +3,6 @@ package nlp
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	clausal "github.com/tingfeng-voc/tingfeng/nlp/model/clause"
@@ -76,24 +75,20 @@ func (a *Analyzer) headFor(s *scratch) *packHead {
 	if len(a.heads) == 0 || len(s.packOrder) == 0 || len(s.clauses) > longestRead {
 		return nil
 	}
-	return a.heads[s.packOrder[0]]
+	head := a.heads[s.packOrder[0]]
+	if head != nil && len(s.clauses) <= briefText && !head.head.Brief() {
+		return nil // it has learned from long reviews only, where not every word counts
+	}
+	return head
 }
 
-// sureUnnamed is the probability from which a head that knows long reviews only is believed on an
-// aspect no word of a brief text names.
-const sureUnnamed = 0.6
-
-// readPairs appends what the head sees in the text with at least the given probability, of aspects
-// that stand in s.pairs not yet.
-func (a *Analyzer) readPairs(s *scratch, h *packHead, sure float32) {
+// readPairs appends what the head sees in the text to s.pairs.
+func (a *Analyzer) readPairs(s *scratch, h *packHead) {
 	a.describe(s, h)
-	from := len(s.pairs)
 	for _, v := range h.head.Read(&s.reader, s.units, a.praise(s, 0, len(s.runes))) {
-		aspect := h.to[v.Aspect]
-		if aspect < 0 || v.Odds[v.Label] < sure || slices.ContainsFunc(s.pairs[:from], func(p pair) bool { return p.aspect == aspect }) {
-			continue
+		if aspect := h.to[v.Aspect]; aspect >= 0 {
+			s.ofVerdict(&v, aspect)
 		}
-		s.ofVerdict(&v, aspect)
 	}
 }
 

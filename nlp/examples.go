@@ -14,7 +14,11 @@ import (
 type examples struct {
 	list  []example
 	grams map[uint32][]posting
+	known [1 << 11]uint64 // bits of the runs in grams: most runs of a text are in none
 }
+
+// met tells whether an example may hold the run h.
+func (x *examples) met(h uint32) bool { return x.known[h>>21]&(1<<(h>>15&63)) != 0 }
 
 // example is one clause of a pack.
 type example struct {
@@ -47,8 +51,7 @@ const longer = 1.25
 const shortestExample = 6
 
 // common are characters that stand in clauses about anything.
-var common = func() map[rune]bool {
-	set := map[rune]bool{}
+var common = func() (set [1 << 16]bool) {
 	for _, r := range "的了是我在有不就也都很好一个上这那你他她们和到说要去会着没看自己来对给吧啊呢吗呀还又再才过得地把被让太真比更最最但而且因为所以可能想后前里中下时候天次家人什么怎么样点些零一二两三四五六七八九十百千万几半块元分钱年月日小时号次回遍打开直接办发现" {
 		set[r] = true
 	}
@@ -60,7 +63,7 @@ func gram(text []rune) (uint32, float32) {
 	h, rare := uint32(len(text)), 0
 	for _, r := range text {
 		h = linear.Join(h, uint32(r))
-		if !common[r] {
+		if r >= 1<<16 || !common[r] {
 			rare++
 		}
 	}
@@ -108,6 +111,7 @@ func (x *examples) add(owner, pack int32, topic bool, texts []string) {
 			w := counts[h]
 			square += float64(w * w)
 			x.grams[h] = append(x.grams[h], posting{id, w})
+			x.known[h>>21] |= 1 << (h >> 15 & 63)
 		}
 		x.list = append(x.list, example{owner: owner, pack: pack, topic: topic, norm: float32(math.Sqrt(square))})
 	}
@@ -115,7 +119,8 @@ func (x *examples) add(owner, pack int32, topic bool, texts []string) {
 
 // exampleRoom is what comparing clauses with examples needs of a scratch.
 type exampleRoom struct {
-	likeness  []float32 // by example
+	likeness  []float32 // by example, 0 between clauses
+	touched   []int32   // those that are not 0
 	resembled []resemblance
 }
 
@@ -169,24 +174,31 @@ func (x *examples) nearest(s *scratch, text []rune, allowed func(pack int32) boo
 	if cap(s.likeness) < len(x.list) {
 		s.likeness = make([]float32, len(x.list))
 	}
-	s.likeness = s.likeness[:len(x.list)]
-	clear(s.likeness)
+	s.likeness, s.touched = s.likeness[:len(x.list)], s.touched[:0]
 	var square float32
 	grams(text, func(h uint32, weight float32) {
 		square += weight * weight
+		if !x.met(h) {
+			return
+		}
 		for _, p := range x.grams[h] {
+			if s.likeness[p.example] == 0 {
+				s.touched = append(s.touched, p.example)
+			}
 			s.likeness[p.example] += weight * p.weight
 		}
 	})
 	norm := float32(math.Sqrt(float64(square)))
 	var best *example
 	var most, next float32
-	for i := range x.list {
+	for _, i := range s.touched {
 		e := &x.list[i]
-		if s.likeness[i] == 0 || !allowed(e.pack) {
+		like := s.likeness[i]
+		s.likeness[i] = 0 // for the next clause
+		z := like / (min(norm, longer*e.norm) * e.norm)
+		if z < alike-ahead || !allowed(e.pack) {
 			continue
 		}
-		z := s.likeness[i] / (min(norm, longer*e.norm) * e.norm)
 		switch same := best != nil && e.owner == best.owner && e.topic == best.topic; {
 		case z > most && same:
 			most = z
