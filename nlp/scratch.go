@@ -46,8 +46,7 @@ type scratch struct {
 	topics  []topicHit
 	tokens  []segment.Token
 	terms   []term
-	names   slab[string] // lists of words that leave with a mention
-	aspects []voc.Aspect
+	names   slab[string]     // lists of words that leave with a mention
 	named   slab[voc.Aspect] // lists of aspects that leave with a mention
 	words   []keyword
 	foreign [][2]int // bytes of @names and links
