@@ -75,11 +75,11 @@ func FitsLocal(head *local.Head, weights *model.File) error {
 }
 
 // lessonOf gives what a local head can learn from a post of which the reader says this; ok is false
-// where it can learn nothing: no text, or several brands.
+// where it can learn nothing: no text, or brands are compared.
 func (a *Analyzer) lessonOf(s *scratch, post *voc.Post) (l localLesson, ok bool) {
 	mentions := a.analyze(nil, s, post)
-	if len(mentions) != 1 || len(s.runes) == 0 {
-		return l, false
+	if len(mentions) != 1 || len(s.runes) == 0 || mentions[0].Analysis.Role != voc.RoleNone {
+		return l, false // in a comparison the brand's role has the last word
 	}
 	l.norm, l.print = mentions[0].Analysis.Norm, mentions[0].Analysis.Fingerprint
 	l.Features = append([]uint32(nil), s.extractor.Features(s.unmasked(0, len(s.runes)))...)

@@ -48,8 +48,8 @@ type LocalLearned struct {
 // ErrNothingRead means that no reading judges a text a local head could learn from.
 var ErrNothingRead = errors.New("nlp: no reading judges the sentiment of a stored text about one brand: correct some on the dashboard, or let a language model read, then learn again")
 
-// LearnLocal learns a head from what was said of mentions, and measures it on a fifth of the texts
-// that it was not trained on, and on our own sentences. What the analyzer says without the new head,
+// LearnLocal learns a head from what was said of mentions and from half of our own sentences, and
+// measures it on a fifth of the texts and on the other half. What the analyzer says without the new head,
 // with the head it has if it has one, is what the new one is compared with. Equal readings of equal
 // mentions give equal bytes, in whatever order they come.
 func (a *Analyzer) LearnLocal(readings []voc.Reading, mentions []voc.Mention) (LocalLearned, error) {
@@ -67,6 +67,19 @@ func (a *Analyzer) LearnLocal(readings []voc.Reading, mentions []voc.Mention) (L
 	if len(examples) == 0 {
 		return out, ErrNothingRead
 	}
+	out.Trial.Learned = len(examples)
+	own, err := a.ownLessons()
+	if err != nil {
+		return out, err
+	}
+	var guard []localLesson
+	for _, l := range own {
+		if l.held {
+			guard = append(guard, l)
+		} else {
+			examples = append(examples, l.Example)
+		}
+	}
 	base, err := LocalBase(a.opt.Weights)
 	if err != nil {
 		return out, err
@@ -74,9 +87,8 @@ func (a *Analyzer) LearnLocal(readings []voc.Reading, mentions []voc.Mention) (L
 	if out.Head, err = local.Train(examples, local.Options{Base: base}); err != nil {
 		return out, err
 	}
-	out.Trial, err = a.tryLocal(out.Head, held)
-	out.Trial.Learned = len(examples)
-	return out, err
+	a.tryLocal(&out.Trial, out.Head, held, guard)
+	return out, nil
 }
 
 // verdict is what one or several readers say of a text.

@@ -15,7 +15,7 @@ type Scores struct {
 // Trial is what a head was measured by: texts it was not trained on, and sentences of our own on
 // everything people write about.
 type Trial struct {
-	Learned int    `json:"learned"` // texts it was trained on
+	Learned int    `json:"learned"` // texts of readers it was trained on
 	Before  Scores `json:"before"`  // held-out texts, without the head, or with the one in use
 	After   Scores `json:"after"`   // the same with the new head
 	Gained  int    `json:"gained"`  // held-out verdicts that became right
@@ -24,14 +24,14 @@ type Trial struct {
 	People       int    `json:"people"`
 	PeopleBefore int    `json:"people_before"`
 	PeopleAfter  int    `json:"people_after"`
-	OwnBefore    Scores `json:"own_before"` // our own sentences with the shipped weights alone
+	OwnBefore    Scores `json:"own_before"` // sentences of our own, with the shipped weights alone
 	OwnAfter     Scores `json:"own_after"`
 }
 
 // What a head must show to be adopted.
 const (
 	LeastHeld = 50    // texts held out
-	chance    = 0.02  // probability below which a gain is not luck; a low one, for learning is tried again and again
+	chance    = 0.01  // probability below which a gain is not luck; a low one, for learning is tried again and again
 	tolerance = 0.005 // of accuracy on our own sentences
 )
 

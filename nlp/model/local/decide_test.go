@@ -27,8 +27,8 @@ func TestDecide(t *testing.T) {
 		{"people are answered worse", func(t *Trial) { t.PeopleAfter = 11 }, false, []string{"20 条", "12 条降到 11 条"}},
 		{"nothing changes", func(t *Trial) { t.Gained, t.Lost, t.After.Accuracy = 0, 0, t.Before.Accuracy }, false, []string{"碰巧", "1.00"}},
 		{"it may be luck", func(t *Trial) { t.Gained, t.Lost = 7, 2 }, false, []string{"碰巧", "改对 7 条", "0.09"}},
-		{"six of six are none", func(t *Trial) { t.Gained, t.Lost = 6, 0 }, true, nil},
-		{"five of five may be", func(t *Trial) { t.Gained, t.Lost = 5, 0 }, false, []string{"碰巧"}},
+		{"seven of seven are none", func(t *Trial) { t.Gained, t.Lost = 7, 0 }, true, nil},
+		{"six of six may be", func(t *Trial) { t.Gained, t.Lost = 6, 0 }, false, []string{"碰巧"}},
 		{"everybody else's words suffer", func(t *Trial) { t.OwnAfter.Accuracy = 0.809 }, false, []string{"通用例句", "81.5%", "80.9%", "0.5 个百分点"}},
 	} {
 		trial := good
