@@ -259,11 +259,12 @@ func (a *Analyzer) analyze(mentions []voc.Mention, s *scratch, post *voc.Post) [
 		Facts:       s.findFacts(),
 		Version:     a.version,
 	}
+	shared.Offensive, shared.Odds.Offensive = s.offence()
 	if post.Region == "" {
 		shared.Region = a.region(s)
 	}
 	s.brands = a.findBrands(s.brands[:0], s, post)
-	nameless := s.rank(len(s.brands) == 0)
+	nameless := s.rank(len(s.brands) == 0 && post.Brand != "")
 	if len(s.brands) == 0 {
 		shared.Role = nameless
 		return append(mentions, a.mention(s, post, shared, post.Brand, nil, a.allPacks()))

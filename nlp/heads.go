@@ -12,7 +12,7 @@ var (
 	emotionNames = []string{"angry", "fear", "sad", "surprise", "happy"}
 	intentNames  = []string{"promotion", "churn", "request", "complaint", "suggestion", "question", "praise"}
 	reasonNames  = []string{"injury", "fire", "safety", "legal", "food", "leak", "discrimination", "fraud", "regulator", "media"}
-	noiseNames   = []string{voc.NoiseAdvert, voc.NoiseLottery, voc.NoiseRepost, voc.NoiseEmpty}
+	noiseNames   = []string{voc.NoiseAdvert, voc.NoiseLottery, voc.NoiseRepost, voc.NoiseEmpty, voc.NoiseRecruit, voc.NoiseBot}
 )
 
 // How much likelier, as a factor's logarithm, a class becomes that words of the lexicon speak for:

@@ -46,6 +46,7 @@ const (
 	kindDanger                    // id: index into dangerNames
 	kindBrandContext              // id: brand
 	kindRank                      // id: index into rankNames
+	kindOffence                   // value: weight
 	kinds
 )
 
@@ -177,7 +178,7 @@ func (v *vocabulary) addLexicon() error {
 var plainKinds = map[lexicon.Class]kind{
 	lexicon.Negator: kindNegator, lexicon.Softener: kindSoftener, lexicon.Degree: kindDegree, lexicon.Contrast: kindContrast,
 	lexicon.Concede: kindConcede, lexicon.Summary: kindSummary, lexicon.Irrealis: kindIrrealis, lexicon.Rhetorical: kindRhetorical,
-	lexicon.Question: kindQuestion, lexicon.Compare: kindCompare, lexicon.Bland: kindBland, lexicon.Implicit: kindImplicit,
+	lexicon.Question: kindQuestion, lexicon.Compare: kindCompare, lexicon.Bland: kindBland, lexicon.Implicit: kindImplicit, lexicon.Offence: kindOffence,
 }
 
 // named lists the classes whose entries carry a name, with the names known.

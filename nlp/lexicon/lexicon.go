@@ -44,6 +44,7 @@ const (
 	Severity   Class = "severity"   // raises the severity; the argument is reason and level
 	Danger     Class = "danger"     // half of a danger, or what tells whether it happened; the argument is which
 	Rank       Class = "rank"       // ranks one thing above another; the argument is how
+	Offence    Class = "offence"    // insults people; the argument is the weight, 2 suffices
 	Noise      Class = "noise"      // smells of noise; the argument is the label and its points
 	Stop       Class = "stop"       // never a keyword
 )
@@ -60,7 +61,7 @@ type Entry struct {
 var classes = map[Class]struct{ name, value bool }{
 	Opinion: {false, true}, Negator: {}, Softener: {}, Degree: {false, true}, Contrast: {}, Concede: {}, Summary: {},
 	Irrealis: {}, Rhetorical: {}, Compare: {}, Bland: {}, Question: {}, Irony: {true, false}, Implicit: {false, true}, Emotion: {true, true},
-	Intent: {true, false}, Severity: {true, true}, Danger: {true, false}, Rank: {true, false}, Noise: {true, true}, Stop: {},
+	Intent: {true, false}, Severity: {true, true}, Danger: {true, false}, Rank: {true, false}, Offence: {false, true}, Noise: {true, true}, Stop: {},
 }
 
 // Own gives the entries of our own lists, in the order of the files.
