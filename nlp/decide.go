@@ -11,15 +11,19 @@ const (
 	scaleRating = 0.45 // a star above or below three; the words of one clear clause outweigh it
 	unsaid      = 0.3  // of a verdict that is asked for or supposed rather than given
 	meant       = -0.9 // of praise that is none
-	askedFor    = 0.35 // of praise in a text that asks others: 求推荐，哪款好喝
+	askedFor    = 0.3  // of praise in a text that asks others: 求推荐，哪款好喝
 	middling    = 0.2  // of a verdict beside words like 中规中矩
 	fading      = 2.5  // how late, with the length of the text, the last four fade
 	asking      = 0.55 // least probability that who asks, and judges nothing, takes no side
-	short       = 40   // runes from which a text is no longer short
-	ironyAlone  = 0.4  // probability from which irony is believed without a word of the lists
-	byHand      = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
-	damp        = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
-	mostPull    = 1.2  // how far the unspoken may pull a text without a word of judgement
+	// The blend was learned from parts that had seen less than those shipped, and from strange texts
+	// beside familiar ones: of the familiar it may be surer.
+	surer        = 4.0
+	familiarFrom = 0.88
+	short        = 40  // runes from which a text is no longer short
+	ironyAlone   = 0.7 // probability from which irony is believed without a word of the lists
+	byHand       = 1.6 // how fast, in short texts, words weighed by hand take over from statistics
+	damp         = 0.4 // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
+	mostPull     = 1.2 // how far the unspoken may pull a text without a word of judgement
 )
 
 // turned tells whether negation, degree, contrast or a supposition makes the text mean something
@@ -53,7 +57,7 @@ func (a *Analyzer) read(s *scratch, view []float64) {
 		said = a.readView(s, view)
 	}
 	terms := s.blendOf(said, words)
-	r.logit = l.blended(&terms)
+	r.logit = l.blended(&terms) * (1 + surer*max(0, float64(said.familiar)-familiarFrom))
 	if brief := s.brevity(); brief > 0 && s.outspoken() {
 		r.logit += min(1, byHand*brief) * (s.weighed(words, float64(said.polarity), brief) - r.logit)
 	}
@@ -80,7 +84,7 @@ func (s *scratch) weighed(words, learned, brief float64) float64 {
 	bound, scale := 3.0, 1-0.42*brief
 	if s.turned() {
 		bound -= 1.8 * brief
-		scale -= 0.43 * brief
+		scale -= 0.485 * brief
 	}
 	return (0.5+0.4*brief)*words - 0.1 + scale*min(max(learned, -bound), bound)
 }

@@ -21,7 +21,7 @@ var (
 const (
 	feelingBonus = 2.0
 	wishBonus    = 0.5
-	firmBonus    = 2.5
+	firmBonus    = 3.0
 )
 
 // emotion gives the likeliest feeling that fits the sentiment, and how likely it is.

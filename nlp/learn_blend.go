@@ -16,7 +16,7 @@ const leastFamily = 500
 
 // blendShift is how much a text of a family left out counts for the blend beside one of a family
 // known: most texts will be of kinds that were learned.
-const blendShift = 0.1
+const blendShift = 0.3
 
 // heard is one text with what the parts say of it that were not trained on it.
 type heard struct {

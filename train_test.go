@@ -1,0 +1,76 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// runPlain runs one command without a configuration and gives what it printed.
+func runPlain(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, complaints bytes.Buffer
+	w := &world{
+		stdin: strings.NewReader(""), stdout: &out, stderr: &complaints,
+		lookup: func(string) (string, bool) { return "", false }, now: time.Now, signal: context.Background(),
+	}
+	code = command(args, w)
+	return code, out.String(), complaints.String()
+}
+
+func TestEvalMeasures(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "two.csv", "text,label\n服务热情，菜很好吃，下次还来,1\n太难吃了，再也不来,0\n服务员态度恶劣，失望,0\n味道很赞，强烈推荐,1\n")
+	write(t, dir, "three.tsv", "text\tlabel\n很好吃，推荐\t1\n难吃，差评\t-1\n请问几点开门？\t0\n")
+	write(t, dir, "own.jsonl", `{"text":"气死我了，等了一小时没人理","emotion":"angry"}`+"\n"+`{"text":"太开心了，谢谢店家","emotion":"happy"}`+"\n")
+	code, out, errs := runPlain(t, "eval", filepath.Join(dir, "two.csv"), "--json")
+	if code != exitDone {
+		t.Fatalf("ended %d: %s", code, errs)
+	}
+	var got evaluation
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.N != 4 || got.Accuracy != 1 || len(got.Coverage) == 0 || got.Version == "" {
+		t.Errorf("measured %+v, want four texts, all right", got.Report)
+	}
+	code, out, errs = runPlain(t, "eval", filepath.Join(dir, "three.tsv"))
+	if code != exitDone || !strings.Contains(out, "neutral") || !strings.Contains(out, "macro-F1") {
+		t.Errorf("ended %d with %s%s, want three classes", code, out, errs)
+	}
+	if code, out, errs = runPlain(t, "eval", filepath.Join(dir, "own.jsonl"), "--task", "emotion"); code != exitDone || !strings.Contains(out, "angry") {
+		t.Errorf("ended %d with %s%s, want emotions measured", code, out, errs)
+	}
+}
+
+func TestEvalAndTrainRefuse(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "no.csv", "body,label\n好吃,1\n")
+	write(t, dir, "no.bin", "nothing of the kind")
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"eval", filepath.Join(dir, "no.csv")}, "text"},
+		{[]string{"eval", filepath.Join(dir, "gone.csv")}, "gone.csv"},
+		{[]string{"eval", filepath.Join(dir, "no.csv"), "--task", "poetry"}, "poetry"},
+		{[]string{"eval", filepath.Join(dir, "no.csv"), "--model", filepath.Join(dir, "no.bin")}, "tfw1"},
+		{[]string{"tag", "--model", "nobody"}, "nobody"},
+		{[]string{"train", "--out", filepath.Join(dir, "w.bin")}, "--data"},
+		{[]string{"train", "--data", dir, "--manifest", "nobody", "--out", filepath.Join(dir, "w.bin")}, "clean"},
+		{[]string{"train", "--data", dir, "--out", filepath.Join(dir, "w.bin")}, "no file"},
+	} {
+		code, _, errs := runPlain(t, c.args...)
+		if code == exitDone || !strings.Contains(errs, c.says) {
+			t.Errorf("%v ended %d: %s; want it refused with %q", c.args, code, errs, c.says)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "w.bin")); err == nil {
+		t.Error("weights were written nevertheless")
+	}
+}
