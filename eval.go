@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -57,17 +58,11 @@ func (e *evalCmd) Run(w *world, g *grammar) error {
 		return usageError{err}
 	}
 	result := evaluation{File: e.File, Task: e.Task, Model: e.Model, Version: analyzer.Version()}
-	truths, left := e.truths(&table, labels)
-	result.Left = left
-	posts := make([]voc.Post, 0, len(table.Rows))
-	var kept []string
-	for i, row := range table.Rows {
-		if truths[i] != "" && strings.TrimSpace(row[texts]) != "" {
-			posts, kept = append(posts, voc.Post{Text: row[texts]}), append(kept, truths[i])
-		} else if truths[i] != "" {
-			result.Left++
-		}
+	posts, kept, left, err := e.labelled(&table, texts, labels)
+	if err != nil {
+		return usageError{err}
 	}
+	result.Left = left
 	started := w.now()
 	mentions := make([]voc.Analysis, len(posts))
 	for i := range posts {
@@ -128,6 +123,23 @@ func (e *evalCmd) columns(t *model.Table) (text, label int, err error) {
 	return text, label, nil
 }
 
+// labelled gives the texts that have a label of the task, those labels, and how many rows it left out.
+func (e *evalCmd) labelled(t *model.Table, texts, labels int) (posts []voc.Post, kept []string, left int, err error) {
+	truths, left := e.truths(t, labels)
+	for i, row := range t.Rows {
+		if truths[i] != "" && strings.TrimSpace(row[texts]) != "" {
+			posts, kept = append(posts, voc.Post{Text: row[texts]}), append(kept, truths[i])
+		} else if truths[i] != "" {
+			left++
+		}
+	}
+	if len(posts) == 0 {
+		return nil, nil, left, fmt.Errorf("%s: none of %d rows has a text and a label of the task %s in column %s; labels there: %s; those of the task: %s",
+			e.File, len(t.Rows), e.Task, t.Head[labels], someOf(t, labels), labelsOf(e.Task))
+	}
+	return posts, kept, left, nil
+}
+
 // truths gives the true label of each row in our words, "" for those to leave out, and how many.
 func (e *evalCmd) truths(t *model.Table, label int) ([]string, int) {
 	signed := false // −1, 0, 1 rather than 0, 1
@@ -160,6 +172,38 @@ func ownImplicit(value, sentiment string) string {
 	return ""
 }
 
+// someOf names a few of the labels that stand in a column, for an error.
+func someOf(t *model.Table, column int) string {
+	const most = 5
+	var some []string
+	for _, row := range t.Rows {
+		if label := fmt.Sprintf("%.20q", row[column]); len(some) < most && !slices.Contains(some, label) {
+			some = append(some, label)
+		}
+	}
+	if len(some) == 0 {
+		return "none"
+	}
+	return strings.Join(some, ", ")
+}
+
+// labelsOf names the labels of a task, for an error.
+func labelsOf(task string) string {
+	if names, ok := truthNames[task]; ok {
+		return strings.Join(slices.Sorted(maps.Keys(names)), ", ")
+	}
+	return "aspect:negative, aspect:neutral or aspect:positive, with | between them"
+}
+
+// themselves are labels of files that are written as ours are.
+func themselves[T ~string](labels ...T) map[string]string {
+	names := map[string]string{}
+	for _, l := range labels {
+		names[string(l)] = string(l)
+	}
+	return names
+}
+
 var truthNames = map[string]map[string]string{
 	"sentiment": {
 		"0": "negative", "1": "positive", "0.5": "neutral", "-1": "negative", "0.0": "negative", "1.0": "positive", "neg": "negative", "pos": "positive",
@@ -167,6 +211,10 @@ var truthNames = map[string]map[string]string{
 	},
 	"implicit": {"0": "none", "1": "positive", "2": "negative", "none": "none", "positive": "positive", "negative": "negative"},
 	"irony":    {"0": "0", "1": "1", "true": "1", "false": "0"},
+	"emotion":  themselves(voc.Happy, voc.Angry, voc.Sad, voc.Fear, voc.Surprise, voc.Calm),
+	"intent": themselves(voc.IntentComplaint, voc.IntentQuestion, voc.IntentSuggestion, voc.IntentPraise,
+		voc.IntentRequest, voc.IntentChurn, voc.IntentPromotion, voc.IntentOther),
+	"severity": themselves("0", "1", "2", "3", "4"),
 }
 
 func truthOf(task, value string, signed bool) string {
@@ -175,6 +223,12 @@ func truthOf(task, value string, signed bool) string {
 	}
 	if names, ok := truthNames[task]; ok {
 		return names[value]
+	}
+	for pair := range strings.SplitSeq(value, "|") { // aspects
+		name, side, _ := strings.Cut(pair, ":")
+		if s := voc.Sentiment(side); name == "" || s != voc.Negative && s != voc.Neutral && s != voc.Positive {
+			return ""
+		}
 	}
 	return value
 }

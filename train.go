@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +24,10 @@ func (t *trainCmd) Run(w *world, g *grammar) error {
 	}
 	m, err := configs.Manifest(t.Manifest)
 	if err != nil {
+		return usageError{err}
+	}
+	// Learning takes minutes: a place that cannot be written is told before.
+	if err := replaceable(t.Out); err != nil {
 		return usageError{err}
 	}
 	sets, err := m.Read(g.Data)
@@ -52,14 +57,34 @@ func (t *trainCmd) Run(w *world, g *grammar) error {
 	return nil
 }
 
-// replaceFile writes data beside the file first, so that a file cut short never stands in its place.
+// part is where a file is written before it takes the old one's place.
+func part(name string) string { return name + ".part" }
+
+// replaceable tells why a file could not be written.
+func replaceable(name string) error {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return fmt.Errorf("train: --out %s is a folder: name the file to write in it", name)
+	}
+	f, err := os.OpenFile(part(name), os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return fmt.Errorf("train: --out %s cannot be written: %w: name a file in a folder that exists and can be written", name, err)
+	}
+	return errors.Join(f.Close(), os.Remove(part(name)))
+}
+
+// replaceFile writes data beside the file first, so that a file cut short never stands in its place,
+// not after a power cut either.
 func replaceFile(name string, data []byte) error {
-	part := name + ".part"
-	if err := os.WriteFile(part, data, 0o644); err != nil {
+	f, err := os.Create(part(name))
+	if err != nil {
 		return fmt.Errorf("train: %w", err)
 	}
-	if err := os.Rename(part, name); err != nil {
-		return fmt.Errorf("train: put the weights in place: %w", err)
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(fmt.Errorf("train: %w", err), os.Remove(part(name)))
+	}
+	if err := os.Rename(part(name), name); err != nil {
+		return errors.Join(fmt.Errorf("train: put the weights in place: %w", err), os.Remove(part(name)))
 	}
 	return nil
 }
@@ -73,5 +98,9 @@ func weightsOf(name string) (*model.File, error) {
 	if err != nil {
 		return nil, usage("model %q: give default, clean, or a file written by tingfeng train: %w", name, err)
 	}
-	return model.Open(data)
+	file, err := model.Open(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return file, nil
 }
