@@ -7,7 +7,7 @@ const s = (n: string, one: string) => `${n} ${one}${n === "1" ? "" : "s"}`;
 export const useFindWords = ownWords({
   kind: { word: "新词", story: "新事" }, kinds: "类别", all: "全部",
   open: "待决定", decided: "已决定", title: "发现",
-  says: (n: string) => `${n} 个没人定义过的词和事正在冒头。采纳之前可以先看它会改变什么。`,
+  says: (n: string) => `${n} 个没人定义过的词和事等待决定。采纳之前可以先看它会改变什么。`,
   saysNone: "没有等待决定的新词新事。", noneOfKind: "这一类里没有等待决定的。",
   none: "还没有冒头的新词新事", noneHelp: "每晚 4:40 会找一次；也可以现在就找。",
   search: "立即查找", searching: "正在查找…", found: (n: string) => `找过了：${n} 个词和事正在冒头。`, foundNone: "找过了：没有冒头的新词新事。", searchFailed: "没有找成",
@@ -36,7 +36,7 @@ export const useFindWords = ownWords({
 }, {
   kind: { word: "New word", story: "New story" }, kinds: "Kind", all: "All",
   open: "To decide", decided: "Decided", title: "Emerging",
-  says: (n) => `${s(n, "thing")} on the rise that nobody has defined. Before accepting one you see what it would change.`,
+  says: (n) => `${s(n, "thing")} nobody has defined, waiting for a decision. Before accepting one you see what it would change.`,
   saysNone: "No new word or story waits for a decision.", noneOfKind: "None of this kind waits for a decision.",
   none: "No new word or story is on the rise", noneHelp: "They are looked for every night at 4:40; you can also look now.",
   search: "Look now", searching: "Looking…", found: (n) => `Done: ${n} on the rise.`, foundNone: "Done: nothing is on the rise.", searchFailed: "The search failed",
