@@ -19,11 +19,11 @@ const (
 	// beside familiar ones: of the familiar it may be surer.
 	surer        = 4.0
 	familiarFrom = 0.88
-	short        = 40  // runes from which a text is no longer short
-	ironyAlone   = 0.7 // probability from which irony is believed without a word of the lists
-	byHand       = 1.6 // how fast, in short texts, words weighed by hand take over from statistics
-	damp         = 0.4 // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
-	mostPull     = 1.2 // how far the unspoken may pull a text without a word of judgement
+	short        = 40   // runes from which a text is no longer short
+	ironyAlone   = 0.25 // probability from which irony is believed without a word of the lists, more in a few words
+	byHand       = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
+	damp         = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
+	mostPull     = 1.2  // how far the unspoken may pull a text without a word of judgement
 )
 
 // turned tells whether negation, degree, contrast or a supposition makes the text mean something

@@ -21,7 +21,7 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 	if marks == 1 {
 		negatives -= s.sourSmiles() // a lone smile may be meant: 喝到热奶茶，幸福[微笑]
 	}
-	if s.readings.irony > ironyAlone && (praise > 0 || marks+sure > 0 || logit > 0) {
+	if least := ironyAlone + 4*max(0, s.brevity()-0.6); float64(s.readings.irony) > least && (praise > 0 || marks+sure > 0 || logit > 0) {
 		return true
 	}
 	complains := negatives > 0 || len(s.by[kindImplicit]) > 0
