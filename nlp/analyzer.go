@@ -14,7 +14,7 @@ import (
 )
 
 // engineVersion is raised whenever the same options would give other results than before.
-const engineVersion = "5"
+const engineVersion = "6"
 
 // Analyzer understands posts. It is safe for concurrent use and never changes.
 type Analyzer struct {
@@ -35,6 +35,7 @@ type Analyzer struct {
 	near       nearRules
 	nearOwner  []int32 // topic of a near rule, −1: a brand's
 	places     []place
+	districts  []district
 	storeNames [][]string // normalised names of each shop
 	onlyPack   int32      // −1: all
 	version    string
@@ -145,7 +146,10 @@ func (a *Analyzer) compileOptions() error {
 		a.storeNames = append(a.storeNames, slices.DeleteFunc(names, func(n string) bool { return n == "" }))
 	}
 	var err error
-	a.places, err = v.addPlaces()
+	if a.places, err = v.addPlaces(); err != nil {
+		return err
+	}
+	a.districts, err = v.addDistricts(a.places)
 	return err
 }
 
@@ -260,8 +264,10 @@ func (a *Analyzer) analyze(mentions []voc.Mention, s *scratch, post *voc.Post) [
 		Version:     a.version,
 	}
 	shared.Offensive, shared.Odds.Offensive = s.offence()
-	if post.Region == "" {
-		shared.Region = a.region(s)
+	s.dropDishes()
+	shared.Region, shared.City, shared.District = a.where(s, post)
+	if post.Region != "" {
+		shared.Region = "" // the post tells it
 	}
 	s.brands = a.findBrands(s.brands[:0], s, post)
 	nameless := s.rank(len(s.brands) == 0 && post.Brand != "")

@@ -90,14 +90,14 @@ func TestStoresAndRegions(t *testing.T) {
 		store, region string
 		why           string
 	}{
-		{voc.Post{Text: "轻衡静安店服务好差"}, "sh-jingan", "", "by alias"},
+		{voc.Post{Text: "轻衡静安店服务好差"}, "sh-jingan", "上海", "by alias"},
 		{voc.Post{Text: "轻衡万达店，杭州这家真不行"}, "hz-wanda", "浙江", "a shared alias is settled by the city"},
 		{voc.Post{Text: "上海轻衡万达店不错"}, "sh-wanda", "上海", "the other way"},
 		{voc.Post{Text: "轻衡万达店不错"}, "", "", "without a city it stays open"},
 		{voc.Post{Text: "轻衡万达店不错", Region: "浙江"}, "hz-wanda", "", "the post's own region settles it too, and is not repeated"},
 		{voc.Post{Text: "半亩茶田万达店不错"}, "banmu-wanda", "", "another brand's shop of that name"},
 		{voc.Post{Text: "好喝", Brand: "qingheng", StoreName: "轻衡（静安寺那家）"}, "sh-jingan", "", "by what the site calls it"},
-		{voc.Post{Text: "轻衡静安店", Store: "given"}, "", "", "a shop the site gave is not guessed again"},
+		{voc.Post{Text: "轻衡静安店", Store: "given"}, "", "上海", "a shop the site gave is not guessed again"},
 		{voc.Post{Text: "在成都喝到的轻衡"}, "", "四川", "a city stands for its province"},
 		{voc.Post{Text: "重庆小面真好吃"}, "", "", "a dish is no place"},
 		{voc.Post{Text: "广州、深圳都有，北京没有"}, "", "广东", "the province named most"},

@@ -139,6 +139,11 @@ func (a *Analyzer) near2place(s *scratch, post *voc.Post, st *voc.Store) int {
 			n = 1
 		}
 	}
+	for _, f := range s.by[kindDistrict] {
+		if d := &a.districts[f.id]; f.value > 0 && st.City != "" && strings.HasPrefix(st.City, d.city) {
+			return 2
+		}
+	}
 	if n == 0 && post.Region != "" && (strings.HasPrefix(post.Region, st.Province) || strings.HasPrefix(st.Province, post.Region)) && st.Province != "" {
 		n = 1
 	}

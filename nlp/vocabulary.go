@@ -47,6 +47,7 @@ const (
 	kindBrandContext              // id: brand
 	kindRank                      // id: index into rankNames
 	kindOffence                   // value: weight
+	kindDistrict                  // id: district; value: 1 it needs no city beside it
 	kinds
 )
 
