@@ -9,16 +9,16 @@ import (
 
 // everyday are words beside a name that say it is the everyday word: porridge, fruit, a hope. They
 // count in the name's own clause, unless a word of the brand's industry stands there too.
-var everyday = []string{
+var everyday = wordsOf(
 	"粥", "熬", "煮", "蒸", "焖", "炖", "削皮", "果园", "果树", "果农", "水果", "一斤", "两斤", "几斤", "斤", "脆甜", "酸甜", "很甜", "不甜", "真甜", "甜", "汁", "沙拉", "种子", "种了", "收成", "香蕉", "梨", "橙", "红枣", "南瓜", "谷", "杂粮", "粗粮", "泡发", "养胃", "苹果醋",
 	"梦想", "抱负", "人生", "追求", "现实", "破灭", "实现", "志愿", "松鼠在", "公园里", "树上", "尾巴",
-}
+)
 
 // degreesBefore stand before a name that is used as an adjective or owned as a hope: 不太理想, 我的理想.
-var degreesBefore = []string{"很", "不", "太", "最", "较", "挺", "更", "我的", "他的", "她的", "儿时"}
+var degreesBefore = wordsOf("很", "不", "太", "最", "较", "挺", "更", "我的", "他的", "她的", "儿时")
 
 // hopesBehind stand behind a name used so: 理想型, 理想中, 理想很丰满.
-var hopesBehind = []string{"型", "中的", "状态", "主义", "化", "很丰满", "是当", "远大", "国", "之选", "的选择", "效果", "成绩", "温度", "天气"}
+var hopesBehind = wordsOf("型", "中的", "状态", "主义", "化", "很丰满", "是当", "远大", "国", "之选", "的选择", "效果", "成绩", "温度", "天气")
 
 // ofIndustry tells whether the post's product speaks of an ambiguous brand's industry.
 func (a *Analyzer) ofIndustry(b *brand, post *voc.Post) bool {

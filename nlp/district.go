@@ -81,11 +81,11 @@ func (v *vocabulary) addDistrict(d *district, id int32, word string, provinces m
 }
 
 // notPlaces stand behind the name of a place that makes something else of it: a dish, a brand, a road.
-var notPlaces = []string{
+var notPlaces = wordsOf(
 	"啤酒", "现代", "大众", "通用", "奔驰", "汽车", "银行", "农商", "航空", "卫视", "晚报", "日报", "大学", "牌", "话", "菜", "味", "风味", "火腿", "龙井", "醋鱼", "扒鸡", "熟食", "臭豆腐", "牛肉", "羊肉", "板面", "肠粉", "早茶", "酸辣粉", "麻辣烫", "麻花", "煎饼", "凉皮", "肉夹馍", "泡馍", "胡辣汤", "馄饨", "生煎", "灌汤", "包子", "月饼", "香肠",
 	"卤", "烧饼", "烧烤", "盐水鸭", "板鸭", "鸭血", "鸭", "大虾", "海鲜面", "螺蛳", "米线", "过桥", "豆腐", "陈醋", "老抽", "白茶", "红茶", "普洱", "苹果", "大枣", "红枣", "西路", "东路", "南路", "北路", "中路", "路", "大道", "大街", "街道", "北街", "南街", "烩面", "鱼丸", "糖水", "串串", "冒菜", "抄手", "炸酱", "豆汁", "药业", "啤", "制造", "式",
 	"电饭煲", "冰箱", "彩电", "手表",
-}
+)
 
 // dropDishes takes out of the places found those that are part of something else's name: 青岛啤酒,
 // 北京现代, 西湖龙井, 南京西路.

@@ -62,7 +62,7 @@ func (s *scratch) noise(post *voc.Post) []string {
 }
 
 // jobs end what a vacancy is for.
-var jobs = []string{"师傅", "员", "工", "师", "店长", "司机", "前台", "阿姨", "学徒", "会计", "保安", "骑手", "主播", "模特", "技师", "助理", "主管", "实习生", "客服", "厨师", "收银", "合伙人", "代理"}
+var jobs = wordsOf("师傅", "员", "工", "师", "店长", "司机", "前台", "阿姨", "学徒", "会计", "保安", "骑手", "主播", "模特", "技师", "助理", "主管", "实习生", "客服", "厨师", "收银", "合伙人", "代理")
 
 // offered adds points where the shape of a sentence offers work (招会计一名) or draws lots (抽三位).
 func (s *scratch) offered(points *[noiseLabels]float64) {
@@ -121,13 +121,13 @@ func (s *scratch) excuse(points *[noiseLabels]float64, strong bool) {
 }
 
 // offers stand before 我 where somebody offers something: 加我, 找我.
-var offers = []string{"加", "找", "私", "看", "跟着", "关注", "联系", "滴滴", "戳", "填", "同", "信", "报", "帮", "抽", "扫", "助力"}
+var offers = wordsOf("加", "找", "私", "看", "跟着", "关注", "联系", "滴滴", "戳", "填", "同", "信", "报", "帮", "抽", "扫", "助力")
 
 // owned stand behind 我 where a business speaks of itself.
-var owned = []string{"司", "们组", "们公司", "们店", "带你", "家这款", "主页", "刚刚在", "参与了", "正在使用", "名字", "在某", "头像", "发对比", "拿链接", "领", "报名", "选了", "一个月掉"}
+var owned = wordsOf("司", "们组", "们公司", "们店", "带你", "家这款", "主页", "刚刚在", "参与了", "正在使用", "名字", "在某", "头像", "发对比", "拿链接", "领", "报名", "选了", "一个月掉")
 
 // tellers are words by which people tell what happened to them or others.
-var tellers = []string{"他说", "她说", "我妈", "我爸", "我老公", "同事", "同学", "表弟", "表哥", "朋友", "老板说", "那张", "那家", "贴着", "看到", "看见", "听说", "请问", "问一下", "有没有觉得", "应聘", "面试", "入职", "辞职", "买的", "抽到", "中了", "没中", "没抽", "转了三", "骗", "居然", "结果", "名字", "写得", "没看出", "到底"}
+var tellers = wordsOf("他说", "她说", "我妈", "我爸", "我老公", "同事", "同学", "表弟", "表哥", "朋友", "老板说", "那张", "那家", "贴着", "看到", "看见", "听说", "请问", "问一下", "有没有觉得", "应聘", "面试", "入职", "辞职", "买的", "抽到", "中了", "没中", "没抽", "转了三", "骗", "居然", "结果", "名字", "写得", "没看出", "到底")
 
 // tells tells whether the writer speaks of what happened rather than to customers.
 func (s *scratch) tells() bool {

@@ -204,23 +204,3 @@ func (s *scratch) before(i int, w string) bool {
 	head := s.norm[:s.bytes[i]]
 	return len(head) >= len(w) && head[len(head)-len(w):] == w
 }
-
-// behindAny gives the number of runes of the first of words that stands at rune i; 0: none does.
-func (s *scratch) behindAny(i int, words []string) int {
-	for _, w := range words {
-		if s.behind(i, w) {
-			return runeLen(w)
-		}
-	}
-	return 0
-}
-
-// beforeAny gives the number of runes of the first of words that ends right before rune i.
-func (s *scratch) beforeAny(i int, words []string) int {
-	for _, w := range words {
-		if s.before(i, w) {
-			return runeLen(w)
-		}
-	}
-	return 0
-}

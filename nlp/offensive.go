@@ -60,7 +60,7 @@ func (s *scratch) aimed(f found) bool {
 }
 
 // quotes stand before an insult somebody else spoke.
-var quotes = []string{"骂我", "骂人", "骂顾客", "骂顾客是", "骂我是", "骂他", "骂她", "说我", "说我是", "说他", "叫我", "喊我", "骂人家是", "骂人家", "被骂", "名字", "起名", "他说我是", "她说我是"}
+var quotes = wordsOf("骂我", "骂人", "骂顾客", "骂顾客是", "骂我是", "骂他", "骂她", "说我", "说我是", "说他", "叫我", "喊我", "骂人家是", "骂人家", "被骂", "名字", "起名", "他说我是", "她说我是")
 
 // quoted tells whether the insult f is reported rather than spoken.
 func (s *scratch) quoted(f found) bool {

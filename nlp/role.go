@@ -32,7 +32,7 @@ const (
 const somebody = -1
 
 // rivals are other businesses without a name.
-var rivals = []string{"隔壁", "别家", "别人家", "其他家", "其它家", "另一家", "其他品牌", "其他牌子", "别的牌子", "别的品牌", "同行", "友商", "竞品", "对面那家", "对面", "楼下那家", "上一家", "外面", "自己做", "自己家做"}
+var rivals = wordsOf("隔壁", "别家", "别人家", "其他家", "其它家", "另一家", "其他品牌", "其他牌子", "别的牌子", "别的品牌", "同行", "友商", "竞品", "对面那家", "对面", "楼下那家", "上一家", "外面", "自己做", "自己家做")
 
 // side is one thing a text compares: a place and the brand it names.
 type side struct {

@@ -342,9 +342,9 @@ func inLonger(f found, finds []found) bool {
 
 // besides stand behind a word of danger that is only a place or a person, before is what makes it
 // one: 医院旁边的店, 法院门口, 律师朋友.
-var besides = []string{
+var besides = wordsOf(
 	"旁", "对面", "斜对面", "附近", "门口", "楼下", "隔壁", "后面", "前面", "里面", "往前", "大楼", "大门", "路", "站", "里的", "食堂", "职工", "同事", "朋友", "专业", "毕业", "的人", "体质", "资格", "楼", "上班", "院子", "题材", "中心", "演习", "逃生", "安全法", "科", "部", "膏", "险", "保险",
-}
+)
 
 // mild leaves out words of danger that mean something else where they stand: places and people who
 // are only mentioned (医院旁边的店, 记者 in a name), feelings (伤 in 伤心).
