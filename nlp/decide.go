@@ -22,6 +22,7 @@ const (
 	short        = 40   // runes from which a text is no longer short
 	ironyAlone   = 0.25 // probability from which irony is believed without a word of the lists, more in a few words
 	byHand       = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
+	firm         = 1.2  // logit by hand from which statistics do not turn it round
 	damp         = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
 	mostPull     = 1.2  // how far the unspoken may pull a text without a word of judgement
 )
@@ -37,6 +38,27 @@ func (s *scratch) turned() bool {
 	}
 	for i := range s.clauses {
 		if c := &s.clauses[i]; c.contrast || c.concede || c.irrealis {
+			return true
+		}
+	}
+	return false
+}
+
+// reversed tells whether negation, contrast or a supposition makes the text mean something else
+// than its words do; a degree only makes it stronger or weaker.
+func (s *scratch) reversed() bool {
+	for i := range s.opinions {
+		if o := &s.opinions[i]; o.negated || o.base > 0 && denies(s.runes[o.start]) {
+			return true
+		}
+	}
+	for i := range s.clauses {
+		if c := &s.clauses[i]; c.contrast || c.concede || c.irrealis {
+			return true
+		}
+	}
+	for _, m := range s.modifiers {
+		if m.kind != kindDegree {
 			return true
 		}
 	}
@@ -59,7 +81,10 @@ func (a *Analyzer) read(s *scratch, view []float64) {
 	terms := s.blendOf(said, words)
 	r.logit = l.blended(&terms) * (1 + surer*max(0, float64(said.familiar)-familiarFrom))
 	if brief := s.brevity(); brief > 0 && s.outspoken() {
-		r.logit += min(1, byHand*brief) * (s.weighed(words, float64(said.polarity), brief) - r.logit)
+		hand := s.weighed(words, float64(said.polarity), brief)
+		if s.reversed() || hand*r.logit >= 0 || math.Abs(hand) >= firm {
+			r.logit += min(1, byHand*brief) * (hand - r.logit)
+		}
 	}
 	s.features = s.headFeatures(s.features, float32(r.logit))
 	l.readHeads(r, s.features)
