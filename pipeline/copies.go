@@ -68,7 +68,14 @@ func (c *copyist) load(ctx context.Context) error {
 	}
 	index := copies.New(copiesRemembered)
 	for i := range known {
-		index.Restore(known[i].Fingerprint, known[i].Cluster, string(known[i].Post), known[i].Author)
+		k := &known[i]
+		index.Restore(k.Fingerprint, k.Cluster, string(k.Post), k.Author)
+		switch {
+		case k.Copied:
+			index.Told(string(k.Post), copiesMany, false)
+		case !k.Unsure:
+			index.Told(string(k.Post), 0, false)
+		}
 	}
 	c.index = index
 	return nil

@@ -49,7 +49,7 @@ func mentionsOf(t *testing.T, d *Drain) []voc.Mention {
 func TestCopiesAreFoldedAcrossBatchesAndRestarts(t *testing.T) {
 	t.Parallel()
 	d, _ := drainOn(t, nil)
-	const praise = "山外青茶的新品真的太好喝了，第一口就爱上，姐妹们快冲，门店地址在评论区"
+	const praise = "山外青茶的新品真的太好喝了，第一口就爱上，今天又带同事来买了两杯"
 	for i := range 12 {
 		p := said(fmt.Sprint("copy ", i), praise+[]string{"！", "～", "!!"}[i%3], noon.Add(time.Duration(i)*time.Minute))
 		p.Author.Hash = fmt.Sprint("somebody ", i)

@@ -14,6 +14,8 @@ type Fingerprint struct {
 	Cluster     uint64
 	Post        voc.PostID
 	Author      string // hash; "" unknown
+	Copied      bool   // labelled as a copy when it came
+	Unsure      bool   // it was not, and might have been for all its copies: it complains, or is other noise
 }
 
 // Fingerprints gives those of posts published since a moment that belong to a cluster, in the order
@@ -22,7 +24,7 @@ func (s *Store) Fingerprints(ctx context.Context, since time.Time, limit int) ([
 	from, _ := span(since, time.Time{})
 	all, err := list(ctx, s, "Fingerprints", params{"from": from, "limit": uint32(max(0, limit))}, func(r rows) (Fingerprint, error) {
 		var f Fingerprint
-		err := r.Scan(&f.Fingerprint, &f.Cluster, (*string)(&f.Post), &f.Author)
+		err := r.Scan(&f.Fingerprint, &f.Cluster, (*string)(&f.Post), &f.Author, &f.Copied, &f.Unsure)
 		return f, err
 	})
 	slices.Reverse(all)

@@ -211,4 +211,26 @@ func TestCopiesAreCountedByCluster(t *testing.T) {
 	if err != nil || len(prints) != 3 {
 		t.Errorf("%d fingerprints (%v), want one a post that has one: 3", len(prints), err)
 	}
+	for i, p := range prints {
+		if p.Copied || p.Unsure {
+			t.Errorf("fingerprint %d is of a plain post, yet %+v", i, p)
+		}
+	}
+	labelled := func(noise ...string) func(*voc.Mention) { return func(m *voc.Mention) { m.Analysis.Noise = noise } }
+	complains := func(m *voc.Mention) { m.Analysis.Complaint = true }
+	save(t, s, 3, mention("5", "抄来的话", in(7), labelled(voc.NoiseCopy)), mention("5", "抄来的话", in(7), brand("other"), complains),
+		mention("6", "抄来的投诉", in(7), complains), mention("7", "广告也抄", in(7), labelled(voc.NoiseAdvert)))
+	prints, err = s.Fingerprints(t.Context(), noon.Add(-time.Hour), 10)
+	copied, unsure := 0, 0
+	for _, p := range prints {
+		if p.Copied {
+			copied++
+		}
+		if p.Unsure {
+			unsure++
+		}
+	}
+	if err != nil || len(prints) != 6 || copied != 1 || unsure != 2 {
+		t.Errorf("of %d posts %d were copies and of %d nobody knows (%v), want 6, 1, 2", len(prints), copied, unsure, err)
+	}
 }

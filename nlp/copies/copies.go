@@ -44,9 +44,12 @@ type slot struct {
 	cluster uint64
 	post    uint32 // hash of its id
 	author  uint32 // hash of its author; 0 unknown
+	told    bool   // before and same are what it was told when it came
+	same    bool
+	before  uint8
 }
 
-// New makes an empty index that remembers the last limit posts: about 130 bytes for each that came,
+// New makes an empty index that remembers the last limit posts: about 140 bytes for each that came,
 // and six megabytes in any case.
 func New(limit int) *Index {
 	x := &Index{limit: uint64(max(1, limit)), placed: map[uint32]uint64{}}
@@ -79,6 +82,9 @@ func (x *Index) Add(print uint64, post, author string) Seen {
 	}
 	if at, ok := x.placed[id]; ok && x.remembers(at) && Distance(x.at(at).print, print) <= near {
 		s := x.at(at)
+		if s.told {
+			return Seen{Cluster: s.cluster, Before: int(s.before), SameAuthor: s.same}
+		}
 		seen := x.look(s.print, who, at)
 		seen.Cluster = s.cluster
 		return seen
@@ -87,7 +93,7 @@ func (x *Index) Add(print uint64, post, author string) Seen {
 	if seen.Cluster == 0 {
 		seen.Cluster = print
 	}
-	x.put(slot{print: print, cluster: seen.Cluster, post: id, author: who})
+	x.put(slot{print: print, cluster: seen.Cluster, post: id, author: who, told: true, same: seen.SameAuthor, before: uint8(seen.Before)})
 	return seen
 }
 
@@ -102,6 +108,15 @@ func (x *Index) Restore(print, cluster uint64, post, author string) {
 		s.author = hash(author)
 	}
 	x.put(s)
+}
+
+// Told says what a restored post was told when it came: the order in which a store gives posts back
+// is not always the one they came in, so that it cannot be found out again.
+func (x *Index) Told(post string, before int, sameAuthor bool) {
+	if at, ok := x.placed[hash(post)]; ok && x.remembers(at) {
+		s := x.at(at)
+		s.told, s.before, s.same = true, uint8(min(max(before, 0), enough)), sameAuthor
+	}
 }
 
 // look goes through the buckets of print, from the entry before the given one backwards.

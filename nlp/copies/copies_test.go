@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/bits"
 	"math/rand/v2"
+	"runtime"
+	"strconv"
 	"testing"
 )
 
@@ -128,5 +130,77 @@ func BenchmarkAddAmongTwoMillion(b *testing.B) {
 	b.ReportAllocs()
 	for i := range b.N {
 		x.Add(rng.Uint64()|1, ids[i%len(ids)], "somebody")
+	}
+}
+
+// What one post costs is promised in New: 50,000 posts, half of them copies, must stay within it.
+func TestWhatFiftyThousandPostsCost(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	x := New(1_000_000)
+	const n = 50_000
+	last := uint64(1)
+	for i := range n {
+		if i%2 == 0 {
+			last = rng.Uint64() | 1
+		}
+		x.Add(flip(last, rng, rng.IntN(3)), strconv.Itoa(i), "somebody")
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	cost := int64(after.HeapAlloc) - int64(before.HeapAlloc)
+	if most := int64(7<<20 + n*200); cost > most {
+		t.Errorf("%d posts cost %d KB, want at most %d KB", n, cost>>10, most>>10)
+	}
+	if x.Len() != n {
+		t.Errorf("%d are remembered", x.Len())
+	}
+}
+
+// However posts are cut into batches and repeated, one that comes again is told what it was told.
+func TestAPostThatComesAgainIsToldTheSame(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 6))
+	x := New(5000)
+	type told struct {
+		print        uint64
+		post, author string
+		seen         Seen
+	}
+	var all []told
+	for i := range 2000 {
+		print := rng.Uint64() | 1
+		if i > 0 && rng.IntN(2) == 0 {
+			print = flip(all[rng.IntN(i)].print, rng, rng.IntN(4))
+		}
+		post, author := fmt.Sprint("post ", i), []string{"", "a", "b", fmt.Sprint(i)}[rng.IntN(4)]
+		all = append(all, told{print, post, author, x.Add(print, post, author)})
+		again := all[rng.IntN(len(all))]
+		if got := x.Add(again.print, again.post, again.author); got != again.seen {
+			t.Fatalf("%s was told %+v, and %+v when it came again", again.post, again.seen, got)
+		}
+	}
+}
+
+// A store gives posts back in another order than they came in: what they were told stands.
+func TestWhatAPostWasToldStandsAfterARestart(t *testing.T) {
+	x := New(100)
+	for _, post := range []string{"3", "1", "2"} { // 1 came first, then 2, then 3
+		x.Restore(99, 99, post, "a")
+	}
+	x.Told("1", 0, false)
+	x.Told("2", 9, false)
+	x.Told("nobody", 9, true)
+	for post, want := range map[string]Seen{"1": {Cluster: 99}, "2": {Cluster: 99, Before: 9}, "3": {Cluster: 99}} {
+		if got := x.Add(99, post, "a"); got != want {
+			t.Errorf("post %s is told %+v, want %+v", post, got, want)
+		}
+	}
+	if got := x.Add(99, "4", "a"); got != (Seen{Cluster: 99, Before: 3, SameAuthor: true}) {
+		t.Errorf("a new one is told %+v", got)
+	}
+	if x.Told("4", 1000, true); x.Add(99, "4", "a").Before != enough {
+		t.Error("more copies are told than are counted")
 	}
 }
