@@ -105,6 +105,9 @@ func (s *scratch) counts(i int) bool {
 // excuse takes back the points of a text that complains of noise rather than making it, or tells what
 // happened to its writer.
 func (s *scratch) excuse(points *[noiseLabels]float64, strong bool) {
+	if *points == [noiseLabels]float64{} {
+		return
+	}
 	complains := s.negatives() > 0 || len(s.by[kindImplicit]) > 0
 	story := s.tells()
 	if complains && (!strong || points[noiseAdvert] < soldTwice) || story && points[noiseAdvert] < soldInStory {

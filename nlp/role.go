@@ -50,7 +50,7 @@ type verdicts struct {
 // name. Texts without a word of ranking cost nothing.
 func (s *scratch) rank(nameless bool) voc.Role {
 	cues := s.by[kindRank]
-	if !ranks(cues) || len(s.brands) > 8 {
+	if len(s.brands) == 0 && !nameless || !ranks(cues) || len(s.brands) > 8 {
 		return voc.RoleNone
 	}
 	s.findSides()
