@@ -16,8 +16,8 @@ import (
 // sentences (irony, judgement without a word of it, questions), so the figures lie below those on
 // ordinary reviews.
 var floors = map[string]map[string]float64{
-	"default": {"sign": 0.70, "sentiment": 0.55, "emotion": 0.40, "intent": 0.40, "irony": 0.50, "implicit": 0.45},
-	"clean":   {"sign": 0.65, "sentiment": 0.50, "emotion": 0.35, "intent": 0.40, "irony": 0.45, "implicit": 0.40},
+	"default": {"sign": 0.73, "sentiment": 0.60, "emotion": 0.58, "intent": 0.58, "irony": 0.56, "implicit": 0.42},
+	"clean":   {"sign": 0.72, "sentiment": 0.60, "emotion": 0.58, "intent": 0.58, "irony": 0.56, "implicit": 0.42},
 }
 
 func TestOwnSentences(t *testing.T) {
@@ -61,7 +61,7 @@ func ownFiles(t *testing.T) []string {
 	}
 	var files []string
 	for _, file := range all {
-		if !strings.HasPrefix(filepath.Base(file), "clauses-") {
+		if base := filepath.Base(file); !strings.HasPrefix(base, "clauses-") && base != "traditional.csv" {
 			files = append(files, file)
 		}
 	}
