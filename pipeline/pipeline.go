@@ -220,6 +220,10 @@ func (p *Pipeline) noting(name string, run func(context.Context) error) func(con
 	}
 }
 
+// Note keeps the last error of a part that is not the pipeline's own, for the status page; nil: it
+// works again.
+func (p *Pipeline) Note(part string, err error) { p.note(part, err) }
+
 func (p *Pipeline) note(name string, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
