@@ -361,13 +361,16 @@ type judgement struct {
 	probability float64
 }
 
+// leastSide is the least probability of a side for it to be stated.
+const leastSide = 0.45
+
 // judge turns a logit for praise and how likely the text takes no side into a judgement. Between
 // the two probabilities of the band, or where taking no side is likelier than either, it is neutral.
 func judge(logit, neutral, band float64) judgement {
 	p := 1 / (1 + math.Exp(-logit))
 	j := judgement{score: 2*p - 1}
 	switch {
-	case neutral > max(p, 1-p)*(1-neutral) || max(p, 1-p) < band:
+	case neutral > max(p, 1-p)*(1-neutral) || max(p, 1-p) < band || max(p, 1-p)*(1-neutral) < leastSide:
 		j.sentiment, j.probability = voc.Neutral, neutral
 	case p >= band:
 		j.sentiment, j.probability = voc.Positive, p*(1-neutral)
