@@ -63,12 +63,12 @@ func (a *Analyzer) meant(s *scratch, id int32, spots []found) []found {
 		if s.inGrammar(f) || s.everydayAt(f, c) && !s.industryIn(b, id, f, func(g found) bool { return int(g.start) >= c.start && int(g.end) <= c.end }) {
 			continue
 		}
-		near := s.industryIn(b, id, f, func(g found) bool {
+		settled = settled || s.industryIn(b, id, f, func(g found) bool {
 			d := s.sentenceAt(int(g.start)) - c.sentence
 			return d >= -1 && d <= 1
 		})
-		if near || settled {
-			kept, settled = append(kept, f), true
+		if settled {
+			kept = append(kept, f)
 		}
 	}
 	return kept

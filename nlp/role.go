@@ -1,7 +1,9 @@
 package nlp
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -102,13 +104,48 @@ func (s *scratch) findSides() {
 			continue
 		}
 		for b := range s.brands {
-			for _, f := range s.brands[b].spots {
-				if int(f.start) == i && (len(s.sides) == 0 || s.sides[len(s.sides)-1].start < i) {
-					s.sides = append(s.sides, side{i, int(f.end), b})
-				}
+			if spots := since(s.brands[b].spots, int32(i)); len(spots) > 0 && int(spots[0].start) == i {
+				s.sides = append(s.sides, side{i, int(spots[0].end), b})
+				break
 			}
 		}
 	}
+	s.nameSides()
+}
+
+// rankRoom is what ranking needs of a scratch.
+type rankRoom struct {
+	sides []side
+	// Numbers of the first side, of the first of another brand than it, of the first with a name,
+	// and of the first with another name than that; −1: none.
+	firstSide, secondSide, firstNamed, secondNamed int
+}
+
+// nameSides fills the numbers of a rankRoom.
+func (s *scratch) nameSides() {
+	s.firstSide, s.secondSide, s.firstNamed, s.secondNamed = -1, -1, -1, -1
+	for k := range s.sides {
+		brand := s.sides[k].brand
+		if s.firstSide < 0 {
+			s.firstSide = k
+		} else if s.secondSide < 0 && brand != s.sides[s.firstSide].brand {
+			s.secondSide = k
+		}
+		if brand == somebody {
+			continue
+		}
+		if s.firstNamed < 0 {
+			s.firstNamed = k
+		} else if s.secondNamed < 0 && brand != s.sides[s.firstNamed].brand {
+			s.secondNamed = k
+		}
+	}
+}
+
+// sideSince gives the number of the first side that begins at rune i or later.
+func (s *scratch) sideSince(i int) int {
+	n, _ := slices.BinarySearchFunc(s.sides, i, func(d side, at int) int { return cmp.Compare(d.start, at) })
+	return n
 }
 
 // lookForSide is how many runes may stand between a word of ranking and what it ranks.
@@ -116,20 +153,19 @@ const lookForSide = 8
 
 // sideBehind gives the first side that begins at most within runes behind rune i, in its sentence.
 func (s *scratch) sideBehind(i, within int) *side {
-	for k := range s.sides {
-		if d := &s.sides[k]; d.start >= i {
-			if d.start-i <= within && s.sentenceAt(d.start) == s.sentenceAt(max(i-1, 0)) {
-				return d
-			}
-			return nil
-		}
+	k := s.sideSince(i)
+	if k == len(s.sides) {
+		return nil
+	}
+	if d := &s.sides[k]; d.start-i <= within && s.sentenceAt(d.start) == s.sentenceAt(max(i-1, 0)) {
+		return d
 	}
 	return nil
 }
 
 // sideBefore gives the last side that ends before rune i in its sentence.
 func (s *scratch) sideBefore(i int) *side {
-	for k := len(s.sides) - 1; k >= 0; k-- {
+	for k := s.sideSince(i) - 1; k >= 0; k-- {
 		if d := &s.sides[k]; d.end <= i {
 			if s.sentenceAt(d.start) == s.sentenceAt(i) {
 				return d
@@ -147,9 +183,9 @@ func (s *scratch) topic(not *side) *side {
 			return &side{brand: k} // the source says whose the post is
 		}
 	}
-	for k := range s.sides {
-		if d := &s.sides[k]; d.brand != somebody && (not == nil || d.brand != not.brand) {
-			return d
+	for _, k := range [...]int{s.firstNamed, s.secondNamed} {
+		if k >= 0 && (not == nil || s.sides[k].brand != not.brand) {
+			return &s.sides[k]
 		}
 	}
 	return nil

@@ -175,9 +175,12 @@ func (s *scratch) applySwitch(v *verdicts, start, end, n int) {
 	s.better(v, right, left, 1)
 }
 
+// cuesBack is how many words of ranking one that belongs to another may stand behind it.
+const cuesBack = 64
+
 // cueBefore tells whether a word of ranking of this sort stands before the nth, in one sentence.
 func (s *scratch) cueBefore(n int, id int32, at int) bool {
-	for k := n - 1; k >= 0; k-- {
+	for k := n - 1; k >= max(0, n-cuesBack); k-- {
 		if s.cues[k].id == id {
 			return s.sentenceAt(int(s.cues[k].start)) == s.sentenceAt(at)
 		}
@@ -221,9 +224,9 @@ func (s *scratch) leftOf(i int, right *side) *side {
 
 // otherThan gives the first other brand of the text.
 func (s *scratch) otherThan(not *side) *side {
-	for k := range s.sides {
-		if d := &s.sides[k]; d.brand != not.brand {
-			return d
+	for _, k := range [...]int{s.firstSide, s.secondSide} {
+		if k >= 0 && s.sides[k].brand != not.brand {
+			return &s.sides[k]
 		}
 	}
 	return s.topic(not)
@@ -234,9 +237,9 @@ func (s *scratch) otherThan(not *side) *side {
 func (s *scratch) signBehind(i, within int) int {
 	limit := i + within
 	sentence := s.sentenceAt(max(i-1, 0))
-	for k := range s.opinions {
+	for k := s.opinionSince(int32(i)); k < len(s.opinions) && int(s.opinions[k].start) <= limit; k++ {
 		o := &s.opinions[k]
-		if int(o.start) < i || int(o.start) > limit || s.sentenceAt(int(o.start)) != sentence || o.base > -0.2 && o.base < 0.2 {
+		if s.sentenceAt(int(o.start)) != sentence || o.base > -0.2 && o.base < 0.2 {
 			continue
 		}
 		// A denial before the names belongs to the comparison: 没有 in 没有喜茶好喝.
@@ -259,8 +262,11 @@ func (s *scratch) signBehind(i, within int) int {
 
 // earlier gives the sign of the plain word of judgement in [i, limit], or else sign.
 func (s *scratch) earlier(i, limit, sign int) int {
-	for _, f := range s.by[kindRank] {
-		if f.id != rankGood && f.id != rankBad || int(f.start) < i || int(f.start) > limit || s.inSide(int(f.start)) || inLonger(f, s.by[kindRank]) {
+	for _, f := range since(s.by[kindRank], int32(i)) {
+		if int(f.start) > limit {
+			break
+		}
+		if f.id != rankGood && f.id != rankBad || s.inSide(int(f.start)) || inLonger(f, s.by[kindRank]) {
 			continue
 		}
 		sign = 1
@@ -277,8 +283,8 @@ func (s *scratch) earlier(i, limit, sign int) int {
 
 // inSide tells whether rune i is part of a name.
 func (s *scratch) inSide(i int) bool {
-	for k := range s.sides {
-		if d := &s.sides[k]; i >= d.start && i < d.end {
+	for k := s.sideSince(i+1) - 1; k >= 0 && s.sides[k].start > i-longestWord; k-- {
+		if i < s.sides[k].end {
 			return true
 		}
 	}

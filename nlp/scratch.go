@@ -51,9 +51,10 @@ type scratch struct {
 	words   []keyword
 	foreign [][2]int // bytes of @names and links
 	aspectRoom
+	dangerRoom
 	brands []seen
-	sides  []side
-	cues   []found
+	rankRoom
+	cues []found
 
 	extractor model.Extractor
 	features  []uint32

@@ -37,6 +37,7 @@ const (
 	dangerPast
 	dangerDemand
 	dangerRelish
+	dangersAll
 )
 
 // Numbers of reasonNames.
@@ -90,6 +91,7 @@ func (p *peril) raise(reason, level int) {
 // supposed, asked, demanded, reported of others, settled long ago, or said of how good something is.
 func (a *Analyzer) stakes(s *scratch, j judgement, complaint bool) (int, []string) {
 	var p peril
+	s.sortDangers()
 	praised := j.sentiment == voc.Positive && j.probability > 0.6
 	if !praised {
 		s.dangerWords(&p, j, complaint)
@@ -218,68 +220,44 @@ func (s *scratch) happened(i int32, j judgement, official bool) bool {
 	if s.negatedBefore(i, c) || s.asked(k, j) {
 		return false
 	}
-	reported := len(s.brands) == 0 && !s.personal(c.sentence)
-	for _, f := range s.by[kindDanger] {
-		if f.start >= i || s.sentenceAt(int(f.start)) != c.sentence {
+	if near := s.lastDanger(dangerSuppose, i); !official && near != nil && int(near.start) >= c.start {
+		return false
+	}
+	if told := s.lastDanger(dangerReport, i); told != nil && len(s.brands) == 0 && s.sentenceAt(int(told.start)) == c.sentence && !s.theSentence(k).personal {
+		return false
+	}
+	for _, f := range since(s.by[kindDanger], i-longestWord) {
+		if f.start >= i {
+			break
+		}
+		if s.sentenceAt(int(f.start)) != c.sentence {
 			continue
 		}
-		near := int(f.start) >= c.start
-		switch f.id {
-		case dangerSuppose:
-			if !official && (near || i-f.end < 8) {
-				return false
-			}
-		case dangerReport:
-			if reported {
-				return false
-			}
-		case dangerDemand:
-			if near && i-f.end < 6 {
-				return false
-			}
-		case dangerRelish:
-			if j.sentiment != voc.Negative && i-f.end < 12 {
-				return false
-			}
+		switch {
+		case f.id == dangerSuppose && !official && i-f.end < 8,
+			f.id == dangerDemand && int(f.start) >= c.start && i-f.end < 6,
+			f.id == dangerRelish && j.sentiment != voc.Negative && i-f.end < 12:
+			return false
 		}
 	}
 	return true
 }
 
-// personal tells whether a sentence speaks of the writer or to the brand.
-func (s *scratch) personal(sentence int) bool {
-	for i := range s.clauses {
-		c := &s.clauses[i]
-		for k := c.start; c.sentence == sentence && k < c.end; k++ {
-			if s.runes[k] == '我' || s.runes[k] == '你' || s.behind(k, "他家") || s.behind(k, "这家") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // asked tells whether the clause is part of a question that is no reproach: 孕妇能喝吗, 骨折了赔多少.
 func (s *scratch) asked(k int, j judgement) bool {
 	c := &s.clauses[k]
-	asks := c.asks
-	for i := k; i < len(s.clauses) && s.clauses[i].sentence == c.sentence; i++ {
-		asks = asks || s.clauses[i].asks
-	}
-	if !asks {
+	if sentence := s.theSentence(k); !c.asks && sentence.lastAsk < k || sentence.rhetorical {
 		return false
-	}
-	for _, f := range s.by[kindRhetorical] {
-		if s.sentenceAt(int(f.start)) == c.sentence {
-			return false
-		}
 	}
 	return j.sentiment != voc.Negative || s.readings.intent[1] > 0.5 || c.asks && s.slice(c.end-1, c.end) == "吗" && s.wonders(c)
 }
 
+// longestWondered is how many runes of a clause without end are looked at.
+const longestWondered = 400
+
 // wonders tells whether a clause asks what can be: 能喝吗, 会不会过敏.
 func (s *scratch) wonders(c *clause) bool {
-	for i := c.start; i < c.end; i++ {
+	for i := max(c.start, c.end-longestWondered); i < c.end; i++ {
 		switch s.runes[i] {
 		case '能', '会', '可':
 			return true
@@ -297,22 +275,11 @@ func (s *scratch) longAgo(i int32, official bool) bool {
 	if official {
 		return true
 	}
-	for _, f := range s.by[kindDanger] {
-		if f.id == dangerPast && f.start <= i && s.sentenceAt(int(f.start)) == s.sentenceAt(int(i)) {
-			return true
-		}
-	}
-	return false
+	past := s.lastDanger(dangerPast, i+1)
+	return past != nil && s.sentenceAt(int(past.start)) == s.sentenceAt(int(i))
 }
 
-func (s *scratch) dangerHas(id int32) bool {
-	for _, f := range s.by[kindDanger] {
-		if f.id == id {
-			return true
-		}
-	}
-	return false
-}
+func (s *scratch) dangerHas(id int32) bool { return len(s.dangers[id]) > 0 }
 
 // nearDanger tells whether a half of a danger stands within runes of f.
 func (s *scratch) nearDanger(f found, id, within int32) bool {
