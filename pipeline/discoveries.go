@@ -76,12 +76,14 @@ func (d *discoveries) anew() {
 	case d.changed <- struct{}{}:
 	default:
 	}
+	d.progress.Running = true // from now on, not from when it is taken up: who asks next must not hear that it is done
 }
 
-// finished tells that history is understood anew, unless it is asked for again already.
-func (d *discoveries) finished() {
+// finished tells that history is understood anew, n posts of it, unless it is asked for again already.
+func (d *discoveries) finished(n int) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.progress = Retagging{Running: len(d.changed) > 0, Done: n, All: n}
 	if d.unfinished != "" && len(d.changed) == 0 {
 		if err := os.Remove(d.unfinished); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			d.log.Warn("the next start looks once more whether history is understood anew", "error", err)
@@ -103,7 +105,6 @@ func (d *discoveries) retagging() Retagging {
 	defer d.mu.Unlock()
 	p := d.progress
 	p.Version = d.drain.Analyzer().Version()
-	p.Running = p.Running || len(d.changed) > 0
 	return p
 }
 
@@ -351,8 +352,7 @@ func (d *discoveries) run(ctx context.Context) {
 		for {
 			n, err := d.drain.Retag(ctx, time.Time{}, time.Time{}, func(done, all int) { d.note(Retagging{Running: true, Done: done, All: all}) })
 			if d.blocked(err); err == nil {
-				d.finished()
-				d.note(Retagging{Done: n, All: n})
+				d.finished(n)
 				d.log.Info("history is understood anew", "posts", n, "version", d.drain.Analyzer().Version())
 				break
 			}

@@ -200,3 +200,25 @@ func TestUnderstandingAnewWaitsForTheDatabase(t *testing.T) {
 		t.Errorf("with the database back %d posts are understood the old way (%v), told is %q", n, err, d.troubles())
 	}
 }
+
+func TestUnderstandingAnewIsUnderWayFromTheWord(t *testing.T) {
+	d := &discoveries{drain: &Drain{analyzer: analyzer(t)}, changed: make(chan struct{}, 1), log: slog.New(slog.DiscardHandler)}
+	f := func(why string, want bool) {
+		t.Helper()
+		if got := d.retagging().Running; got != want {
+			t.Errorf("%s: running is told as %v", why, got)
+		}
+	}
+	f("nobody asked", false)
+	d.anew()
+	f("asked for", true)
+	<-d.changed
+	f("taken up, and nothing read yet", true)
+	d.anew()
+	d.finished(3)
+	f("done, and asked for again meanwhile", true)
+	<-d.changed
+	f("taken up again", true)
+	d.finished(0)
+	f("done", false)
+}
