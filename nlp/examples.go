@@ -14,11 +14,18 @@ import (
 type examples struct {
 	list  []example
 	grams map[uint32][]posting
-	known [1 << 11]uint64 // bits of the runs in grams: most runs of a text are in none
+	known [1 << 13]uint64 // bits of the runs in grams: most runs of a text are in none
+	least float32         // norm of the shortest example
 }
 
 // met tells whether an example may hold the run h.
-func (x *examples) met(h uint32) bool { return x.known[h>>21]&(1<<(h>>15&63)) != 0 }
+func (x *examples) met(h uint32) bool { return x.known[h>>19]&(1<<(h>>13&63)) != 0 }
+
+// mayBeAlike tells whether a clause of this norm can be alike to any example, when the runs of it
+// that examples may hold weigh so much together.
+func (x *examples) mayBeAlike(known, norm float32) bool {
+	return known >= 0.999*alike*x.least*min(norm, longer*x.least)
+}
 
 // example is one clause of a pack.
 type example struct {
@@ -58,33 +65,49 @@ var common = func() (set [1 << 16]bool) {
 	return set
 }()
 
-// gram gives a run of n characters as a number, and how much it counts.
-func gram(text []rune) (uint32, float32) {
-	h, rare := uint32(len(text)), 0
-	for _, r := range text {
-		h = linear.Join(h, uint32(r))
-		if r >= 1<<16 || !common[r] {
-			rare++
-		}
-	}
-	switch {
-	case rare == 0:
-		return h, 0.1
-	case rare < len(text):
-		return h, 0.5
-	case len(text) == 1:
-		return h, 0.6
-	}
-	return h, 1.5
+// How much a run counts, by how many of its characters are common and how many it has.
+var gramWeights = [4][4]float32{
+	{},
+	{0.6, 0.1},
+	{1.5, 0.5, 0.1},
+	{1.5, 0.5, 0.5, 0.1},
 }
 
-// grams calls yield for the runs of one to three characters of text.
-func grams(text []rune, yield func(h uint32, weight float32)) {
-	for i := range text {
-		for n := 1; n <= 3 && i+n <= len(text); n++ {
-			yield(gram(text[i : i+n]))
+// gram is a run of characters as a number, with how much it counts.
+type gram struct {
+	hash   uint32
+	weight float32
+}
+
+// grams appends the runs of one to three characters of text, by where they begin, the shorter first.
+func grams(dst []gram, text []rune) []gram {
+	const none = 1 << 16
+	next := func(i int) (r uint32, plain int) {
+		if i >= len(text) {
+			return none, 0
 		}
+		if r := text[i]; r < none && common[r] {
+			return uint32(r), 1
+		}
+		return uint32(text[i]), 0
 	}
+	a, plainA := next(0)
+	b, plainB := next(1)
+	for i := range text {
+		c, plainC := next(i + 2)
+		h := linear.Join(1, a)
+		dst = append(dst, gram{h, gramWeights[1][plainA]})
+		if i+1 < len(text) {
+			h = linear.Join(h, b)
+			dst = append(dst, gram{h, gramWeights[2][plainA+plainB]})
+		}
+		if i+2 < len(text) {
+			h = linear.Join(h, c)
+			dst = append(dst, gram{h, gramWeights[3][plainA+plainB+plainC]})
+		}
+		a, plainA, b, plainB = b, plainB, c, plainC
+	}
+	return dst
 }
 
 // add takes the examples of one aspect or topic.
@@ -100,20 +123,24 @@ func (x *examples) add(owner, pack int32, topic bool, texts []string) {
 		id := int32(len(x.list))
 		counts := map[uint32]float32{}
 		var order []uint32
-		grams(runes, func(h uint32, weight float32) {
-			if _, met := counts[h]; !met {
-				order = append(order, h)
+		for _, g := range grams(nil, runes) {
+			if _, met := counts[g.hash]; !met {
+				order = append(order, g.hash)
 			}
-			counts[h] = weight
-		})
+			counts[g.hash] = g.weight
+		}
 		square := 0.0
 		for _, h := range order {
 			w := counts[h]
 			square += float64(w * w)
 			x.grams[h] = append(x.grams[h], posting{id, w})
-			x.known[h>>21] |= 1 << (h >> 15 & 63)
+			x.known[h>>19] |= 1 << (h >> 13 & 63)
 		}
-		x.list = append(x.list, example{owner: owner, pack: pack, topic: topic, norm: float32(math.Sqrt(square))})
+		norm := float32(math.Sqrt(square))
+		if x.least == 0 || norm < x.least {
+			x.least = norm
+		}
+		x.list = append(x.list, example{owner: owner, pack: pack, topic: topic, norm: norm})
 	}
 }
 
@@ -121,6 +148,7 @@ func (x *examples) add(owner, pack int32, topic bool, texts []string) {
 type exampleRoom struct {
 	likeness  []float32 // by example, 0 between clauses
 	touched   []int32   // those that are not 0
+	grams     []gram    // of the clause that examples may hold
 	resembled []resemblance
 }
 
@@ -175,20 +203,28 @@ func (x *examples) nearest(s *scratch, text []rune, allowed func(pack int32) boo
 		s.likeness = make([]float32, len(x.list))
 	}
 	s.likeness, s.touched = s.likeness[:len(x.list)], s.touched[:0]
-	var square float32
-	grams(text, func(h uint32, weight float32) {
-		square += weight * weight
-		if !x.met(h) {
-			return
+	s.grams = grams(s.grams[:0], text)
+	var square, known float32
+	met := s.grams[:0]
+	for _, g := range s.grams {
+		square += g.weight * g.weight
+		if x.met(g.hash) {
+			known += g.weight * g.weight
+			met = append(met, g)
 		}
-		for _, p := range x.grams[h] {
+	}
+	norm := float32(math.Sqrt(float64(square)))
+	if !x.mayBeAlike(known, norm) {
+		return nil
+	}
+	for _, g := range met {
+		for _, p := range x.grams[g.hash] {
 			if s.likeness[p.example] == 0 {
 				s.touched = append(s.touched, p.example)
 			}
-			s.likeness[p.example] += weight * p.weight
+			s.likeness[p.example] += g.weight * p.weight
 		}
-	})
-	norm := float32(math.Sqrt(float64(square)))
+	}
 	var best *example
 	var most, next float32
 	for _, i := range s.touched {

@@ -43,6 +43,8 @@ type scratch struct {
 	modifiers []modifier
 	opinions  []opinion
 
+	longestModifier int32 // runes of the longest word that changes judgements
+
 	topics  []topicHit
 	tokens  []segment.Token
 	terms   []term

@@ -84,6 +84,12 @@ func (s *scratch) standsAlone(o found, c *clause) bool {
 // mergeOpinions joins the words of judgement of lexicon and packs and keeps the leftmost longest;
 // a pack's meaning wins over the lexicon's for the same word.
 func (s *scratch) mergeOpinions() {
+	s.longestModifier = 0
+	for _, k := range modifierKinds {
+		for _, m := range s.by[k] {
+			s.longestModifier = max(s.longestModifier, m.end-m.start)
+		}
+	}
 	all := append(s.near[:0], s.by[kindAspectOpinion]...)
 	all = append(all, s.by[kindOpinion]...)
 	slices.SortStableFunc(all, func(a, b found) int {
@@ -122,6 +128,9 @@ func (s *scratch) dropTorn(all []found) []found {
 
 // insideModifier tells whether a longer word that changes judgements holds f.
 func (s *scratch) insideModifier(f found) bool {
+	if f.end-f.start >= s.longestModifier {
+		return false
+	}
 	for _, k := range modifierKinds {
 		for _, m := range since(s.by[k], f.start-longestWord) {
 			if m.start > f.start {

@@ -185,13 +185,20 @@ func (m *Model) top(p *pool) float32 {
 		x[dim+d] = m.scale * float32(p.most[d/8*2+d%2]>>(16*(d%8/2))&0xFFFF)
 	}
 	z := m.b2
-	for j := range hidden {
-		s := m.b1[j]
-		for d, w := range m.w1[j*pooled:][:pooled] {
-			s += w * x[d]
+	for j := 0; j < hidden; j += 4 { // four sums that do not wait for each other
+		w := m.w1[j*pooled:][:4*pooled]
+		w0, w1, w2, w3 := (*[pooled]float32)(w), (*[pooled]float32)(w[pooled:]), (*[pooled]float32)(w[2*pooled:]), (*[pooled]float32)(w[3*pooled:])
+		s0, s1, s2, s3 := m.b1[j], m.b1[j+1], m.b1[j+2], m.b1[j+3]
+		for d, v := range x {
+			s0 += w0[d] * v
+			s1 += w1[d] * v
+			s2 += w2[d] * v
+			s3 += w3[d] * v
 		}
-		if s > 0 {
-			z += m.w2[j] * s
+		for k, v := range [...]float32{s0, s1, s2, s3} {
+			if v > 0 {
+				z += m.w2[j+k] * v
+			}
 		}
 	}
 	return z
