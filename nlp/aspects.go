@@ -72,16 +72,7 @@ func (a *Analyzer) rankPacks(s *scratch) {
 	for _, f := range s.by[kindDomain] {
 		s.packScore[f.id] += weightDomain
 	}
-	s.aspectWords = append(append(s.aspectWords[:0], s.by[kindAspectOpinion]...), s.by[kindAspect]...)
-	slices.SortFunc(s.aspectWords, func(a, b found) int {
-		if a.start != b.start {
-			return cmp.Compare(a.start, b.start)
-		}
-		if a.end != b.end {
-			return cmp.Compare(b.end, a.end)
-		}
-		return cmp.Compare(a.id, b.id)
-	})
+	s.aspectWords = mergeFinds(s.aspectWords[:0], s.by[kindAspectOpinion], s.by[kindAspect], true)
 	for _, f := range s.aspectWords {
 		p := a.aspects[f.id].pack
 		s.packScore[p]++

@@ -44,7 +44,7 @@ type learned struct {
 	places   *conv.Model
 	met      met
 	blend    []float32
-	heads    *linear.Model
+	heads    *linear.Wide
 }
 
 // readLearned takes its sections from a file of weights.
@@ -60,9 +60,11 @@ func readLearned(f *model.File) (*learned, error) {
 	if l.met = f.Section(sectionMet); len(l.met) != metBytes {
 		return nil, fmt.Errorf("nlp: weights, section %s: %d bytes, want %d: train it anew", sectionMet, len(l.met), metBytes)
 	}
-	if l.heads, err = linear.Decode(f.Section(sectionHeads)); err != nil {
+	heads, err := linear.Decode(f.Section(sectionHeads))
+	if err != nil {
 		return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionHeads, err)
 	}
+	l.heads = heads.Widen()
 	if l.polarity.Outputs() != 1 || l.heads.Outputs() != headsAll {
 		return nil, fmt.Errorf("nlp: weights: %d and %d outputs, want 1 and %d: train them anew", l.polarity.Outputs(), l.heads.Outputs(), headsAll)
 	}
@@ -120,9 +122,7 @@ func (l *learned) readPolarity(features []uint32, text []rune) says {
 func (l *learned) readHeads(r *readings, features []uint32) {
 	var sums [headsAll]int32
 	var out [headsAll]float32
-	for _, f := range features {
-		l.heads.Sum(sums[:], f)
-	}
+	l.heads.Sums(sums[:], features)
 	l.heads.Finish(out[:], sums[:], len(features))
 	for _, part := range [][]float32{out[atEmotion:atIntent], out[atIntent:atImplicit], out[atImplicit:atSeverity], out[atSeverity:atIrony]} {
 		linear.Classes(part)

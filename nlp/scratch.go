@@ -177,3 +177,24 @@ func (s *scratch) modifierSince(at int32) int {
 	}
 	return lo
 }
+
+// mergeFinds appends a and b, both sorted by start, to dst: by start, at one place the longer first,
+// and of equal ones those of a first, or, if asked for, the lower id.
+func mergeFinds(dst, a, b []found, byID bool) []found {
+	for len(a)+len(b) > 0 {
+		var f found
+		if len(b) == 0 || len(a) > 0 && a[0].start <= b[0].start {
+			f, a = a[0], a[1:]
+		} else {
+			f, b = b[0], b[1:]
+		}
+		at := len(dst)
+		dst = append(dst, f)
+		for at > 0 && dst[at-1].start == f.start && (dst[at-1].end < f.end || byID && dst[at-1].end == f.end && dst[at-1].id > f.id) {
+			dst[at] = dst[at-1]
+			at--
+		}
+		dst[at] = f
+	}
+	return dst
+}

@@ -90,14 +90,7 @@ func (s *scratch) mergeOpinions() {
 			s.longestModifier = max(s.longestModifier, m.end-m.start)
 		}
 	}
-	all := append(s.near[:0], s.by[kindAspectOpinion]...)
-	all = append(all, s.by[kindOpinion]...)
-	slices.SortStableFunc(all, func(a, b found) int {
-		if a.start != b.start {
-			return cmp.Compare(a.start, b.start)
-		}
-		return cmp.Compare(b.end, a.end)
-	})
+	all := mergeFinds(s.near[:0], s.by[kindAspectOpinion], s.by[kindOpinion], false)
 	s.near = s.dropTorn(all)
 	s.cover = covers(s.cover[:0], s.near)
 }

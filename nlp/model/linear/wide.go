@@ -1,0 +1,75 @@
+package linear
+
+// Wide is a model laid out for reading: its weights are worked out beforehand, four in a word, so
+// that a feature costs a few additions for all outputs. It takes about twice the room of the model
+// and gives the same numbers.
+type Wide struct {
+	*Model
+	words  int      // of a row
+	stride int      // from row to row: no row that can do with one line of the cache lies in two
+	rows   []uint64 // weights + shift in lanes of 16 bits
+}
+
+// shift keeps weights in lanes from being negative; two of them fit a lane.
+const shift = 127 * 127
+
+// mostWide bounds the outputs a Wide may have.
+const mostWide = 32
+
+// Widen lays the model out for reading. Models of more than 32 outputs are given as they are, and
+// read as slowly.
+func (m *Model) Widen() *Wide {
+	w := &Wide{Model: m, words: (m.outputs + 3) / 4}
+	if w.stride = w.words; w.stride == 3 || w.stride > 4 && w.stride < 8 {
+		w.stride = (w.stride + 4) &^ 3
+	}
+	if m.outputs > mostWide {
+		return w
+	}
+	w.rows = make([]uint64, w.stride<<m.bits)
+	for f := range 1 << m.bits {
+		row := w.rows[f*w.stride:][:w.words]
+		for k, b := range m.weights[f*m.outputs:][:m.outputs] {
+			row[k/4] |= uint64(max(steps[b], -shift)+shift) << (16 * (k % 4))
+		}
+	}
+	return w
+}
+
+// Sums writes the sums of the weights of features to sums, which has Outputs elements.
+func (w *Wide) Sums(sums []int32, features []uint32) {
+	if w.rows == nil {
+		clear(sums)
+		for _, f := range features {
+			w.Sum(sums, f)
+		}
+		return
+	}
+	const low = 0x0000FFFF0000FFFF
+	var even, odd [mostWide / 4]uint64 // outputs 0, 2 and 1, 3 of each word, 32 bits each
+	n, stride, rows, mask := w.words, w.stride, w.rows, w.mask
+	i := 0
+	for ; i+1 < len(features); i += 2 {
+		a := rows[int(features[i]&mask)*stride:][:n]
+		b := rows[int(features[i+1]&mask)*stride:][:n]
+		for k, x := range a {
+			x += b[k]
+			even[k&(mostWide/4-1)] += x & low
+			odd[k&(mostWide/4-1)] += x >> 16 & low
+		}
+	}
+	if i < len(features) {
+		for k, x := range rows[int(features[i]&mask)*stride:][:n] {
+			even[k] += x & low
+			odd[k] += x >> 16 & low
+		}
+	}
+	back := int32(len(features) * shift)
+	for k := range sums {
+		lanes := &even
+		if k%2 == 1 {
+			lanes = &odd
+		}
+		sums[k] = int32(uint32(lanes[k/4]>>(32*(k%4/2)))) - back
+	}
+}
