@@ -47,7 +47,7 @@ func plain(s string) bool {
 			if simplified[r-hanFirst] != 0 || wavers(r) {
 				return false
 			}
-		case r == utf8.RuneError, r == ' ' && (before == 0 || before == ' ' || before == '\n' || i+1 == len(s)), fold(r) != r, spaces(r) && r != ' ':
+		case r == 0, r == utf8.RuneError, r == ' ' && (before == 0 || before == ' ' || before == '\n' || i+1 == len(s)), fold(r) != r, spaces(r) && r != ' ':
 			return false
 		}
 		if r != before {
