@@ -1,6 +1,11 @@
 package lexicon
 
 import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -74,5 +79,107 @@ func TestParseRefuses(t *testing.T) {
 		if _, err := Parse("t.txt", text); err == nil || !strings.Contains(err.Error(), "t.txt:1") {
 			t.Errorf("%s: error %v, want one that names t.txt:1", why, err)
 		}
+	}
+}
+
+// write puts entries down as a file of lists has them.
+func write(entries []Entry) string {
+	var b strings.Builder
+	for _, e := range entries {
+		fmt.Fprintf(&b, "[%s", e.Class)
+		if classes[e.Class].name {
+			b.WriteString(" " + e.Name)
+		}
+		if classes[e.Class].value {
+			b.WriteString(" " + strconv.FormatFloat(e.Value, 'g', -1, 64))
+		}
+		word := strings.ReplaceAll(e.Word, " ", "_")
+		if strings.HasPrefix(word, "[") {
+			word = "[" + word
+		}
+		b.WriteString("]\n" + word + "\n")
+	}
+	return b.String()
+}
+
+func TestWhatIsWrittenDownIsReadBack(t *testing.T) {
+	all, err := Own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Parse("again.txt", write(all))
+	if err != nil || len(again) != len(all) {
+		t.Fatalf("%d of %d entries were read back (%v)", len(again), len(all), err)
+	}
+	for i := range all {
+		if again[i] != all[i] {
+			t.Fatalf("%+v came back as %+v", all[i], again[i])
+		}
+	}
+}
+
+// A mangled file is read, or refused with its name and a line that it has; nothing else.
+func TestMangledListsAreReadOrRefused(t *testing.T) {
+	all, err := Own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(3, 1))
+	pieces := []string{"[", "]", "[]", "[[", "\n", "#", " ", "_", "opinion", "negator", "NaN", "-", "1e999", "\x00", "\xff", "好", "[opinion 2] 好"}
+	read, refused := 0, 0
+	for range 2000 {
+		from := rng.IntN(len(all) - 6)
+		text := write(all[from : from+5])
+		for range rng.IntN(4) {
+			at := rng.IntN(len(text) + 1)
+			text = text[:at] + pieces[rng.IntN(len(pieces))] + text[at:]
+		}
+		entries, err := Parse("mangled.txt", text)
+		if err == nil {
+			read++
+			for _, e := range entries {
+				if _, ok := classes[e.Class]; !ok || e.Class == "" {
+					t.Fatalf("%q gives the entry %+v", text, e)
+				}
+			}
+			continue
+		}
+		refused++
+		where := regexp.MustCompile(`mangled\.txt:(\d+)`).FindStringSubmatch(err.Error())
+		if where == nil || entries != nil {
+			t.Fatalf("%q: %v names no line", text, err)
+		}
+		if n, _ := strconv.Atoi(where[1]); n < 1 || n > strings.Count(text, "\n")+1 {
+			t.Fatalf("%q: %v names a line that is not there", text, err)
+		}
+	}
+	if read < 100 || refused < 100 {
+		t.Errorf("%d were read, %d refused: the test says little", read, refused)
+	}
+}
+
+func TestSignedWordsAreSigned(t *testing.T) {
+	all, err := Signed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]float64{}
+	good, bad := 0, 0
+	for _, e := range all {
+		if strings.TrimSpace(e.Word) == "" || seen[e.Word]*e.Value < 0 || e.Class != Opinion || e.Name != "" {
+			t.Errorf("%+v is empty, both good and bad, or no opinion", e)
+		}
+		seen[e.Word] = e.Value
+		switch size := math.Abs(e.Value); {
+		case !(size >= 1 && size <= 2):
+			t.Errorf("%q is weighed %v", e.Word, e.Value)
+		case e.Value > 0:
+			good++
+		default:
+			bad++
+		}
+	}
+	if good < 10_000 || bad < 10_000 {
+		t.Errorf("%d good, %d bad words", good, bad)
 	}
 }
