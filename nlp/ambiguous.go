@@ -95,9 +95,13 @@ func (s *scratch) inGrammar(f found) bool {
 	return s.beforeAny(int(f.start), degreesBefore) > 0 || s.behindAny(int(f.end), hopesBehind) > 0
 }
 
+// everydayWithin is how far from a name a word of its clause is looked for: further than any clause
+// of a writer who uses punctuation reaches.
+const everydayWithin = 200
+
 // everydayAt tells whether a word in the clause of the name f says that it is the everyday word.
 func (s *scratch) everydayAt(f found, c *clause) bool {
-	for i := c.start; i < c.end; i++ {
+	for i := max(c.start, int(f.start)-everydayWithin); i < min(c.end, int(f.end)+everydayWithin); i++ {
 		if n := s.behindAny(i, everyday); n > 0 && (i >= int(f.end) || i+n <= int(f.start)) {
 			return true
 		}
