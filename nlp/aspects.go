@@ -49,6 +49,8 @@ type aspectRoom struct {
 	near        []found // those chosen
 	packScore   []int
 	packEnd     []int32
+	packLongest []int32 // runes of the longest word of its aspects
+	wordPack    []int32 // by number in aspectWords
 	packOrder   []int32
 	pairs       []pair
 	units       []clausal.Unit
@@ -69,12 +71,16 @@ const (
 func (a *Analyzer) rankPacks(s *scratch) {
 	s.packScore = append(s.packScore[:0], make([]int, len(a.packs))...)
 	s.packEnd = append(s.packEnd[:0], make([]int32, len(a.packs))...)
+	s.packLongest = append(s.packLongest[:0], make([]int32, len(a.packs))...)
+	s.wordPack = s.wordPack[:0]
 	for _, f := range s.by[kindDomain] {
 		s.packScore[f.id] += weightDomain
 	}
 	s.aspectWords = mergeFinds(s.aspectWords[:0], s.by[kindAspectOpinion], s.by[kindAspect], true)
 	for _, f := range s.aspectWords {
 		p := a.aspects[f.id].pack
+		s.wordPack = append(s.wordPack, p)
+		s.packLongest[p] = max(s.packLongest[p], f.end-f.start)
 		s.packScore[p]++
 		if f.start >= s.packEnd[p] {
 			s.packScore[p] += weightRune * int(f.end-f.start)
@@ -134,8 +140,8 @@ func (a *Analyzer) findWords(s *scratch, allowed func(pack int32) bool) {
 	slices.SortStableFunc(s.packOrder, func(x, y int32) int { return cmp.Compare(s.packScore[y], s.packScore[x]) })
 	for _, p := range s.packOrder {
 		better := len(s.near)
-		a.packWords(s, p, better)
-		if better > 0 {
+		s.packWords(p, better)
+		if better > 0 && len(s.near) > better {
 			slices.SortStableFunc(s.near, byStart)
 		}
 	}
@@ -162,10 +168,10 @@ func byStart(a, b found) int { return cmp.Compare(a.start, b.start) }
 
 // packWords appends the words of one pack to s.near, leaving out those that stand inside a longer
 // word of the same pack or touch one of the first better finds.
-func (a *Analyzer) packWords(s *scratch, pack int32, better int) {
+func (s *scratch) packWords(pack int32, better int) {
 	taken := s.near[:better]
 	for i, f := range s.aspectWords {
-		if a.aspects[f.id].pack != pack || touches(taken, f) || a.insideOwn(s, i) {
+		if s.wordPack[i] != pack || s.insideOwn(i) || touches(taken, f) {
 			continue
 		}
 		if f.value != 0 {
@@ -179,6 +185,9 @@ func (a *Analyzer) packWords(s *scratch, pack int32, better int) {
 
 // touches tells whether f shares a rune with one of finds.
 func touches(finds []found, f found) bool {
+	if len(finds) == 0 {
+		return false
+	}
 	for _, g := range since(finds, f.start-longestWord) {
 		if g.start >= f.end {
 			break
@@ -192,14 +201,18 @@ func touches(finds []found, f found) bool {
 
 // insideOwn tells whether a longer word of the same pack holds word i: 服务 in 服务区. A word that
 // judges stays inside one that only names.
-func (a *Analyzer) insideOwn(s *scratch, i int) bool {
-	f := s.aspectWords[i]
-	pack := a.aspects[f.id].pack
-	for _, g := range since(s.aspectWords, f.start-longestWord) {
+func (s *scratch) insideOwn(i int) bool {
+	f, pack := s.aspectWords[i], s.wordPack[i]
+	longest := min(s.packLongest[pack], longestWord)
+	if longest <= f.end-f.start {
+		return false
+	}
+	for k := len(s.aspectWords) - len(since(s.aspectWords, f.end-longest)); k < len(s.aspectWords); k++ {
+		g := s.aspectWords[k]
 		if g.start > f.start {
 			break
 		}
-		if g.end >= f.end && g.end-g.start > f.end-f.start && (f.value == 0 || g.value != 0) && a.aspects[g.id].pack == pack {
+		if g.end >= f.end && g.end-g.start > f.end-f.start && (f.value == 0 || g.value != 0) && s.wordPack[k] == pack {
 			return true
 		}
 	}

@@ -36,11 +36,15 @@ type Head struct {
 	mentions *linear.Model
 	wholes   *linear.Model
 	judges   *linear.Model
+	quick    quick // the first two of these, once all is learned
 	tables   []weights
 	price    []odds
 	brief    bool // learned from brief texts
 	always   bool // each of them spoke of some aspect
 }
+
+// quick are models laid out for reading; nil while they are learned.
+type quick struct{ mentions, wholes *linear.Wide }
 
 // Names gives the aspects in the order of their numbers.
 func (h *Head) Names() []string { return h.names }
@@ -116,6 +120,10 @@ func (h *Head) read(r *Reader, units []Unit) {
 	r.whole = room(r.whole, len(h.names))
 	r.list.reset()
 	r.list.whole(units)
+	if h.quick.wholes != nil {
+		h.quick.wholes.Scores(r.whole, r.list.features, r.list.values)
+		return
+	}
 	h.wholes.Scores(r.whole, r.list.features, r.list.values)
 }
 
@@ -126,6 +134,10 @@ func (h *Head) readClauses(r *Reader, units []Unit) {
 	for i := range units {
 		r.list.reset()
 		r.list.mention(units, i)
+		if h.quick.mentions != nil {
+			h.quick.mentions.Scores(r.logits[i*n:][:n], r.list.features, r.list.values)
+			continue
+		}
 		h.mentions.Scores(r.logits[i*n:][:n], r.list.features, r.list.values)
 	}
 }

@@ -116,5 +116,6 @@ func Decode(data []byte) (*Head, error) {
 		return nil, fmt.Errorf("clause: %d aspects, but models of %d, %d and %d outputs, and %d bytes behind: the file is damaged, get it anew",
 			n, h.mentions.Outputs(), h.wholes.Outputs(), h.judges.Outputs(), len(c.data))
 	}
+	h.quick = quick{h.mentions.Widen(), h.wholes.Widen()}
 	return h, nil
 }

@@ -1,5 +1,7 @@
 package linear
 
+import "math"
+
 // Wide is a model laid out for reading: its weights are worked out beforehand, four in a word, so
 // that a feature costs a few additions for all outputs. It takes about twice the room of the model
 // and gives the same numbers.
@@ -71,5 +73,49 @@ func (w *Wide) Sums(sums []int32, features []uint32) {
 			lanes = &odd
 		}
 		sums[k] = int32(uint32(lanes[k/4]>>(32*(k%4/2)))) - back
+	}
+}
+
+// Scores writes what the model's Scores does.
+func (w *Wide) Scores(out []float32, features []uint32, values []float32) {
+	if w.rows == nil {
+		w.Model.Scores(out, features, values)
+		return
+	}
+	clear(out)
+	var plain [256]uint32 // features of value 1, by far the most
+	var sums [mostWide]int32
+	n := 0
+	flush := func() {
+		w.Sums(sums[:len(out)], plain[:n])
+		for k := range out {
+			out[k] += float32(sums[k])
+		}
+		n = 0
+	}
+	var square float32
+	for i, f := range features {
+		v := values[i]
+		square += v * v
+		if v == 1 {
+			if n == len(plain) {
+				flush()
+			}
+			plain[n] = f
+			n++
+			continue
+		}
+		row := w.weights[int(f&w.mask)*w.outputs:][:w.outputs]
+		for k, b := range row {
+			out[k] += v * float32(steps[b])
+		}
+	}
+	flush()
+	norm := float32(0)
+	if square > 0 {
+		norm = 1 / float32(math.Sqrt(float64(square)))
+	}
+	for k := range out {
+		out[k] = w.bias[k] + w.scale[k]*norm*out[k]
 	}
 }
