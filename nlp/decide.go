@@ -133,7 +133,8 @@ func (a *Analyzer) readView(s *scratch, view []float64) says {
 	if all == 0 {
 		return says{}
 	}
-	return says{sum.polarity / all, sum.places / all, sum.familiar / all}
+	// Clauses of a text about several brands are too short to be told for posts.
+	return says{polarity: sum.polarity / all, places: sum.places / all, familiar: sum.familiar / all}
 }
 
 // decide brings the rules to the logit of words and characters: irony, what is asked or supposed

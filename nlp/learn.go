@@ -108,6 +108,12 @@ func learnTexts(sets []model.Set, f *model.File, log func(format string, args ..
 	if err != nil {
 		return err
 	}
+	gate, worth := whole.posts.encode()
+	if gate != nil {
+		if err := errors.Join(f.Set(sectionGate, gate), f.Set(sectionPosts, worth)); err != nil {
+			return err
+		}
+	}
 	return errors.Join(
 		f.Set(sectionPolarity, whole.polarity.Encode()), f.Set(sectionPlaces, whole.places.Encode()),
 		f.Set(sectionMet, whole.met), f.Set(sectionBlend, encodeFloats(whole.blend)), f.Set(sectionHeads, heads.Encode()))
@@ -248,6 +254,7 @@ type parts struct {
 	polarity *linear.Model
 	places   *conv.Model
 	met      met
+	posts    posts
 }
 
 // learnParts trains both on the lessons chosen, each on a core of its own.
@@ -272,5 +279,8 @@ func (c *school) learnParts(chosen func(*lesson) bool) (parts, error) {
 	})
 	both.Go(func() { p.places = conv.Train(texts, conv.DefaultOptions()) })
 	both.Wait()
+	if err == nil {
+		p.posts, err = c.learnPosts(chosen)
+	}
 	return p, err
 }

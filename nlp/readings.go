@@ -15,6 +15,8 @@ const (
 	sectionPolarity = "polarity" // linear, over characters
 	sectionPlaces   = "places"   // convolution, over characters
 	sectionMet      = "met"      // features of characters that were met in training
+	sectionGate     = "gate"     // linear, over a quarter of the characters' features: does it read like a post
+	sectionPosts    = "posts"    // linear, over characters, of posts alone
 	sectionBlend    = "blend"    // what those and the lexicon add up to
 	sectionHeads    = "heads"    // everything else that is told of a whole text
 )
@@ -43,6 +45,7 @@ type learned struct {
 	polarity *linear.Model
 	places   *conv.Model
 	met      met
+	posts    posts
 	blend    []float32
 	heads    *linear.Wide
 }
@@ -59,6 +62,9 @@ func readLearned(f *model.File) (*learned, error) {
 	}
 	if l.met = f.Section(sectionMet); len(l.met) != metBytes {
 		return nil, fmt.Errorf("nlp: weights, section %s: %d bytes, want %d: train it anew", sectionMet, len(l.met), metBytes)
+	}
+	if l.posts, err = decodePosts(f.Section(sectionGate), f.Section(sectionPosts)); err != nil {
+		return nil, fmt.Errorf("nlp: weights, sections %s and %s: %w", sectionGate, sectionPosts, err)
 	}
 	heads, err := linear.Decode(f.Section(sectionHeads))
 	if err != nil {
@@ -115,7 +121,8 @@ func (l *learned) readPolarity(features []uint32, text []rune) says {
 		l.polarity.Sum(sum[:], f)
 	}
 	l.polarity.Finish(out[:], sum[:], len(features))
-	return says{out[0], l.places.Logit(text), l.met.share(features)}
+	post, worth := l.posts.read(features)
+	return says{out[0], l.places.Logit(text), l.met.share(features), post, worth}
 }
 
 // readHeads fills the probabilities of r from features.
