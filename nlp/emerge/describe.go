@@ -69,7 +69,7 @@ const (
 
 // telling gives the sentence of a post that holds most of the words and is not too long to read.
 func telling(t *Text, words []string) sentence {
-	best := sentence{post: t.Post, score: -1}
+	best := sentence{post: t.Post, score: -2} // below that of any sentence, however long
 	for _, s := range split(t.Text) {
 		held := 0
 		for _, w := range words {
