@@ -119,6 +119,7 @@ func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack in
 		return nil
 	}
 	slices.SortStableFunc(s.pairs, func(x, y pair) int { return cmp.Compare(x.start, y.start) })
+	a.dropEchoes(s)
 	list := s.named.take(len(s.pairs))
 	for i := range s.pairs {
 		list[i] = a.stated(s, &s.pairs[i])

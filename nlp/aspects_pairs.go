@@ -26,6 +26,23 @@ func (s *scratch) addPair(p pair) {
 	s.pairs = append(s.pairs, p)
 }
 
+// dropEchoes leaves out of the sorted pairs those of an aspect that shares its name with one of another
+// pack and tells of the same stretch: who counts price.level counts a clause once.
+func (a *Analyzer) dropEchoes(s *scratch) {
+	kept := s.pairs[:0]
+	for _, p := range s.pairs {
+		echo := false
+		for i := len(kept) - 1; i >= max(0, len(kept)-lookedBack) && !echo; i-- {
+			q := &kept[i]
+			echo = q.aspect != p.aspect && p.start < q.end && a.aspects[q.aspect].rule.Name == a.aspects[p.aspect].rule.Name
+		}
+		if !echo {
+			kept = append(kept, p)
+		}
+	}
+	s.pairs = kept
+}
+
 // stated writes a pair as the product tells it.
 func (a *Analyzer) stated(s *scratch, p *pair) voc.Aspect {
 	start, end := int(p.start), int(p.end)
