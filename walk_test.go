@@ -54,7 +54,7 @@ func TestDemoOnce(t *testing.T) {
 			holds(t, "the summary", out.String(), fmt.Sprintf("%s %d", name, n))
 		}
 	}
-	holds(t, "the summary", out.String(), fmt.Sprintf("提及 %d 条", total), "预警［进行中］青衡茶饮", "日报 ", "发现［新词］星空挂壁")
+	holds(t, "the summary", out.String(), fmt.Sprintf("提及 %d 条", total), "预警［进行中］青衡茶饮", "日报 ", "发现［新词］星空挂壁", "发现［新事］")
 	alerts := regexp.MustCompile(`(?m)^预警［进行中］`).FindAllString(out.String(), -1)
 	orders := regexp.MustCompile(`(?m)^工单 (WO-\S+)［待认领］`).FindAllStringSubmatch(out.String(), -1)
 	if len(alerts) != 1 || len(orders) != 1 {

@@ -131,11 +131,15 @@ func (p *planner) southern(r *rand.Rand, b *brand, at time.Time) post {
 // fadFor is how long the word of the moment has been going round.
 const fadFor = 60 * time.Hour
 
-// fad says a word that nobody knew three days ago; before that it says nothing.
+// fad says a word that nobody knew three days ago, or tells what the shops give away since then; before
+// that it says nothing.
 func (p *planner) fad(r *rand.Rand, b *brand, at time.Time) post {
 	st := p.newStory(r, b, nil, at)
-	kind := pick(r, []string{"neg", "neg", "mid", "mid", "pos"})
-	x := post{channel: Timeline, brands: []*brand{b}, author: st.who, topic: "fad", mood: polarity("x." + kind)}
+	kind := pick(r, []string{"neg", "neg", "mid", "mid", "pos", "gift", "gift"})
+	x := post{channel: Timeline, brands: []*brand{b}, author: st.who, topic: "fad", mood: voc.Neutral}
+	if kind != "gift" {
+		x.mood = polarity("x." + kind)
+	}
 	if text := st.dress(finish(r, st.line("fad."+kind), st.who, kind == "pos"), x.mood); at.After(p.opts.Now.Add(-fadFor)) {
 		x.text = text
 	}

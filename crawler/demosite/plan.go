@@ -57,7 +57,7 @@ func (p *planner) streams() []flow {
 		{1.4, false, 0, &office, p.article}, {.8, false, 1, &office, p.article}, {.6, false, 2, &office, p.article},
 		{3, false, 0, &hours, p.comparison}, {2, false, 1, &hours, p.comparison}, {1, false, 2, &hours, p.comparison},
 		{4, false, 0, &hours, p.southern}, {1, false, 1, &hours, p.southern}, {1, false, 2, &hours, p.southern},
-		{12, true, 0, &hours, p.fad},
+		{18, true, 0, &hours, p.fad},
 		{2.5, false, 0, &hours, p.chaff("chaff.name")}, {6, false, 0, &hours, p.chaff("chaff.tea")},
 		{2, false, 0, &hours, p.spam("lottery")}, {1, false, 1, &hours, p.spam("lottery")},
 		{4, false, 0, &hours, p.spam("advert")}, {2.5, false, 0, &hours, p.spam("shill")},

@@ -121,6 +121,15 @@ func TestWhatIsNoNewWord(t *testing.T) {
 	f("it was said as often before", mixIn(rng, history, about(invented, 160)...), mixIn(rng, today, about(invented, 24)...), nil)
 	f("always in one phrase: no word stands free in it", history, mixIn(rng, today, about([]string{"请认准雪顶爆浆的标志"}, 24)...), nil)
 	f("a topic names what it tells of", history, mixIn(rng, today, about(invented, 24, "新品-漏")...), nil)
+	var drawn, phrase []string
+	for _, said := range invented {
+		drawn = append(drawn, strings.ReplaceAll(said, "雪顶爆浆", "[雪顶爆浆]"))
+		phrase = append(phrase, strings.ReplaceAll(said, "雪顶爆浆", "雪顶的爆浆"))
+	}
+	f("the name of a drawn emoji", history, mixIn(rng, today, about(drawn, 24)...), nil)
+	f("two words with a particle between", history, mixIn(rng, today, about(phrase, 24)...), func(o *Options) {
+		o.Known = func(w string) bool { return w == "雪顶" || w == "爆浆" }
+	})
 	f("there is no history to rise from", history[:50], mixIn(rng, today, about(invented, 24)...), nil)
 	f("nothing was said", history, nil, nil)
 }

@@ -2,6 +2,7 @@ package emerge
 
 import (
 	"math"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -77,6 +78,9 @@ func slotOf(run string) uint32 {
 	return (h ^ h>>12) >> (32 - sketchBits)
 }
 
+// longestSign is how many bytes stand in the brackets of a drawn emoji at most.
+const longestSign = 30
+
 // eachRun calls use with every run of 1…longest Chinese characters and what stands beside it. A
 // border of the text or any sign counts as a new character each time, for a word that stands alone
 // stands free: seed and place make it one.
@@ -94,9 +98,15 @@ func eachRun(seed int, text string, use func(run string, left, right rune)) {
 			use(text[starts[n-k]:end], before, right)
 		}
 	}
-	end := 0 // of the characters so far
+	end := 0  // of the characters so far
+	sign := 0 // end of the drawn emoji passed last: [摊手] is one sign, not two characters
 	for i, r := range text {
-		if !unicode.Is(unicode.Han, r) {
+		if r == '[' {
+			if n := strings.IndexByte(text[i:], ']'); n > 0 && n <= longestSign {
+				sign = i + n
+			}
+		}
+		if i < sign || !unicode.Is(unicode.Han, r) {
 			if n > 0 {
 				flush(end, border(i))
 			}

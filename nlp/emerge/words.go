@@ -73,10 +73,13 @@ func holding(window []Text, word string) []int {
 }
 
 // fringed tells whether a candidate begins or ends with a character that belongs to the sentence
-// rather than to a word.
+// rather than to a word, or holds a particle.
 func fringed(text string) bool {
 	runes := []rune(text)
 	const always = "的了着过吗呢吧啊呀哦嘛么地得和与及或在是有不也都就还很太更最再又把被给让对从到向为以于这那我你他她它们个些一两几每某之其所而但且因如等会能要想可没别才只刚已"
+	if strings.ContainsAny(text, "的了吗呢吧") {
+		return true // 今天的奶茶 is a phrase of two words
+	}
 	return strings.ContainsRune(always+"后里上下来去说", runes[0]) || strings.ContainsRune(always, runes[len(runes)-1])
 }
 

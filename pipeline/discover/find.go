@@ -3,6 +3,8 @@ package discover
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/nlp"
@@ -75,7 +77,7 @@ func (in *Inputs) of(ctx context.Context, brand voc.BrandID) ([]voc.Discovery, e
 	if err != nil {
 		return nil, err
 	}
-	found := append(words, stories...)
+	found := append(words, withoutEchoes(stories, words)...)
 	for i := range found {
 		found[i].Brand = brand
 		emerge.Name(&found[i])
@@ -86,6 +88,22 @@ func (in *Inputs) of(ctx context.Context, brand voc.BrandID) ([]voc.Discovery, e
 	}
 	recognise(found, known)
 	return found, nil
+}
+
+// withoutEchoes leaves out stories that are nothing but the parts of a word found as well: 星空 and 挂壁
+// tell no story beside 星空挂壁.
+func withoutEchoes(stories, words []voc.Discovery) []voc.Discovery {
+	return slices.DeleteFunc(stories, func(story voc.Discovery) bool {
+		return slices.ContainsFunc(words, func(word voc.Discovery) bool {
+			inside := 0
+			for _, part := range story.Words {
+				if strings.Contains(word.Label, part) {
+					inside++
+				}
+			}
+			return inside >= 2 && inside >= len(story.Words)-1
+		})
+	})
 }
 
 // knownStories is how many stories of the window before a search looks back to.

@@ -29,3 +29,18 @@ func TestAStoryThatGoesOnKeepsItsID(t *testing.T) {
 	f("the nearest of several", []voc.Discovery{story("new", "吸管 掉色 舌头 孩子")}, []voc.Discovery{story("far", "吸管 掉色 杯盖 漏"), straws}, "old")
 	f("a word is its own", []voc.Discovery{{ID: "word", Kind: voc.DiscoveryWord, Words: []string{"吸管"}}}, []voc.Discovery{straws}, "word")
 }
+
+func TestTheEchoOfAWordIsNoStory(t *testing.T) {
+	words := []voc.Discovery{{Kind: voc.DiscoveryWord, Label: "星空挂壁"}}
+	f := func(why string, kept bool, told ...string) {
+		t.Helper()
+		if got := withoutEchoes([]voc.Discovery{{Words: told}}, words); (len(got) == 1) != kept {
+			t.Errorf("%s: kept is %v", why, len(got) == 1)
+		}
+	}
+	f("its two parts", false, "星空", "挂壁")
+	f("its parts and one word beside", false, "星空", "挂壁", "太会")
+	f("its parts in a longer story", true, "星空", "挂壁", "加价", "排队")
+	f("one part and another thing", true, "星空", "漏水")
+	f("something else", true, "吸管", "掉色")
+}
