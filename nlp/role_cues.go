@@ -53,6 +53,9 @@ func (s *scratch) applyThan(v *verdicts, start, end int) {
 		}
 		return
 	}
+	if c := &s.clauses[s.clauseAt(start)]; c.irrealis || s.runes[c.end-1] == '吗' {
+		return // 比 B 好喝吗, 要是比 B 便宜就好了: nobody says it is so, but 怎么比 B 还贵? does
+	}
 	left := s.leftOf(start, right)
 	sign := s.signBehind(right.end, 12)
 	if start > 0 && s.runes[start-1] == '不' {
