@@ -124,17 +124,6 @@ func TestADamagedDictionaryIsRefused(t *testing.T) {
 	}
 }
 
-func TestTokensAllocateNothing(t *testing.T) {
-	s, err := base()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tokens := make([]Token, 0, 64)
-	if n := testing.AllocsPerRun(200, func() { tokens = s.Tokens(tokens[:0], benchText) }); n != 0 {
-		t.Errorf("%v allocations a cut, want none", n)
-	}
-}
-
 const benchText = "这家奶茶店的杨枝甘露喝出了头发[怒]，app老是闪退付不了款，找客服半天没人理，以后再也不会来了真的很失望。"
 
 func BenchmarkTokens(b *testing.B) {
