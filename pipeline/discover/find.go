@@ -90,8 +90,8 @@ func (in *Inputs) of(ctx context.Context, brand voc.BrandID) ([]voc.Discovery, e
 	return found, nil
 }
 
-// withoutEchoes leaves out stories that are nothing but the parts of a word found as well: 星空 and 挂壁
-// tell no story beside 星空挂壁.
+// withoutEchoes leaves out stories that are nothing but the parts of a word found as well, told in the
+// same posts: 星空 and 挂壁 tell no story beside 星空挂壁.
 func withoutEchoes(stories, words []voc.Discovery) []voc.Discovery {
 	return slices.DeleteFunc(stories, func(story voc.Discovery) bool {
 		return slices.ContainsFunc(words, func(word voc.Discovery) bool {
@@ -101,7 +101,7 @@ func withoutEchoes(stories, words []voc.Discovery) []voc.Discovery {
 					inside++
 				}
 			}
-			return inside >= 2 && inside >= len(story.Words)-1
+			return inside >= 2 && inside >= len(story.Words)-1 && 10*story.N <= 11*word.N
 		})
 	})
 }

@@ -31,12 +31,15 @@ func TestAStoryThatGoesOnKeepsItsID(t *testing.T) {
 }
 
 func TestTheEchoOfAWordIsNoStory(t *testing.T) {
-	words := []voc.Discovery{{Kind: voc.DiscoveryWord, Label: "星空挂壁"}}
+	words := []voc.Discovery{{Kind: voc.DiscoveryWord, Label: "星空挂壁", N: 30}}
 	f := func(why string, kept bool, told ...string) {
 		t.Helper()
-		if got := withoutEchoes([]voc.Discovery{{Words: told}}, words); (len(got) == 1) != kept {
+		if got := withoutEchoes([]voc.Discovery{{Words: told, N: 33}}, words); (len(got) == 1) != kept {
 			t.Errorf("%s: kept is %v", why, len(got) == 1)
 		}
+	}
+	if got := withoutEchoes([]voc.Discovery{{Words: []string{"星空", "挂壁"}, N: 34}}, words); len(got) != 1 {
+		t.Error("a story that more posts tell than say the word was left out")
 	}
 	f("its two parts", false, "星空", "挂壁")
 	f("its parts and one word beside", false, "星空", "挂壁", "太会")
