@@ -140,7 +140,7 @@ func (s *scratch) namedBefore(i, clause int) bool {
 	return false
 }
 
-// How sure a pair found by rules is, as measured on clauses written for it: a word that names and
+// How sure a pair found by rules is, an estimate and not calibrated: a word that names and
 // judges at once, a word and a judgement beside it, a judgement borrowed, nothing but the name.
 const (
 	sureJudged   = 0.9
