@@ -144,13 +144,16 @@ func (s *htmlSite) read(ctx context.Context, j *job, address string, first bool)
 	}
 	b := batch{posts: r.Posts, next: j.onward(r.Next), odd: r.Odd}
 	if s.r.Lists() {
-		return s.behind(ctx, j, b, r.Links)
+		return j.behind(ctx, b, r.Links, s.thread)
 	}
 	return b, nil
 }
 
-// behind visits the links of a list page that are new or say that something changed.
-func (s *htmlSite) behind(ctx context.Context, j *job, b batch, links []html.Link) (batch, error) {
+// pageReader reads a page behind another one.
+type pageReader func(ctx context.Context, j *job, page *plain.Page) (plain.Sheet, error)
+
+// behind visits the links of a page that are new or say that something changed.
+func (j *job) behind(ctx context.Context, b batch, links []plain.Link, read pageReader) (batch, error) {
 	b.listed = []entry{}
 	refused := 0 // in a row
 	for _, link := range links {
@@ -159,10 +162,14 @@ func (s *htmlSite) behind(ctx context.Context, j *job, b batch, links []html.Lin
 		if _, known := j.state.known[e.id]; known {
 			continue
 		}
+		if link.URL == "" {
+			b.links = append(b.links, e)
+			continue
+		}
 		if j.onward(link.URL) == "" {
 			continue
 		}
-		err := s.thread(ctx, j, &b, link.URL)
+		err := j.thread(ctx, &b, link.URL, read)
 		switch {
 		case err == nil, gone(err):
 			b.links, refused = append(b.links, e), 0 // gone is an answer
@@ -185,7 +192,7 @@ const maxRefused = 2
 const threadPages = 30
 
 // thread reads the pages behind one link.
-func (s *htmlSite) thread(ctx context.Context, j *job, b *batch, address string) error {
+func (j *job) thread(ctx context.Context, b *batch, address string, read pageReader) error {
 	been := map[string]bool{}
 	for n := 0; address != "" && !been[address]; n++ {
 		if n == threadPages {
@@ -197,18 +204,30 @@ func (s *htmlSite) thread(ctx context.Context, j *job, b *batch, address string)
 		if err != nil {
 			return err
 		}
-		r, err := s.r.ParseBehind(page)
+		sheet, err := read(ctx, j, page)
 		if err != nil {
 			return err
 		}
-		if len(r.Posts) == 0 {
-			return wallOr(page, r.Title, nil)
-		}
-		b.posts = append(b.posts, r.Posts...)
-		b.odd = append(b.odd, r.Odd...)
-		address = j.onward(r.Next)
+		b.posts = append(b.posts, sheet.Posts...)
+		b.odd = append(b.odd, sheet.Odd...)
+		b.missing = append(b.missing, sheet.Missing...)
+		address = j.onward(sheet.Next)
 	}
 	return nil
+}
+
+// thread reads a page behind a link of a list. One without posts may be a wall.
+func (s *htmlSite) thread(_ context.Context, _ *job, page *plain.Page) (plain.Sheet, error) {
+	r, err := s.r.ParseBehind(page)
+	if err != nil {
+		return plain.Sheet{}, err
+	}
+	sheet := plain.Sheet{Posts: r.Posts, Odd: r.Odd, Next: r.Next, Title: r.Title}
+	if len(r.Posts) == 0 {
+		sheet.Next = ""
+		return sheet, wallOr(page, r.Title, nil)
+	}
+	return sheet, nil
 }
 
 type jsonSite struct {

@@ -59,6 +59,15 @@ func NoEngagement() Engagement {
 	return Engagement{Likes: Unknown, Replies: Unknown, Shares: Unknown, Views: Unknown}
 }
 
+// Observation is what others had done with a post when we looked again. The post itself did not
+// change; text is never rewritten for a like.
+type Observation struct {
+	Post       PostID     `json:"post"`
+	Source     SourceID   `json:"source"`
+	At         time.Time  `json:"at"`
+	Engagement Engagement `json:"engagement"`
+}
+
 // Author is who wrote a post, as much as we may keep of them.
 type Author struct {
 	Hash      string `json:"hash"`      // HMAC-SHA256 of the site's user id under the install's secret, hex; "" unknown

@@ -41,19 +41,13 @@ type List struct {
 	Next    string `yaml:"next"`    // on the page behind the link, the link to its next page; "" it has one
 }
 
-// Link is an entry of a list page.
-type Link struct {
-	URL string
-	Key string // the address and the text of Changed: a key that was seen needs no visit
-}
-
 // Result is what one page holds.
 type Result struct {
-	Posts []voc.Post // in the page's order
-	Links []Link     // of a list page
-	Next  string     // address of the next page; "" there is none
-	Title string     // of the document, to recognise login walls by
-	Odd   []string   // values that could not be read
+	Posts []voc.Post   // in the page's order
+	Links []plain.Link // of a list page
+	Next  string       // address of the next page; "" there is none
+	Title string       // of the document, to recognise login walls by
+	Odd   []string     // values that could not be read
 }
 
 // Reader is a site's description made ready for its pages. It may be used concurrently.
@@ -243,7 +237,7 @@ func (r *Reader) links(result *Result, doc *goquery.Document, page *plain.Page) 
 		if address == "" {
 			return
 		}
-		link := Link{URL: address, Key: address}
+		link := plain.Link{URL: address, Key: address}
 		if r.mark.Set() {
 			link.Key += " " + r.mark.Read(look(s, ""))
 		}

@@ -126,7 +126,7 @@ func TestListsAndUncomment(t *testing.T) {
 		Item: "div.p", Fields: plain.Fields{ID: `@data-field /"post_id":(\d+)/`, Text: ".c"},
 	})
 	got, err := r.Parse(page(t, "https://x.org/f", `<code><!--<li class="t"><i>3</i><a href="/p/1">帖</a></li><li class="t"><a>坏</a></li>--></code>`))
-	if err != nil || len(got.Links) != 1 || got.Links[0] != (Link{URL: "https://x.org/p/1", Key: "https://x.org/p/1 3"}) || len(got.Posts) != 0 {
+	if err != nil || len(got.Links) != 1 || got.Links[0] != (plain.Link{URL: "https://x.org/p/1", Key: "https://x.org/p/1 3"}) || len(got.Posts) != 0 {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	got, err = r.ParseBehind(page(t, "https://x.org/p/1", `<div class="p" data-field='{"content":{"post_id":144115188075855872}}'><div class="c">楼</div></div><a class="n" href="?pn=2">2</a>`))

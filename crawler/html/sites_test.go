@@ -124,7 +124,7 @@ func TestLinksOfALists(t *testing.T) {
 	o := Options{List: List{Row: "li", Link: "a", Changed: ".n"}, Item: "p", Fields: plain.Fields{Text: "/.+/"}, Next: "a.next"}
 	r, err := reader(t, o).Parse(page(t, "https://bbs.example/f?fid=2&page=1", `<base href="/sub/"><li><a href="t/1">一</a><b class="n">3</b></li><li><a href="//other.example/t/2#last">二</a></li><li><a href="mailto:x@y.example">三</a></li>
 		<li><a>四</a></li><li><a href="http://[bad">五</a></li><li><a href="t/1">又一</a><b class="n">4</b></li><a class="next" href="?page=2">下一页</a>`))
-	want := []Link{{"https://bbs.example/sub/t/1", "https://bbs.example/sub/t/1 3"}, {"https://other.example/t/2", "https://other.example/t/2 "}, {"https://bbs.example/sub/t/1", "https://bbs.example/sub/t/1 4"}}
+	want := []plain.Link{{URL: "https://bbs.example/sub/t/1", Key: "https://bbs.example/sub/t/1 3"}, {URL: "https://other.example/t/2", Key: "https://other.example/t/2 "}, {URL: "https://bbs.example/sub/t/1", Key: "https://bbs.example/sub/t/1 4"}}
 	if err != nil || !slices.Equal(r.Links, want) || r.Next != "https://bbs.example/sub/?page=2" || len(r.Posts) != 0 {
 		t.Errorf("%+v, %v", r, err)
 	}
