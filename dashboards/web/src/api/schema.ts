@@ -1420,6 +1420,8 @@ export interface components {
             /** Format: int64 */
             bytes: number;
             /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
             claimed: number;
             /** Format: date-time */
             ended_at: string;
@@ -1429,16 +1431,27 @@ export interface components {
             fresh: number;
             /** Format: date-time */
             heard_to: string;
+            /** Format: date-time */
+            lost_from?: string;
+            /** Format: date-time */
+            lost_to?: string;
             missing: string;
             /** Format: date-time */
             next_at: string;
+            /** Format: int64 */
+            observed: number;
             /** @enum {string} */
             outcome: "ok" | "unchanged" | "partial" | "blocked" | "failed";
             /** Format: int64 */
             requests: number;
+            /** Format: date-time */
+            since?: string;
             source: string;
             /** Format: date-time */
             started_at: string;
+            trouble: string;
+            /** Format: date-time */
+            until?: string;
         };
         Visits: {
             items: components["schemas"]["Visit"][];
