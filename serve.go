@@ -105,7 +105,7 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) {
 	c, p := a.config, a.pipeline
 	return api.New(api.Options{
-		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: sourcesOf(c), Titles: a.analyzer.Titles(),
+		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: func() []voc.Source { return sourcesOf(c) }, Titles: a.analyzer.Titles(),
 		Orders: p.Orders, Alerts: p.Alerts, Messages: p.Messages,
 		Command: func(ctx context.Context, cmd voc.Command) (voc.WorkOrder, error) {
 			order, err := p.Command(ctx, cmd)

@@ -79,8 +79,12 @@ func (a *door) sources(ctx context.Context, in *groupsIn) (*answer[Groups], erro
 	return a.groups(ctx, "sources", in, func(f voc.Filter, _ int) ([]Group, error) {
 		rows, err := a.Store.Sources(ctx, f)
 		out := make([]Group, 0, len(rows))
+		titles := map[voc.SourceID]string{}
+		for _, s := range a.Sources() {
+			titles[s.ID] = s.Title
+		}
 		for _, r := range rows {
-			out = append(out, bar(string(r.Source), a.names.sources[string(r.Source)].Title, r.Tally))
+			out = append(out, bar(string(r.Source), titles[r.Source], r.Tally))
 		}
 		return out, err
 	})

@@ -60,10 +60,13 @@ func (h *house) options() Options {
 			{ID: "qingheng", Name: "青衡", Own: true}, {ID: "luye", Name: "鹿野"},
 		},
 		Stores: []voc.Store{{ID: "sh-jingan-01", Name: "静安寺店", Brand: "qingheng", City: "上海"}},
-		Sources: []voc.Source{
-			{ID: "forum", Title: "茶友论坛", Kind: voc.KindHTML, Platform: "forum", Every: time.Hour},
-			{ID: "desk", Title: "客服台", Kind: voc.KindPush, Platform: "desk", Brand: "qingheng"},
-			{ID: "oldpush", Title: "旧接口", Kind: voc.KindPush, Disabled: true},
+		Sources: func() []voc.Source {
+			return []voc.Source{
+				{ID: "forum", Title: "茶友论坛", Kind: voc.KindHTML, Platform: "forum", Every: time.Hour},
+				{ID: "desk", Title: "客服台", Kind: voc.KindPush, Platform: "desk", Brand: "qingheng"},
+				{ID: "oldpush", Title: "旧接口", Kind: voc.KindPush, Disabled: true},
+				{ID: "far", Title: "外地论坛", Kind: voc.KindHTML, Platform: "forum", Remote: true},
+			}
 		},
 		Titles: map[string]string{"卫生-异物": "卫生·异物", "service.waiting": "等待时间"},
 		Orders: func() []voc.WorkOrder { h.mu.Lock(); defer h.mu.Unlock(); return h.orders },

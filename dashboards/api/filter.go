@@ -79,22 +79,18 @@ func brandID(s string) voc.BrandID {
 
 // names knows what the configuration names, and what people call it.
 type names struct {
-	brands  map[string]voc.Brand
-	stores  map[string]voc.Store
-	sources map[string]voc.Source
-	titles  map[string]string
+	brands map[string]voc.Brand
+	stores map[string]voc.Store
+	titles map[string]string
 }
 
 func newNames(o Options) names {
-	n := names{map[string]voc.Brand{}, map[string]voc.Store{}, map[string]voc.Source{}, o.Titles}
+	n := names{map[string]voc.Brand{}, map[string]voc.Store{}, o.Titles}
 	for _, b := range o.Brands {
 		n.brands[string(b.ID)] = b
 	}
 	for _, s := range o.Stores {
 		n.stores[string(s.ID)] = s
-	}
-	for _, s := range o.Sources {
-		n.sources[string(s.ID)] = s
 	}
 	return n
 }

@@ -44,7 +44,7 @@ func (a *door) meta(context.Context, *struct{}) (*answer[Meta], error) {
 	if m.Titles == nil {
 		m.Titles = map[string]string{}
 	}
-	for _, s := range a.Sources {
+	for _, s := range a.Sources() {
 		m.Sources = append(m.Sources, MetaSource{ID: s.ID, Title: s.Title, Kind: s.Kind, Platform: s.Platform, Disabled: s.Disabled})
 	}
 	return &answer[Meta]{Body: m}, nil

@@ -38,8 +38,8 @@ type Options struct {
 	Store   *store.Store
 	Brands  []voc.Brand
 	Stores  []voc.Store
-	Sources []voc.Source
-	Titles  map[string]string // names of aspects and topics → what people call them
+	Sources func() []voc.Source // of the configuration in use: it may change while the door is open
+	Titles  map[string]string   // names of aspects and topics → what people call them
 
 	Orders   func() []voc.WorkOrder                                                        // all, in any order
 	Alerts   func() []voc.Alert                                                            // all, in any order
@@ -75,7 +75,7 @@ type Options struct {
 
 func (o *Options) validate() error {
 	missing := map[string]bool{
-		"Store": o.Store == nil, "Location": o.Location == nil, "Now": o.Now == nil,
+		"Store": o.Store == nil, "Sources": o.Sources == nil, "Location": o.Location == nil, "Now": o.Now == nil,
 		"Orders": o.Orders == nil, "Alerts": o.Alerts == nil, "Messages": o.Messages == nil,
 		"Command": o.Command == nil, "Push": o.Push == nil, "Digest": o.Digest == nil,
 		"Render": o.Render == nil, "Status": o.Status == nil,

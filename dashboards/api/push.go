@@ -197,7 +197,7 @@ var postKinds = []string{
 // pretend to have been crawled.
 func (a *door) pushSource(r *reader, id string) voc.Source {
 	var known []string
-	for _, s := range a.Sources {
+	for _, s := range a.Sources() {
 		if s.Kind != voc.KindPush || s.Disabled {
 			continue
 		}

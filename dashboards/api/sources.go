@@ -97,7 +97,7 @@ func (a *door) status(ctx context.Context, _ *struct{}) (*answer[StatusReport], 
 		a.log.WarnContext(ctx, "api: the database does not answer", "error", err)
 		out.Store = StoreStatus{Error: "the database does not answer; the log of the server says why"}
 	}
-	for _, s := range a.Sources {
+	for _, s := range a.Sources() {
 		out.Sources = append(out.Sources, sourceStatus(s, last, st.NextAt, a.Now()))
 	}
 	out.Messages = slices.Clone(a.Messages())

@@ -44,7 +44,7 @@ func TestHealthOfASource(t *testing.T) {
 
 func TestMetaNamesEverything(t *testing.T) {
 	m := read[Meta](t, ask(t, new(house).open(t, nil), "GET", base+"/meta", ""), 200)
-	if len(m.Brands) != 2 || len(m.Stores) != 1 || len(m.Sources) != 3 || m.Titles["service.waiting"] != "等待时间" ||
+	if len(m.Brands) != 2 || len(m.Stores) != 1 || len(m.Sources) != 4 || m.Titles["service.waiting"] != "等待时间" ||
 		m.Timezone != "Asia/Shanghai" || m.Version != "test" || !m.Now.Equal(clock.Truncate(time.Minute)) {
 		t.Errorf("meta %+v", m)
 	}
