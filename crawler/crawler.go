@@ -31,6 +31,8 @@ type Options struct {
 	Location  *time.Location    `yaml:"-"`         // zone of times written without one; nil: Asia/Shanghai
 	Log       *slog.Logger      `yaml:"-"`         // nil: silent
 	Now       func() time.Time  `yaml:"-"`         // nil: time.Now
+
+	kinds func(SourceOptions) (site, error) // nil: newSite; tests bring kinds of their own
 }
 
 // Default is a polite crawler of fifty pages a visit.
@@ -65,6 +67,7 @@ func (o Options) validate() error {
 type Crawler struct {
 	o       Options
 	public  *transport.Transport
+	tokens  tokens
 	mu      sync.Mutex
 	private *transport.Transport // for sources that allow private addresses; nil until one does
 }

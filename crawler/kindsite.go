@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
 )
@@ -14,6 +16,37 @@ import (
 type kind interface {
 	Start() string
 	Parse(page *plain.Page) (plain.Sheet, error)
+}
+
+// asker is a kind that asks for some of its addresses with more than a plain GET. The address stays
+// the key of the page: what only the body says, such as the token of the next page, stands in its
+// fragment, which is never sent and which Parse finds in Page.URL.
+type asker interface {
+	// Ask tells how an address is asked for. It must ask, not change: a site may be asked twice. A
+	// method of "" is GET; header is sent to the host of the address and to no other.
+	Ask(address string) (method string, body []byte, header http.Header)
+}
+
+// keyed is a kind whose site gives out a token for a key of the user's own before it answers. The
+// token is kept in memory while it holds, goes to the host of the start page alone, and is asked
+// for anew once when the site no longer takes it.
+type keyed interface {
+	// Key tells how the token is asked for: with a POST of body, to an address on the host of the
+	// start page or one that Hosts names. An address of "" asks for none.
+	Key() (address string, body []byte, header http.Header)
+	// Grant reads the site's answer: the header that shows the token, and how long it holds.
+	Grant(page *plain.Page) (header http.Header, holds time.Duration, err error)
+}
+
+// roaming is a kind whose pages lead to hosts besides that of its start page and its subdomains.
+type roaming interface {
+	Hosts() []string
+}
+
+// dressed is a kind that needs headers on every request to its own host, such as Accept. What the
+// configuration says of a header stands.
+type dressed interface {
+	Headers() http.Header
 }
 
 // kindSite sweeps any kind: its start pages, and the pages behind them.

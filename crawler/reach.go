@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -27,6 +26,7 @@ const maxRedirects = 5
 var (
 	errUnchanged = errors.New("not modified")
 	errWall      = errors.New("the site wants a login or a proof of being human")
+	errExpired   = errors.New("the key is no longer good")
 )
 
 // StatusError is an answer that is no page.
@@ -67,22 +67,26 @@ func newReach(ctx context.Context, j *job) *reach {
 	return r
 }
 
+// travelling are the headers that may go along to another host: they say what we can read.
+var travelling = []string{"Accept", "Accept-Language", "Content-Type", "Referer", "User-Agent", "If-None-Match", "If-Modified-Since"}
+
 // redirect judges one hop. The address itself is judged below; here it is about where a source's
 // pages may lead, and that nothing of ours goes along.
 func (r *reach) redirect(req *http.Request, via []*http.Request) error {
 	if len(via) > maxRedirects {
 		return fmt.Errorf("more than %d redirects", maxRedirects)
 	}
-	first, last := via[0], via[len(via)-1]
+	first := via[0]
 	if wallPath.MatchString(req.URL.Host+req.URL.Path) && !wallPath.MatchString(first.URL.Host+first.URL.Path) {
 		return fmt.Errorf("%w: it sends us to %s", errWall, req.URL.Host)
 	}
-	if req.URL.Host != last.URL.Host {
-		for name := range r.j.headers {
-			req.Header.Del(name)
+	// The client copies the headers of the first request onto every hop, so it is the first that counts.
+	if req.URL.Host != first.URL.Host || first.URL.Scheme == "https" && req.URL.Scheme != "https" {
+		for name := range req.Header {
+			if !slices.Contains(travelling, name) {
+				req.Header.Del(name)
+			}
 		}
-		req.Header.Del("Authorization")
-		req.Header.Del("Cookie")
 	}
 	if _, anywhere := r.j.site.(*feedSite); !anywhere && !r.j.sameSite(req.URL) {
 		return fmt.Errorf("it redirects to another site, %s; name it in hosts if that is right", req.URL.Host)
@@ -141,24 +145,53 @@ func (e *edge) decode(resp *http.Response) (*http.Response, error) {
 	return resp, nil
 }
 
+// question is one request as a kind means it.
+type question struct {
+	address string
+	method  string
+	body    []byte
+	header  http.Header
+}
+
 // get brings one page. first asks for it only if it has changed since the last visit, and keeps its
 // validators for the next.
 func (j *job) get(ctx context.Context, address string, first bool) (*plain.Page, error) {
+	j.shown = false
+	q, err := j.ask(ctx, address)
+	if err != nil {
+		return nil, err
+	}
+	q.header.Set("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.5")
+	if first && q.method == http.MethodGet {
+		setIf(q.header, "If-None-Match", j.state.Tag)
+		setIf(q.header, "If-Modified-Since", j.state.Changed)
+	}
+	page, err := j.send(ctx, q)
+	if j.shown && unauthorised(err) { // the token was taken back before its time
+		j.c.tokens.drop(j.src.ID)
+		if q, err = j.ask(ctx, address); err == nil {
+			page, err = j.send(ctx, q)
+		}
+	}
+	if err == nil && first {
+		got := j.reach.response.Headers
+		j.state.Tag, j.state.Changed = got.Get("ETag"), got.Get("Last-Modified")
+	}
+	return page, err
+}
+
+// send asks for one page and waits for it.
+func (j *job) send(ctx context.Context, q question) (*plain.Page, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	header := http.Header{}
-	if u, err := url.Parse(address); err == nil && u.Host == j.address.Host {
-		header = j.headers.Clone()
-	}
-	header.Set("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.5")
-	if first {
-		setIf(header, "If-None-Match", j.state.Tag)
-		setIf(header, "If-Modified-Since", j.state.Changed)
+	var body io.Reader
+	if q.body != nil {
+		body = bytes.NewReader(q.body)
 	}
 	r := j.reach
 	r.response = nil
-	if err := r.collector.Request(http.MethodGet, address, nil, nil, header); err != nil {
+	if err := r.collector.Request(q.method, q.address, body, nil, q.header); err != nil {
 		return nil, transport.Cut(err)
 	}
 	if r.response == nil {
@@ -168,9 +201,6 @@ func (j *job) get(ctx context.Context, address string, first bool) (*plain.Page,
 	at := j.c.o.Now()
 	if date, err := http.ParseTime(got.Headers.Get("Date")); err == nil {
 		at = date
-	}
-	if first {
-		j.state.Tag, j.state.Changed = got.Headers.Get("ETag"), got.Headers.Get("Last-Modified")
 	}
 	page := &plain.Page{URL: got.Request.URL, Text: string(got.Body), At: at, Zone: j.zone}
 	page.Next = nextOf(got.Headers.Values("Link"))
@@ -229,6 +259,12 @@ func blocked(err error) bool {
 func refusal(err error) bool {
 	var status *StatusError
 	return errors.As(err, &status) && slices.Contains([]int{401, 403, 412, 432, 451, 461}, status.Code)
+}
+
+// unauthorised tells that whoever asked is not known, or no longer.
+func unauthorised(err error) bool {
+	var status *StatusError
+	return errors.As(err, &status) && status.Code == http.StatusUnauthorized
 }
 
 // gone tells a page that was there once.

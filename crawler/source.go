@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -67,8 +68,19 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 		}
 		p.headers.Set(name, value)
 	}
-	if p.site, err = newSite(src); err != nil {
+	kinds := o.kinds
+	if kinds == nil {
+		kinds = newSite
+	}
+	if p.site, err = kinds(src); err != nil {
 		return nil, err
+	}
+	if d, ok := kindOf[dressed](p.site); ok {
+		for name, values := range d.Headers() {
+			if name = http.CanonicalHeaderKey(name); p.headers[name] == nil {
+				p.headers[name] = values
+			}
+		}
 	}
 	if p.address, err = url.Parse(p.site.start()); err != nil || p.address.Host == "" {
 		return nil, fmt.Errorf("address %q is not an address such as https://example.org/reviews", p.site.start())
@@ -115,7 +127,11 @@ func (p *plan) sameSite(u *url.URL) bool {
 	if host == own || strings.HasSuffix(host, "."+own) || strings.HasSuffix(own, "."+host) && strings.Contains(host, ".") {
 		return true
 	}
-	for _, allowed := range p.src.Hosts {
+	hosts := p.src.Hosts
+	if r, ok := kindOf[roaming](p.site); ok {
+		hosts = slices.Concat(hosts, r.Hosts())
+	}
+	for _, allowed := range hosts {
 		if host == strings.ToLower(allowed) {
 			return true
 		}

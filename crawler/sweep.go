@@ -26,6 +26,7 @@ type job struct {
 	changed bool       // a post we had came with another text
 	missing []string   // what was not fetched and why
 	odd     tally      // values that could not be read
+	shown   bool       // a token of an earlier visit was sent
 
 	headDone bool // the first pages were walked without an error
 }
