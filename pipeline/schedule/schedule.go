@@ -1,6 +1,13 @@
 // Package schedule runs a table of jobs at their times: no job beside itself, panics caught, what
-// was missed while the process was down made up for once. It is the owner of
-// github.com/robfig/cron, which reads the expressions and keeps the timers.
+// was missed while the process was down made up for once. Jobs may come and go while it runs.
+//
+// Ten thousand jobs may be due in one minute, many of them on one host. Those with a lane stand in
+// line for a bounded number of places, the lanes taking turns, so that goroutines and memory stay
+// bounded and a host with a thousand sources does not keep the others from being heard.
+//
+// It is the owner of github.com/robfig/cron, which reads the expressions and says when each is due
+// next. Its runner is not used: it starts a goroutine for every job that is due, and sorts the whole
+// table at each ring.
 package schedule
 
 import (
@@ -8,12 +15,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/robfig/cron/v3"
 )
 
 // Job is one row of the table.
@@ -24,8 +29,22 @@ type Job struct {
 	// Location in which a Spec of clock times is meant; nil: Options.Location.
 	Location *time.Location
 
+	// Next says in the place of Spec when the job is due: it is asked at the start, unless the job
+	// never ran and is due at once, and after each run, with the time the last run started. It must
+	// be quick, and must not call the table.
+	Next func(last, now time.Time) time.Time
+
+	// Lane is the line a job stands in when it is due: the host it talks to, say. "": it needs no
+	// place and starts at once.
+	Lane string
+
 	// Jitter puts each run off by a random part of it, so that neighbours do not start together.
 	Jitter time.Duration
+
+	// Spread gives an interval a place of its own on the clock after a first run that was due at
+	// once, together with all the others that were: the second run follows after half an interval to
+	// one and a half, always the same for one name.
+	Spread bool
 
 	// Last is when the job last ran, as far as the caller remembers from before this process. Zero:
 	// never; an interval is due at once then, a clock time is not.
@@ -45,6 +64,9 @@ type Options struct {
 	Now      func() time.Time                  // required; must go with the machine's clock, which keeps the timers
 	Rand     func(time.Duration) time.Duration // a random part of a jitter, in [0, d); nil: none is ever added
 	Log      *slog.Logger                      // nil: silent
+
+	Places  int // how many jobs with a lane run at once; 0: 64
+	PerLane int // how many of one lane; 0: 2, so that one long visit does not silence the rest of its host
 }
 
 // Status is what is known of one job.
@@ -53,6 +75,7 @@ type Status struct {
 	Spec    string
 	Next    time.Time     // zero before Start and after Stop
 	Running bool          //
+	Waiting bool          // due, and in line for a place
 	Last    time.Time     // start of the last run; of an earlier process, if none yet
 	Took    time.Duration // of the last run that ended in this process
 	Err     error         // how it ended; nil: well, or none ended yet
@@ -62,33 +85,43 @@ type Status struct {
 
 // Table holds the jobs. Build it with New; it may be started once.
 type Table struct {
-	now  func() time.Time
-	rand func(time.Duration) time.Duration
-	log  *slog.Logger
-	cron *cron.Cron
-
-	// rows changes the cron's table. It is never taken while mu is held: the cron's goroutine asks
-	// for the next time, and so for mu.
-	rows sync.Mutex
+	o Options
 
 	mu      sync.Mutex
 	ctx     context.Context // of the jobs; nil before Start
 	stopped bool
-	entries []*entry
+	names   map[string]*entry
+	order   []*entry // as they were given
+	ahead   rings    // those that will ring, the next first
+	line    line     // those that rang and wait for a place
+	places  int      // taken
+
+	wake    chan struct{} // capacity 1: the next ring may have changed
+	stop    chan struct{} // closed by Stop
+	ended   chan struct{} // closed when the clock has ended
+	running sync.WaitGroup
 }
 
-// entry is a job and where it stands; all but job and timing is guarded by Table.mu.
+// entry is a job and where it stands, guarded by Table.mu.
 type entry struct {
-	table  *Table
 	job    Job
 	timing timing
-	id     cron.EntryID
+	index  int // in Table.ahead; -1 not there
 
 	due       time.Time // without jitter; zero before Start
-	at        time.Time // with jitter: when the timer rings
+	at        time.Time // with jitter: when it rings
+	atOnce    bool      // due is the moment of the start, as it is for many others
 	notBefore time.Time // a wish; zero: none
+	cancel    context.CancelFunc
+	gone      bool // taken off the table
 	status    Status
 }
+
+// Defaults of Options.
+const (
+	defaultPlaces  = 64
+	defaultPerLane = 2
+)
 
 // New checks the jobs and builds the table. An error names the job and what to write instead.
 func New(o Options, jobs ...Job) (*Table, error) {
@@ -104,105 +137,111 @@ func New(o Options, jobs ...Job) (*Table, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	t := &Table{
-		now: o.Now, rand: o.Rand, log: o.Log,
-		cron: cron.New(cron.WithLocation(o.Location), cron.WithLogger(cron.DiscardLogger)),
+	if o.Places == 0 {
+		o.Places = defaultPlaces
 	}
-	seen := map[string]bool{}
+	if o.PerLane == 0 {
+		o.PerLane = defaultPerLane
+	}
+	t := &Table{
+		o: o, names: map[string]*entry{}, line: line{most: o.PerLane, lanes: map[string]*lane{}},
+		wake: make(chan struct{}, 1), stop: make(chan struct{}), ended: make(chan struct{}),
+	}
 	for _, j := range jobs {
-		if j.Location == nil {
-			j.Location = o.Location
-		}
-		timing, err := parse(j, o.Now())
-		if err != nil {
-			return nil, fmt.Errorf("schedule: job %q: %w", j.Name, err)
-		}
-		if seen[j.Name] {
+		if t.names[j.Name] != nil {
 			return nil, fmt.Errorf("schedule: two jobs are called %q", j.Name)
 		}
-		seen[j.Name] = true
-		e := &entry{table: t, job: j, timing: timing, status: Status{Name: j.Name, Spec: j.Spec, Last: j.Last}}
-		t.entries = append(t.entries, e)
+		if err := t.Set(j); err != nil {
+			return nil, err
+		}
 	}
 	return t, nil
 }
 
-// Due returns the latest moment, up to now, at which a schedule of clock times was due: what a run
-// at now is the run of, however late it is. It is now itself for an interval, for a schedule that
-// cannot be read, and when nothing was due for a year.
-func Due(spec string, zone *time.Location, now time.Time) time.Time {
-	clock, err := cron.ParseStandard(spec)
-	if err != nil || strings.HasPrefix(strings.TrimSpace(spec), "@every") {
-		return now
+// Set puts a job on the table, or in the place of the one of that name: what is known of earlier runs
+// stays, a run under way ends as it began, and a schedule that has not changed keeps its next time.
+func (t *Table) Set(j Job) error {
+	if j.Location == nil {
+		j.Location = t.o.Location
 	}
-	const day = 24 * time.Hour
-	for _, back := range []time.Duration{day, 8 * day, 32 * day, 367 * day} { // near first: a schedule may ring each minute
-		due := clock.Next(now.Add(-back).In(zone))
-		if due.IsZero() || due.After(now) {
-			continue
-		}
-		for next := clock.Next(due); !next.IsZero() && !next.After(now); next = clock.Next(due) {
-			due = next
-		}
-		return due
+	now := t.o.Now()
+	timing, err := parse(j, now)
+	if err != nil {
+		return fmt.Errorf("schedule: job %q: %w", j.Name, err)
 	}
-	return now
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	e := t.names[j.Name]
+	if e == nil {
+		e = &entry{index: -1, status: Status{Name: j.Name, Last: j.Last}}
+		t.names[j.Name] = e
+		t.order = append(t.order, e)
+	}
+	same := e.job.Spec == j.Spec && (e.job.Next == nil) == (j.Next == nil) && e.job.Location == j.Location
+	e.job, e.timing, e.status.Spec = j, timing, j.Spec
+	if same && !e.due.IsZero() {
+		return nil
+	}
+	e.job.Last, e.due, e.at = e.status.Last, time.Time{}, time.Time{}
+	if t.live() {
+		t.ahead.put(e, t.next(e, now))
+		t.poke()
+	}
+	return nil
 }
 
-func parse(j Job, now time.Time) (timing, error) {
-	switch {
-	case j.Name == "":
-		return timing{}, errors.New("has no name")
-	case j.Run == nil:
-		return timing{}, errors.New("has nothing to run")
-	case j.Jitter < 0:
-		return timing{}, fmt.Errorf("jitter is %s: must not be negative", j.Jitter)
+// Remove takes a job off the table. A run under way is told to end; nobody waits for it but Stop.
+func (t *Table) Remove(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	e := t.names[name]
+	if e == nil {
+		return
 	}
-	if word, ok := strings.CutPrefix(strings.TrimSpace(j.Spec), "@every "); ok {
-		every, err := time.ParseDuration(strings.TrimSpace(word))
-		if err != nil || every < time.Second {
-			return timing{}, fmt.Errorf("schedule %q: write an interval of a second or more, such as \"@every 10m\"", j.Spec)
-		}
-		if j.Jitter >= every {
-			return timing{}, fmt.Errorf("jitter %s: must be shorter than the interval %s", j.Jitter, every)
-		}
-		return timing{every: every, catchUp: j.CatchUp}, nil
+	delete(t.names, name)
+	t.order = slices.DeleteFunc(t.order, func(other *entry) bool { return other == e })
+	t.ahead.drop(e)
+	e.gone = true
+	if e.cancel != nil {
+		e.cancel()
 	}
-	spec, err := cron.ParseStandard(j.Spec)
-	if err != nil {
-		return timing{}, fmt.Errorf("schedule %q: write minute hour day month weekday, such as \"30 21 * * *\", or \"@every 10m\": %w", j.Spec, err)
-	}
-	clock := func(after time.Time) time.Time { return spec.Next(after.In(j.Location)) }
-	if clock(now).IsZero() {
-		return timing{}, fmt.Errorf("schedule %q: this day never comes", j.Spec)
-	}
-	return timing{clock: clock, catchUp: j.CatchUp}, nil
 }
 
 // Start lets the jobs run until ctx is done or Stop is called. Jobs get a context that ends with ctx.
 func (t *Table) Start(ctx context.Context) {
 	t.mu.Lock()
+	defer t.mu.Unlock()
 	t.ctx = ctx
-	t.mu.Unlock()
-	t.rows.Lock()
-	defer t.rows.Unlock()
-	for _, e := range t.entries {
-		e.id = t.cron.Schedule(e, cron.FuncJob(e.run))
+	now := t.o.Now()
+	for _, e := range t.order {
+		t.ahead.put(e, t.next(e, now))
 	}
-	t.cron.Start()
+	go t.clock(ctx)
 }
 
-// Stop starts no job any more and waits for those that run. When ctx ends first it returns an error
-// that names them; they go on until their own context ends.
+// live tells whether jobs are started. t.mu is held.
+func (t *Table) live() bool { return t.ctx != nil && !t.stopped && t.ctx.Err() == nil }
+
+// Stop starts no job any more, forgets those in line, and waits for those that run. When ctx ends
+// first it returns an error that names them; they go on until their own context ends.
 func (t *Table) Stop(ctx context.Context) error {
-	t.rows.Lock()
-	ended := t.cron.Stop()
-	t.rows.Unlock()
 	t.mu.Lock()
+	started, before := t.ctx != nil, t.stopped
 	t.stopped = true
 	t.mu.Unlock()
+	if !before {
+		close(t.stop)
+	}
+	done := make(chan struct{})
+	go func() {
+		if started {
+			<-t.ended
+		}
+		t.running.Wait()
+		close(done)
+	}()
 	select {
-	case <-ended.Done():
+	case <-done:
 		return nil
 	case <-ctx.Done():
 	}
@@ -220,29 +259,19 @@ func (t *Table) Stop(ctx context.Context) error {
 // next run changes nothing.
 func (t *Table) Postpone(name string, at time.Time) error {
 	t.mu.Lock()
-	var e *entry
-	for _, candidate := range t.entries {
-		if candidate.job.Name == name {
-			e = candidate
-		}
-	}
+	defer t.mu.Unlock()
+	e := t.names[name]
 	if e == nil {
-		t.mu.Unlock()
 		return fmt.Errorf("schedule: no job is called %q", name)
 	}
-	later := at.After(e.notBefore)
-	if later {
-		e.notBefore = at
-	}
-	live := t.ctx != nil && !t.stopped
-	t.mu.Unlock()
-	if !later || !live {
+	if !at.After(e.notBefore) {
 		return nil
 	}
-	t.rows.Lock()
-	defer t.rows.Unlock()
-	t.cron.Remove(e.id)
-	e.id = t.cron.Schedule(e, cron.FuncJob(e.run))
+	e.notBefore = at
+	if t.live() && e.index >= 0 {
+		t.ahead.put(e, t.next(e, t.o.Now()))
+		t.poke()
+	}
 	return nil
 }
 
@@ -250,77 +279,12 @@ func (t *Table) Postpone(name string, at time.Time) error {
 func (t *Table) Jobs() []Status {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	all := make([]Status, len(t.entries))
-	for i, e := range t.entries {
+	all := make([]Status, len(t.order))
+	for i, e := range t.order {
 		all[i] = e.status
-		if t.ctx != nil && !t.stopped && t.ctx.Err() == nil {
+		if t.live() {
 			all[i].Next = e.at
 		}
 	}
 	return all
-}
-
-// Next tells the cron when to wake. It is asked at the start, after each waking and after Postpone.
-func (e *entry) Next(now time.Time) time.Time {
-	e.table.mu.Lock()
-	defer e.table.mu.Unlock()
-	switch {
-	case e.due.IsZero():
-		e.due = e.timing.first(e.job.Last, now)
-	case !e.at.After(now): // it rang
-		e.due = e.timing.following(e.due, now)
-	}
-	wished := e.timing.notBefore(e.due, e.notBefore)
-	if e.at.After(now) && wished.Equal(e.due) {
-		return e.at // asked again in between: the dice were cast
-	}
-	e.due = wished
-	e.at = wished
-	if e.job.Jitter > 0 {
-		e.at = wished.Add(e.table.rand(e.job.Jitter))
-	}
-	return e.at
-}
-
-// run is what the cron calls, in a goroutine of its own.
-func (e *entry) run() {
-	t := e.table
-	t.mu.Lock()
-	ctx := t.ctx
-	switch {
-	case ctx.Err() != nil:
-		t.mu.Unlock()
-		return
-	case e.status.Running:
-		e.status.Skipped++
-		t.mu.Unlock()
-		t.log.Warn("schedule: still running at its next time", "job", e.job.Name)
-		return
-	}
-	e.status.Running = true
-	e.status.Last = t.now()
-	t.mu.Unlock()
-
-	err := e.guarded(ctx)
-
-	t.mu.Lock()
-	e.status.Running = false
-	e.status.Took = t.now().Sub(e.status.Last)
-	e.status.Err = err
-	e.status.Runs++
-	t.mu.Unlock()
-	if err != nil && ctx.Err() == nil {
-		t.log.Error("schedule: job failed", "job", e.job.Name, "error", err)
-	}
-}
-
-// guarded turns a panic into an error: one bad page must not end the listening to all others.
-func (e *entry) guarded(ctx context.Context) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-			e.table.log.Error("schedule: job panicked", "job", e.job.Name, "panic", p, "stack", string(debug.Stack()))
-		}
-	}()
-	return e.job.Run(ctx)
 }
