@@ -21,6 +21,10 @@ const drainBatch = 5000
 // drainLinger is how long a first entry may wait for company.
 const drainLinger = time.Second
 
+// entryObservation is the kind of a spool entry that holds a list of voc.Observation: counts seen of
+// posts that did not change otherwise.
+const entryObservation = "observation"
+
 // Drain empties the spool into the store. It is the only reader of the spool and the only writer
 // of mentions, so a batch is either cut from the spool or will be done again.
 type Drain struct {
@@ -103,11 +107,11 @@ func (d *Drain) once(ctx context.Context) (int, error) {
 	if err != nil || len(entries) == 0 {
 		return 0, err
 	}
-	posts, visits, err := d.decode(entries)
+	b, err := d.decode(entries)
 	if err != nil {
 		return 0, err
 	}
-	mentions := d.Analyzer().Analyze(posts)
+	mentions := d.Analyzer().Analyze(b.posts)
 	if err := d.copies.mark(ctx, mentions); err != nil {
 		return 0, fmt.Errorf("drain: %w", err)
 	}
@@ -115,9 +119,12 @@ func (d *Drain) once(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("drain: %w", err)
 	}
+	if err := d.store.SaveObservations(ctx, b.observations); err != nil {
+		return 0, fmt.Errorf("drain: %w", err)
+	}
 	// Visits after the mentions: coverage must not claim that an hour was heard before what was
 	// heard in it can be counted.
-	if err := d.store.SaveVisits(ctx, visits); err != nil {
+	if err := d.store.SaveVisits(ctx, b.visits); err != nil {
 		return 0, fmt.Errorf("drain: %w", err)
 	}
 	if err := d.spool.Truncate(mark); err != nil { // last
@@ -130,35 +137,53 @@ func (d *Drain) once(ctx context.Context) (int, error) {
 	return len(entries), nil
 }
 
+// batch is what a number of entries hold.
+type batch struct {
+	posts        []voc.Post
+	visits       []voc.Visit
+	observations []voc.Observation
+}
+
 // decode splits entries. One that cannot be read is kept in the rejects file and counted in the
 // log: it must neither vanish nor stop those behind it.
-func (d *Drain) decode(entries []spool.Entry) ([]voc.Post, []voc.Visit, error) {
-	posts := make([]voc.Post, 0, len(entries))
-	var visits []voc.Visit
+func (d *Drain) decode(entries []spool.Entry) (batch, error) {
+	b := batch{posts: make([]voc.Post, 0, len(entries))}
 	for _, e := range entries {
-		var err error
-		switch e.Kind {
-		case entryPost:
-			var p voc.Post
-			if err = json.Unmarshal(e.Data, &p); err == nil {
-				posts = append(posts, p)
-			}
-		case entryVisit:
-			var v voc.Visit
-			if err = json.Unmarshal(e.Data, &v); err == nil {
-				visits = append(visits, v)
-			}
-		default:
-			err = fmt.Errorf("unknown kind %q", e.Kind)
-		}
-		if err != nil {
+		if err := b.add(e); err != nil {
 			d.log.Error("an entry of the spool cannot be read; it is kept in the rejects file", "file", d.rejects, "error", err)
 			if err := reject(d.rejects, e, err); err != nil {
-				return nil, nil, err
+				return batch{}, err
 			}
 		}
 	}
-	return posts, visits, nil
+	return b, nil
+}
+
+// add reads one entry; one that cannot be read adds nothing.
+func (b *batch) add(e spool.Entry) error {
+	switch e.Kind {
+	case entryPost:
+		var p voc.Post
+		if err := json.Unmarshal(e.Data, &p); err != nil {
+			return err
+		}
+		b.posts = append(b.posts, p)
+	case entryVisit:
+		var v voc.Visit
+		if err := json.Unmarshal(e.Data, &v); err != nil {
+			return err
+		}
+		b.visits = append(b.visits, v)
+	case entryObservation:
+		var seen []voc.Observation
+		if err := json.Unmarshal(e.Data, &seen); err != nil {
+			return err
+		}
+		b.observations = append(b.observations, seen...)
+	default:
+		return fmt.Errorf("unknown kind %q", e.Kind)
+	}
+	return nil
 }
 
 func (d *Drain) done(mentions, fresh int) {

@@ -85,6 +85,34 @@ func TestDrainStoresWhatWaits(t *testing.T) {
 	}
 }
 
+// A post that only got more likes comes as an observation: the text is not understood again.
+func TestDrainStoresWhatWasSeenOfPostsAgain(t *testing.T) {
+	t.Parallel()
+	d, _ := drainOn(t, nil)
+	put(t, d.spool, many(1, noon)...)
+	id := voc.NewPostID("desk", "0")
+	later := voc.Observation{Post: id, Source: "desk", At: noon.Add(time.Hour), Engagement: voc.Engagement{Likes: 7, Replies: voc.Unknown, Shares: voc.Unknown, Views: voc.Unknown}}
+	data, err := json.Marshal([]voc.Observation{later})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // and the same again after a crash
+		if err := d.spool.Append(t.Context(), []spool.Entry{{Kind: entryObservation, Data: data, Priority: spool.Refetchable}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.All(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	seen, err := d.store.Observations(t.Context(), id)
+	if err != nil || len(seen) != 1 || seen[0] != later {
+		t.Errorf("seen of the post: %+v, %v; want %+v", seen, err, later)
+	}
+	if n := stored(t, d); n != 1 || d.drained != 1 {
+		t.Errorf("%d mentions stored, %d understood; want 1 and 1", n, d.drained)
+	}
+}
+
 func TestDrainDoneTwiceIsDoneOnce(t *testing.T) {
 	t.Parallel()
 	d, _ := drainOn(t, nil)

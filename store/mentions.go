@@ -20,7 +20,7 @@ type Page struct {
 	Limit int    // rows at most; 0 means 50, more than 1000 is cut to 1000
 }
 
-// Mentions lists mentions newest first. next is the cursor of the following page, "" when this was
+// Mentions lists mentions newest first, with the newest counts anybody saw. next is the cursor of the following page, "" when this was
 // the last.
 func (s *Store) Mentions(ctx context.Context, f voc.Filter, page Page) (mentions []voc.Mention, next string, err error) {
 	limit := page.Limit
@@ -43,7 +43,7 @@ func (s *Store) Mentions(ctx context.Context, f voc.Filter, page Page) (mentions
 		mentions = mentions[:limit]
 		next = cursorOf(mentions[limit-1])
 	}
-	return mentions, next, nil
+	return mentions, next, s.refresh(ctx, mentions)
 }
 
 // Mention gives one mention, ErrNotFound when there is none. An empty brand asks for the mention of
@@ -56,7 +56,7 @@ func (s *Store) Mention(ctx context.Context, id voc.PostID, brand voc.BrandID) (
 	if len(found) == 0 {
 		return voc.Mention{}, fmt.Errorf("%w: post %s under brand %q", ErrNotFound, id, brand)
 	}
-	return found[0], nil
+	return found[0], s.refresh(ctx, found)
 }
 
 // CountMentions counts every mention stored, noise included.

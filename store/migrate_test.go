@@ -52,7 +52,7 @@ func TestAMigrationCutOffIsRunAgain(t *testing.T) {
 	save(t, s, 1, mention("1", "一"))
 	for _, statement := range []string{
 		"INSERT INTO schema_versions SELECT max(version), true, now64(3), toUInt64(toUnixTimestamp64Nano(now64(9))) FROM schema_versions",
-		"DROP TABLE discoveries SYNC", // what the cut off migration had not made yet
+		"DROP TABLE observations SYNC", // what the cut off migration had not made yet
 	} {
 		if err := s.Exec(t.Context(), statement); err != nil {
 			t.Fatal(err)
@@ -61,7 +61,7 @@ func TestAMigrationCutOffIsRunAgain(t *testing.T) {
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatalf("the migration cannot be run again: %v", err)
 	}
-	if _, err := s.Discoveries(t.Context(), "", nil, noon, 1); err != nil {
+	if _, err := s.Observations(t.Context(), voc.NewPostID("forum", "1")); err != nil {
 		t.Errorf("the missing table was not made: %v", err)
 	}
 	if got := all(t, s, voc.Filter{}); len(got) != 1 {

@@ -21,7 +21,8 @@ type identity struct {
 // post must be in one call: brands it was stored under and no longer has are withdrawn.
 //
 // A post keeps the publication time it was first stored with; another time told later becomes its
-// EditedAt. A post without publication time is stored under the time it was fetched.
+// EditedAt. A post without publication time is stored under the time it was fetched. The counts that
+// came with a post are kept as one look at them, see Observations.
 func (s *Store) SaveMentions(ctx context.Context, mentions []voc.Mention) (fresh int, err error) {
 	if len(mentions) == 0 {
 		return 0, nil
@@ -41,6 +42,9 @@ func (s *Store) SaveMentions(ctx context.Context, mentions []voc.Mention) (fresh
 		return mentionRow(&rows[i].mention, revision, rows[i].deleted)
 	})
 	if err != nil {
+		return 0, err
+	}
+	if err := s.SaveObservations(ctx, firstLooks(plan.rows)); err != nil {
 		return 0, err
 	}
 	err = s.insert(ctx, "SaveMentions.identities", len(plan.changed), func(i int) []any {

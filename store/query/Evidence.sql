@@ -1,10 +1,17 @@
--- The most telling mentions: the first, the most amplified, or the typical (gravest and surest). Near-equal texts
--- (the same fingerprint) are shown once, by the one that comes first in the order asked for.
+-- The most telling mentions: the first, the most amplified (by the newest counts somebody saw), or the typical (gravest
+-- and surest). Near-equal texts (the same fingerprint) are shown once, by the one that comes first in the order asked for.
 SELECT id, brand, published_at, title, text, url, if(store_name != '', store_name, toString(store)) AS shop, source
 FROM mentions FINAL
+GLOBAL ANY LEFT JOIN (
+{{newest}}
+    WHERE {order:String} = 'amplified' AND post_id GLOBAL IN (SELECT id FROM mentions WHERE {{filter}})
+    GROUP BY post_id
+) AS seen ON seen.post_id = id
 WHERE {{filter}}
 ORDER BY
-    if({order:String} = 'amplified', -(greatest(likes, 0) + 2 * greatest(replies, 0) + 3 * greatest(shares, 0)), 0),
+    if({order:String} = 'amplified', -(
+        greatest(if(has_likes > 0, seen_likes, likes), 0) + 2 * greatest(if(has_replies > 0, seen_replies, replies), 0)
+        + 3 * greatest(if(has_shares > 0, seen_shares, shares), 0)), 0),
     if({order:String} = 'typical', -toInt32(severity), 0),
     if({order:String} = 'typical', -abs(score) * probability, 0),
     published_at, id, brand

@@ -1,4 +1,4 @@
-SELECT source, started_at, ended_at, outcome, requests, bytes, found, fresh, claimed, missing, next_at, heard_to
+SELECT {{visit}}
 FROM visits FINAL
 ORDER BY source, started_at DESC
 LIMIT 1 BY source
