@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,11 +14,22 @@ import (
 // and <br> become line breaks; scripts, styles and templates vanish; emoticon images leave their
 // alt text ("[偷笑]"); a link of a short-link service that names its target in data-url leaves the
 // target. The result is Clean.
-func Text(markup string) string {
+func Text(markup string) string { return TextWithout(markup, nil) }
+
+// Element is an opening tag as TextWithout shows it.
+type Element struct {
+	Name  string                   // "aside"
+	Attr  func(name string) string // "" without the attribute
+	Class func(name string) bool   // whether it is one of its classes
+}
+
+// TextWithout is Text without the elements for which leave is true, and all in them: what a writer
+// quoted from somebody else is not this writer's words.
+func TextWithout(markup string, leave func(Element) bool) string {
 	if !strings.ContainsAny(markup, "<&") {
 		return Clean(markup)
 	}
-	t := textWriter{z: html.NewTokenizer(strings.NewReader(markup))}
+	t := textWriter{z: html.NewTokenizer(strings.NewReader(markup)), leave: leave}
 	for t.next() {
 	}
 	return Clean(t.b.String())
@@ -31,6 +43,8 @@ type textWriter struct {
 	mute   atom.Atom // element whose content is not text; 0 none
 	nested int       // how many of it are open
 	pre    int       // open <pre> elements
+
+	leave func(Element) bool // nil: nothing is left out
 }
 
 // next handles one token; false at the end.
@@ -82,7 +96,10 @@ func (t *textWriter) open(token html.Token) {
 			t.nested++
 		}
 		return
-	case silent[token.DataAtom]:
+	case silent[token.DataAtom], t.left(token):
+		if block[token.DataAtom] {
+			t.endLine()
+		}
 		t.mute, t.nested = token.DataAtom, 1
 		return
 	case token.DataAtom == atom.A:
@@ -95,6 +112,25 @@ func (t *textWriter) open(token html.Token) {
 		t.pre++
 	}
 	t.mark(token)
+}
+
+// left tells whether an element is to be left out. One without an end, or with a name nobody knows,
+// cannot be: there would be no telling where it stops.
+func (t *textWriter) left(token html.Token) bool {
+	if t.leave == nil || token.DataAtom == 0 || void[token.DataAtom] {
+		return false
+	}
+	return t.leave(Element{
+		Name:  token.Data,
+		Attr:  func(name string) string { return attribute(token, name) },
+		Class: func(name string) bool { return slices.Contains(strings.Fields(attribute(token, "class")), name) },
+	})
+}
+
+// void are the elements that have no end.
+var void = map[atom.Atom]bool{
+	atom.Br: true, atom.Hr: true, atom.Img: true, atom.Input: true, atom.Meta: true, atom.Link: true, atom.Wbr: true, atom.Source: true,
+	atom.Area: true, atom.Base: true, atom.Col: true, atom.Embed: true, atom.Track: true, atom.Param: true,
 }
 
 // mark writes what an element itself leaves in the text.
