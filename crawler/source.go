@@ -29,6 +29,7 @@ type SourceOptions struct {
 	Timezone     string            `yaml:"timezone"`      // of times written without one: "Asia/Tokyo"
 	Unordered    bool              `yaml:"unordered"`     // pages are not newest first: stop only at a page that is known throughout
 	AllowPrivate bool              `yaml:"allow_private"` // the source is on this machine or network
+	AcceptRisk   bool              `yaml:"accept_risk"`   // the user has read why this kind, or this Cookie, is off by default
 
 	Feed     feed.Options     `yaml:"feed"`
 	AppStore appstore.Options `yaml:"appstore"`
@@ -67,6 +68,9 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 			return nil, fmt.Errorf("headers: %s is ours to set", name)
 		}
 		p.headers.Set(name, value)
+	}
+	if err := consent(src); err != nil {
+		return nil, err
 	}
 	kinds := o.kinds
 	if kinds == nil {
