@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// attempt sends a request once and reads the whole body within the limits.
-func (s *Session) attempt(req *http.Request, try int) (*http.Response, error) {
+// attempt sends a request once and reads the whole body within the limits, or its first clip bytes.
+func (s *Session) attempt(req *http.Request, try int, clip int64) (*http.Response, error) {
 	ctx, cancel := context.WithTimeout(req.Context(), s.t.o.Timeout)
 	defer cancel()
 	out := req.Clone(ctx)
@@ -26,16 +26,19 @@ func (s *Session) attempt(req *http.Request, try int) (*http.Response, error) {
 		out.Body = body
 	}
 	s.requests.Add(1)
-	resp, err := s.t.base.RoundTrip(out)
+	resp, err := s.t.send(out)
 	if err != nil {
 		return nil, s.blame(req, err)
 	}
 	defer resp.Body.Close()
 	wire := &counter{r: resp.Body}
-	body, err := s.read(resp, wire)
+	body, err := s.read(resp, wire, clip)
 	s.bytes.Add(wire.n)
 	if err != nil {
 		return nil, s.blame(req, err)
+	}
+	if err := s.t.keep(req, resp, body); err != nil {
+		return nil, err
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(body))
 	resp.ContentLength = int64(len(body))
@@ -56,7 +59,7 @@ func (s *Session) blame(req *http.Request, err error) error {
 
 // read takes the body off the wire and inflates it. Sizes are compared as they grow: a limit that
 // is looked at afterwards has already let the bomb off.
-func (s *Session) read(resp *http.Response, wire *counter) ([]byte, error) {
+func (s *Session) read(resp *http.Response, wire *counter, clip int64) ([]byte, error) {
 	o := &s.t.o
 	var in io.Reader = &ceiling{r: wire, left: o.MaxWire, what: "received", limit: o.MaxWire}
 	switch encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); encoding {
@@ -74,6 +77,9 @@ func (s *Session) read(resp *http.Response, wire *counter) ([]byte, error) {
 		return nil, fmt.Errorf("%w: content encoding %q, we asked for gzip (%w)", ErrBody, encoding, errors.ErrUnsupported)
 	}
 	var body bytes.Buffer
+	if clip > 0 {
+		in = io.LimitReader(in, clip)
+	}
 	if _, err := body.ReadFrom(&ceiling{r: in, left: o.MaxBody, what: "inflated", limit: o.MaxBody}); err != nil {
 		return nil, bodyError(err)
 	}

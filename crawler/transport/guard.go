@@ -48,6 +48,9 @@ func public(ip netip.Addr) bool {
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() {
 		return false // loopback, link-local, multicast, unspecified, broadcast; 10/8, 172.16/12, 192.168/16, fc00::/7
 	}
+	if ip.Is6() && !allocated.Contains(ip) {
+		return false // all of IPv6 that was ever given out lies in one eighth; the rest is kept for other uses
+	}
 	for _, p := range reserved {
 		if p.Contains(ip) {
 			return false
@@ -59,8 +62,12 @@ func public(ip netip.Addr) bool {
 // reserved are blocks of the IANA special-purpose registries that net/netip does not know.
 var reserved = prefixes(
 	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
-	"::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fec0::/10",
+	"2001::/23", "2001:db8::/32", "3fff::/20",
 )
+
+// allocated is the global unicast space of IPv6. Outside it lie the IPv4-compatible (::/96) and
+// translated (::ffff:0:0:0/96) addresses, local NAT64 (64:ff9b:1::/48), site-local (fec0::/10) and others.
+var allocated = netip.MustParsePrefix("2000::/3")
 
 func prefixes(all ...string) []netip.Prefix {
 	out := make([]netip.Prefix, len(all))

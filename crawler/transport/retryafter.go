@@ -15,7 +15,7 @@ func RetryAfter(resp *http.Response, now time.Time) (time.Duration, bool) {
 		now = at
 	}
 	value := strings.TrimSpace(resp.Header.Get("Retry-After"))
-	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds >= 0 {
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil && seconds >= 0 { // not so for NaN
 		return time.Duration(min(seconds, 1e9) * float64(time.Second)), true
 	}
 	if at, err := http.ParseTime(value); err == nil {
@@ -27,13 +27,15 @@ func RetryAfter(resp *http.Response, now time.Time) (time.Duration, bool) {
 	return 0, false
 }
 
-// quotaReset reads X-RateLimit-Reset (or X-Rate-Limit-Reset) of an answer that says nothing remains:
-// Unix seconds or RFC 3339, as GitHub and Mastodon write it. A small number is seconds from Date.
+// quotaReset reads X-RateLimit-Reset (or X-Rate-Limit-Reset) of an answer that says nothing remains,
+// or that is a refusal and does not say how much remains: Unix seconds (or milliseconds) or RFC 3339,
+// as GitHub and Mastodon write it. A small number is seconds from Date.
 func quotaReset(resp *http.Response) (time.Time, bool) {
 	for _, prefix := range []string{"X-RateLimit-", "X-Rate-Limit-", "RateLimit-"} {
 		remaining := resp.Header.Get(prefix + "Remaining")
 		reset := resp.Header.Get(prefix + "Reset")
-		if n, err := strconv.ParseFloat(remaining, 64); err != nil || n > 0 || reset == "" {
+		n, err := strconv.ParseFloat(remaining, 64)
+		if mute := remaining == "" && refused(resp.StatusCode); !mute && (err != nil || !(n <= 0)) || reset == "" {
 			continue
 		}
 		if at, err := time.Parse(time.RFC3339, reset); err == nil {
@@ -41,8 +43,10 @@ func quotaReset(resp *http.Response) (time.Time, bool) {
 		}
 		seconds, err := strconv.ParseFloat(reset, 64)
 		switch {
-		case err != nil || seconds < 0 || seconds > 1e11:
+		case err != nil || !(seconds >= 0 && seconds < 1e14):
 			continue
+		case seconds > 1e11:
+			return time.UnixMilli(int64(seconds)), true
 		case seconds > 1e9:
 			return time.Unix(int64(seconds), 0), true
 		}
@@ -51,4 +55,9 @@ func quotaReset(resp *http.Response) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// refused tells the answers that mean "not now".
+func refused(code int) bool {
+	return code == http.StatusTooManyRequests || code == http.StatusServiceUnavailable
 }

@@ -2,6 +2,8 @@ package transport
 
 import (
 	"bytes"
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,10 +41,11 @@ type rule struct {
 // one; only when none does, those for "*").
 func parseRobots(body []byte, agent string) rules {
 	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	if len(body) > maxRobots {
-		body = body[:maxRobots]
+	if len(body) >= maxRobots { // cut off: half a pattern would forbid more than the whole
+		body = body[:bytes.LastIndexByte(body[:maxRobots], '\n')+1]
 	}
 	var named, star, none rules
+	var sitemaps []string
 	found, naming := false, false // a group naming us was seen; the last line was a user-agent line
 	current := []*rules{&none}
 	for line := range strings.Lines(strings.ReplaceAll(string(body), "\r", "\n")) {
@@ -75,21 +78,64 @@ func parseRobots(body []byte, agent string) rules {
 				r.slow(value)
 			}
 		case "sitemap":
-			named.sitemaps = append(named.sitemaps, value)
+			sitemaps = addSitemap(sitemaps, value)
 		}
 	}
 	if !found {
-		star.sitemaps = named.sitemaps
-		return star
+		named = star
 	}
+	named.sitemaps = sitemaps
 	return named
+}
+
+// Bounds of the sitemaps kept of one robots.txt; the sitemaps protocol itself ends addresses at 2048.
+const (
+	maxSitemaps = 1000
+	maxAddress  = 2048
+)
+
+// addSitemap keeps an absolute address of http or https, once.
+func addSitemap(list []string, value string) []string {
+	u, err := url.Parse(value)
+	if err != nil || len(value) > maxAddress || len(list) >= maxSitemaps || checkURL(u) != nil || slices.Contains(list, value) {
+		return list
+	}
+	return append(list, strings.Clone(value)) // not to keep the whole file for the sake of a line
+}
+
+// weight is roughly what the rules take in memory, in bytes.
+func (r *rules) weight() int {
+	sum := 0
+	for i := range r.list {
+		sum += 48 + len(r.list[i].pattern)
+	}
+	for _, address := range r.sitemaps {
+		sum += 16 + len(address)
+	}
+	return sum
 }
 
 func (r *rules) add(allow bool, pattern string) {
 	if pattern == "" || pattern[0] != '/' && pattern[0] != '*' {
 		return // an empty Disallow forbids nothing; a pattern without its slash means nothing
 	}
-	r.list = append(r.list, rule{allow, normalPath(pattern)})
+	r.list = append(r.list, rule{allow, normalPattern(pattern)})
+}
+
+// normalPattern brings a pattern to the form paths are compared in. Only a $ at its end is special;
+// one in the middle is a character, and characters that patterns use are encoded in paths.
+func normalPattern(pattern string) string {
+	body, anchored := strings.CutSuffix(pattern, "$")
+	body = strings.ReplaceAll(normalPath(body), "$", "%24")
+	if anchored {
+		body += "$"
+	}
+	return body
+}
+
+// sentPath is a path and query, as sent, in the form patterns are compared with.
+func sentPath(path string) string {
+	return strings.NewReplacer("*", "%2A", "$", "%24").Replace(normalPath(path))
 }
 
 func (r *rules) slow(value string) {
@@ -108,7 +154,7 @@ func (r *rules) allowed(path string) bool {
 	case r.all == denyAll:
 		return false
 	}
-	path = normalPath(path)
+	path = sentPath(path)
 	best, allow := -1, true
 	for _, rule := range r.list {
 		if n := len(rule.pattern); (n > best || n == best && rule.allow) && matches(rule.pattern, path) {

@@ -17,6 +17,7 @@ type Session struct {
 	every    time.Duration
 	requests atomic.Int64
 	bytes    atomic.Int64
+	budget   budget
 }
 
 // Session begins a job. every is the least distance of its requests to one host; under the
@@ -44,31 +45,33 @@ func (s *Session) roundTrip(req *http.Request) (*http.Response, error) {
 	if err := checkURL(req.URL); err != nil {
 		return nil, err
 	}
+	req = stripped(req)
 	ctx := req.Context()
-	h, err := s.t.enter(ctx, req.URL)
+	p, err := s.t.enter(ctx, req.URL)
 	if err != nil {
 		return nil, err
 	}
-	defer h.leave()
-	if err := h.open(s.t.o.Now()); err != nil {
+	defer p.leave()
+	if err := p.h.open(s.t.o.Now()); err != nil {
 		return nil, err
 	}
 	if s.t.o.Robots {
-		if err := s.mayFetch(ctx, h, req.URL); err != nil {
+		if err := s.mayFetch(ctx, p, req.URL); err != nil {
 			return nil, err
 		}
 	}
-	return s.deliver(h, req)
+	return s.deliver(p.h, req, 0)
 }
 
 // Hold leaves the host of u alone for d, because an answer of its asked for it in its own way
 // (Stack Exchange's "backoff"). It never holds longer than MaxPark.
 func (s *Session) Hold(ctx context.Context, u *url.URL, d time.Duration) error {
-	h, err := s.t.enter(ctx, u)
+	p, err := s.t.enter(ctx, u)
 	if err != nil {
 		return err
 	}
-	defer h.leave()
+	defer p.leave()
+	h := p.h
 	until := s.t.o.Now().Add(min(d, s.t.o.MaxPark))
 	if d <= s.t.o.MaxWait {
 		if until.After(h.next) {
@@ -99,17 +102,23 @@ func checkURL(u *url.URL) error {
 	case u.User != nil:
 		return fmt.Errorf("%w: user and password in the address of %s; use a header", ErrAddress, u.Hostname())
 	}
-	return nil
+	_, err := hostName(u)
+	return err
 }
 
-// deliver sends a request until it is answered, refused for good, or has had its tries.
-func (s *Session) deliver(h *host, req *http.Request) (*http.Response, error) {
+// deliver sends a request until it is answered, refused for good, or has had its tries. Of a body no
+// more than the first clip bytes are read; 0: all of it, or an error when it is too large.
+func (s *Session) deliver(h *host, req *http.Request, clip int64) (*http.Response, error) {
 	o := &s.t.o
+	tries := h.tries(o.MaxTries)
 	for try := 1; ; try++ {
 		if err := s.t.wait(req.Context(), h); err != nil {
 			return nil, err
 		}
-		resp, err := s.attempt(req, try)
+		if err := s.spend(h); err != nil {
+			return nil, err
+		}
+		resp, err := s.attempt(req, try, clip)
 		s.t.sent(h, s.pace(req.URL))
 		fate := judge(req, resp, err)
 		if fate == final {
@@ -123,7 +132,7 @@ func (s *Session) deliver(h *host, req *http.Request) (*http.Response, error) {
 				delay, told = d, true
 			}
 		}
-		if told && delay > o.MaxWait || try >= o.MaxTries || !again(req) {
+		if told && delay > o.MaxWait || try >= tries || !again(req) {
 			h.giveUp(resp, told, delay, now, o)
 			return resp, err
 		}
@@ -142,10 +151,12 @@ const (
 	retry
 )
 
-// judge tells an answer from an accident. 403 with Retry-After is how some sites say 429.
+// judge tells an answer from an accident. 403 with Retry-After, or with a quota that is used up, is
+// how some sites say 429.
 func judge(req *http.Request, resp *http.Response, err error) fate {
 	if err != nil {
-		if req.Context().Err() != nil || errors.Is(err, ErrAddress) || errors.Is(err, ErrTooLarge) || errors.Is(err, errors.ErrUnsupported) {
+		if req.Context().Err() != nil || errors.Is(err, ErrAddress) || errors.Is(err, ErrTooLarge) || errors.Is(err, errors.ErrUnsupported) ||
+			errors.Is(err, ErrNotRecorded) || errors.Is(err, errRecord) {
 			return final
 		}
 		return retry
@@ -155,20 +166,27 @@ func judge(req *http.Request, resp *http.Response, err error) fate {
 		http.StatusBadGateway, http.StatusGatewayTimeout:
 		return retry
 	case http.StatusForbidden:
-		if resp.Header.Get("Retry-After") != "" {
+		if _, spent := quotaReset(resp); spent || resp.Header.Get("Retry-After") != "" {
 			return retry
 		}
 	}
 	return final
 }
 
-// again tells whether sending the same request twice is harmless and possible.
+// again tells whether sending the same request twice is harmless and possible. Of a POST only the
+// caller knows: one that merely asks carries an X-Idempotency-Key, which with no value is net/http's
+// sign for "may be repeated" and is not sent.
 func again(req *http.Request) bool {
+	_, key := req.Header["Idempotency-Key"]
+	_, xKey := req.Header["X-Idempotency-Key"]
 	switch req.Method {
 	case "", http.MethodGet, http.MethodHead, http.MethodOptions:
-		return req.Body == nil || req.GetBody != nil
+	default:
+		if !key && !xKey {
+			return false
+		}
 	}
-	return false
+	return req.Body == nil || req.GetBody != nil
 }
 
 // settle notes a final answer. One that a rate limit is used up parks the host even though this

@@ -16,6 +16,8 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"regexp"
 	"strings"
 	"sync"
@@ -39,6 +41,11 @@ type Options struct {
 	MaxWire      int64         `yaml:"max_wire"`      // bytes of a body as received
 	MaxBody      int64         `yaml:"max_body"`      // bytes of a body after inflating
 	MaxRatio     int64         `yaml:"max_ratio"`     // inflated size over received size, for bodies over 1 MiB
+	Proxy        string        `yaml:"proxy"`         // http://, https:// or socks5:// address all requests go through; "" none. The environment's is never used
+
+	Record    string `yaml:"-"` // folder each exchange is written to; "" none
+	Replay    string `yaml:"-"` // folder all answers come from, without network, pace or waiting; "" none
+	RecordKey []byte `yaml:"-"` // recordings are sealed under it; empty: they lie open
 
 	Log   *slog.Logger                               `yaml:"-"` // nil: silent
 	Now   func() time.Time                           `yaml:"-"` // nil: time.Now
@@ -82,8 +89,15 @@ type Transport struct {
 	agent string // the whole User-Agent header
 	token string // product token for robots.txt
 	base  *http.Transport
-	mu    sync.Mutex
-	hosts map[string]*host // by scheme://host:port
+	rec   *recorder // nil: nothing is recorded
+	play  *replayer // nil: the network answers
+
+	resolve func(context.Context, string) ([]netip.Addr, error) // for what a proxy will resolve again
+
+	mu     sync.Mutex
+	hosts  map[string]*host // by line
+	weight int              // of all their rules
+	swept  time.Time        // when hosts were last forgotten
 }
 
 // New checks the options and fills in defaults.
@@ -92,14 +106,31 @@ func New(o Options) (*Transport, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	t := &Transport{o: o, agent: o.UserAgent, hosts: map[string]*host{}}
+	t := &Transport{o: o, agent: o.UserAgent, hosts: map[string]*host{}, resolve: resolve}
 	t.token = productToken.FindString(o.UserAgent)
 	if o.Contact != "" {
 		t.agent += " (+" + o.Contact + ")"
 	}
-	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: guard(o.AllowPrivate)}
+	if err := t.connect(); err != nil {
+		return nil, err
+	}
+	return t, t.tape()
+}
+
+// connect prepares the way to the network.
+func (t *Transport) connect() error {
+	control := guard(t.o.AllowPrivate)
+	var through func(*http.Request) (*url.URL, error) // a proxy from the environment would see what the guard cannot check
+	if t.o.Proxy != "" {
+		proxy, err := proxyURL(t.o.Proxy)
+		if err != nil {
+			return err
+		}
+		through, control = http.ProxyURL(proxy), nil // the only address dialled is the administrator's
+	}
+	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: control}
 	t.base = &http.Transport{
-		Proxy:                  nil, // a proxy from the environment would see what the guard cannot check
+		Proxy:                  through,
 		DialContext:            dialer.DialContext,
 		ForceAttemptHTTP2:      true,
 		DisableCompression:     true, // inflated here, where both sides are counted
@@ -110,7 +141,48 @@ func New(o Options) (*Transport, error) {
 		TLSHandshakeTimeout:    10 * time.Second,
 		MaxResponseHeaderBytes: 64 << 10,
 	}
-	return t, nil
+	return nil
+}
+
+// tape opens the recording that is written or played.
+func (t *Transport) tape() (err error) {
+	o := &t.o
+	switch {
+	case o.Record != "" && o.Replay != "":
+		return fmt.Errorf("transport: a replay cannot be recorded; choose one")
+	case o.Record != "":
+		t.rec, err = newRecorder(o.Record, o.RecordKey, o.Now())
+	case o.Replay != "":
+		t.play, err = newReplayer(o.Replay, o.RecordKey)
+		o.Every = 0
+		o.Sleep = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+	}
+	return err
+}
+
+// send puts a request on the wire, or in front of the recording.
+func (t *Transport) send(req *http.Request) (*http.Response, error) {
+	if t.play != nil {
+		return t.play.RoundTrip(req)
+	}
+	if t.o.Proxy != "" {
+		if err := t.screen(req.Context(), req.URL); err != nil {
+			return nil, err
+		}
+	}
+	if t.rec != nil { // a recording holds whole pages, not the news that they have not changed
+		req.Header.Del("If-None-Match")
+		req.Header.Del("If-Modified-Since")
+	}
+	return t.base.RoundTrip(req)
+}
+
+// keep writes an exchange into the recording, if there is one.
+func (t *Transport) keep(req *http.Request, resp *http.Response, body []byte) error {
+	if t.rec == nil {
+		return nil
+	}
+	return t.rec.keep(req, resp, body, t.o.Now())
 }
 
 // productToken is the part of a user agent robots.txt speaks of.
