@@ -48,10 +48,21 @@ var (
 // pages put analytics scripts before their meta.
 const prescan = 4096
 
-// fromMarkup reads the XML prolog or the meta element; only of text that begins as markup does,
-// because a CSV column or a JSON string may quote a page.
+// jsonCharset matches a field of an answer that names its own encoding, as Discuz! writes it.
+// The quotes are those of JSON itself: within a string they would stand behind backslashes.
+var jsonCharset = regexp.MustCompile(`(?i)[{,]\s*"charset"\s*:\s*"([\w.:-]+)"`)
+
+// jsonPrescan is how far it is looked for: further in, other people's words begin.
+const jsonPrescan = 512
+
+// fromMarkup reads the XML prolog, the meta element or the field of a JSON object that names an
+// encoding; the first two only of text that begins as markup does, because a CSV column or a JSON
+// string may quote a page.
 func fromMarkup(b []byte) string {
 	b = bytes.TrimLeft(b[:min(len(b), prescan)], " \t\r\n")
+	if len(b) > 0 && b[0] == '{' {
+		return fromJSON(b)
+	}
 	if len(b) == 0 || b[0] != '<' {
 		return ""
 	}
@@ -65,6 +76,18 @@ func fromMarkup(b []byte) string {
 	_, name := lookup(string(m[1]))
 	if name == "utf-16le" || name == "utf-16be" {
 		return UTF8 // one could read the declaration, so it is not UTF-16; the standard says the same
+	}
+	return name
+}
+
+func fromJSON(b []byte) string {
+	m := jsonCharset.FindSubmatch(b[:min(len(b), jsonPrescan)])
+	if m == nil {
+		return ""
+	}
+	_, name := lookup(string(m[1]))
+	if name == "utf-16le" || name == "utf-16be" {
+		return UTF8 // it could be read
 	}
 	return name
 }
@@ -89,7 +112,7 @@ func judge(b []byte, declared string) string {
 		// an ideograph, twice, hardly ever: whoever declared otherwise was wrong.
 		return UTF8
 	case declared != "" && !weak(declared):
-		return declared
+		return corrected(b, declared)
 	case valid:
 		return UTF8
 	}
@@ -99,6 +122,21 @@ func judge(b []byte, declared string) string {
 		return UTF8
 	}
 	return guess(b)
+}
+
+// corrected is the declared encoding, unless it is one of the two of Chinese and the bytes make plain
+// sense in the other. That takes a sentence: of a few characters any reading may be meant.
+func corrected(b []byte, declared string) string {
+	other := map[string]string{"gb18030": "big5", "big5": "gb18030"}[declared]
+	if other == "" {
+		return declared
+	}
+	mine, n := score(b, declared)
+	theirs, _ := score(b, other)
+	if n >= 8 && theirs-mine >= 0.9 {
+		return other
+	}
+	return declared
 }
 
 // looksUTF8 tells whether b is UTF-8 (a character cut at the end is forgiven: b may be a sample),
@@ -142,7 +180,8 @@ func guess(b []byte) string {
 	if western(b) {
 		return "windows-1252"
 	}
-	gb, big5 := reading(b, "gb18030"), reading(b, "big5")
+	gb, _ := score(b, "gb18030")
+	big5, _ := score(b, "big5")
 	if big5 > gb {
 		return "big5"
 	}
@@ -182,11 +221,12 @@ var frequent = func() map[rune]bool {
 	return set
 }()
 
-// reading scores b read in an encoding: +2 for a frequent character, −6 for bytes without meaning.
-// The score is per character, so that a reading which needs fewer characters has no advantage.
-func reading(b []byte, name string) float64 {
+// score weighs b read in an encoding: +2 for a frequent character, −6 for bytes without meaning. It is
+// per character, so that a reading which needs fewer characters has no advantage; n is how many that
+// are not ASCII were read.
+func score(b []byte, name string) (perCharacter float64, n int) {
 	text := decodeAs(b[:min(len(b), 16<<10)], name)
-	sum, n := 0.0, 0
+	sum := 0.0
 	for _, r := range text {
 		if r < 0x80 {
 			continue
@@ -200,7 +240,7 @@ func reading(b []byte, name string) float64 {
 		}
 	}
 	if n == 0 {
-		return 0
+		return 0, 0
 	}
-	return sum / float64(n)
+	return sum / float64(n), n
 }
