@@ -10,6 +10,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/crawler/appstore"
 	"github.com/tingfeng-voc/tingfeng/crawler/charset"
+	"github.com/tingfeng-voc/tingfeng/crawler/discuz"
 	"github.com/tingfeng-voc/tingfeng/crawler/feed"
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
@@ -35,6 +36,7 @@ type SourceOptions struct {
 	AppStore appstore.Options `yaml:"appstore"`
 	HTML     html.Options     `yaml:"html"`
 	JSON     jsonapi.Options  `yaml:"json"`
+	Discuz   discuz.Options   `yaml:"discuz"`
 }
 
 // plan is a checked source.
@@ -118,10 +120,13 @@ func newSite(src SourceOptions) (site, error) {
 	case voc.KindJSON:
 		r, err := jsonapi.New(src.JSON)
 		return &jsonSite{address: src.Address, r: r}, err
+	case voc.KindDiscuz:
+		r, err := discuz.New(src.Address, src.Discuz)
+		return kindSite{r}, err
 	case voc.KindImport, voc.KindPush:
 		return nil, fmt.Errorf("kind %s is not fetched: posts are brought to us", src.Kind)
 	}
-	return nil, fmt.Errorf("kind %q is none of feed, appstore, html, json, import, push", src.Kind)
+	return nil, fmt.Errorf("kind %q is none of feed, appstore, html, json, discuz, import, push", src.Kind)
 }
 
 // sameSite tells whether a link may be followed: the source's own host, a subdomain of it or the
