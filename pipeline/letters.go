@@ -23,7 +23,7 @@ type letters struct {
 	store    *store.Store
 	journal  *Journal
 	names    names
-	sources  []voc.Source
+	sources  func() []voc.Source // of now
 	channels []string
 	now      func() time.Time
 	log      *slog.Logger
@@ -65,7 +65,7 @@ func (l *letters) gather(ctx context.Context, date string, brand voc.BrandID) (v
 		return voc.Digest{}, err
 	}
 	return digest.Gather(ctx, digest.Inputs{
-		Store: l.store, Brand: about, Rivals: l.rivals(about.ID), Stores: l.names.stores, Sources: l.sources, Titles: l.names.titles,
+		Store: l.store, Brand: about, Rivals: l.rivals(about.ID), Stores: l.names.stores, Sources: l.sources(), Titles: l.names.titles,
 		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Now: now, Location: l.names.location, Log: l.log,
 	})
 }
@@ -160,7 +160,7 @@ func ReadLetter(ctx context.Context, o LetterOptions, date string, brand voc.Bra
 		return voc.Digest{}, err
 	}
 	l := &letters{
-		store: o.Store, journal: journal, sources: o.Sources, now: o.Now, log: o.Log,
+		store: o.Store, journal: journal, sources: func() []voc.Source { return o.Sources }, now: o.Now, log: o.Log,
 		names: names{brands: o.Brands, stores: o.Stores, titles: o.Titles, location: o.Location},
 	}
 	return l.gather(ctx, date, brand)

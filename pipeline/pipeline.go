@@ -92,7 +92,7 @@ type Pipeline struct {
 	finds   *discoveries
 	sender  *notify.Sender
 	table   *schedule.Table
-	sources map[voc.SourceID]crawler.SourceOptions
+	visits  *visiting
 
 	mu     sync.Mutex
 	failed map[string]string // the last error of each job that fails now
@@ -112,23 +112,24 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		return nil, err
 	}
 	rejects := filepath.Join(o.Dir, "rejects", "spool.jsonl")
-	names := names{brands: o.Brands, stores: o.Stores, sources: sourceList(o.Sources), titles: o.Titles, location: o.Location}
+	rhythm, err := openRhythm(filepath.Join(o.Dir, "rhythm"))
+	if err != nil {
+		return nil, err
+	}
 	p := &Pipeline{
 		Journal: journal,
 		options: o,
 		ingest:  &Ingest{crawler: o.Crawler, spool: o.Spool, masker: o.Masker, cursors: cursors, inbox: filepath.Join(o.Dir, "inbox"), rejects: rejects, now: o.Now, log: o.Log},
 		drain:   &Drain{spool: o.Spool, analyzer: o.Analyzer, store: o.Store, copies: copyist{store: o.Store, now: o.Now}, rejects: rejects, now: o.Now, log: o.Log, saved: o.Saved},
-		watch:   &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}},
-		sources: map[voc.SourceID]crawler.SourceOptions{},
 		failed:  map[string]string{},
 	}
-	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: names.sources, now: o.Now, log: o.Log}
+	p.visits = newVisiting(p.ingest, o.Crawler.Host, rhythm, p.note)
+	names := names{brands: o.Brands, stores: o.Stores, sources: p.visits.list, titles: o.Titles, location: o.Location}
+	p.watch = &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}}
+	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: p.visits.list, now: o.Now, log: o.Log}
 	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1), unfinished: filepath.Join(o.Dir, "retag-unfinished")}
 	if err := p.finds.restore(); err != nil {
 		return nil, err
-	}
-	for _, s := range o.Sources {
-		p.sources[s.Source.ID] = s
 	}
 	p.sender, err = notify.NewSender(notify.SenderOptions{
 		Channels: o.Channels, Due: journal.Due, Expired: journal.Expired, Record: journal.Record,
@@ -137,38 +138,25 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.table, err = p.jobs(ctx)
-	return p, err
-}
-
-func sourceList(sources []crawler.SourceOptions) []voc.Source {
-	list := make([]voc.Source, len(sources))
-	for i, s := range sources {
-		list[i] = s.Source
+	if p.table, err = p.jobs(); err != nil {
+		return nil, err
 	}
-	return list
-}
-
-// jobs is the table of everything that happens by the clock.
-func (p *Pipeline) jobs(ctx context.Context) (*schedule.Table, error) {
-	visits, err := p.options.Store.LastVisits(ctx)
+	p.visits.table = p.table
+	last, err := o.Store.LastVisits(ctx)
 	if err != nil {
 		return nil, err
 	}
+	rhythm.remember(last)
+	return p, p.visits.use(o.Sources)
+}
+
+// SetSources makes these the sources from now on: those that are gone are visited no more, new ones
+// begin, changed ones are read as they say now. Cursors are kept. An error says that nothing changed.
+func (p *Pipeline) SetSources(sources []crawler.SourceOptions) error { return p.visits.use(sources) }
+
+// jobs is the table of everything else that happens by the clock.
+func (p *Pipeline) jobs() (*schedule.Table, error) {
 	var jobs []schedule.Job
-	for _, s := range p.options.Sources {
-		if s.Source.Schedule == "" || s.Source.Disabled {
-			continue
-		}
-		jobs = append(jobs, schedule.Job{
-			Name: visitJob(s.Source.ID), Spec: s.Source.Schedule, Jitter: min(s.Source.Every/10, time.Minute),
-			Last: visits[s.Source.ID].StartedAt, CatchUp: true,
-			Run: p.noting("信源 "+string(s.Source.ID), func(ctx context.Context) error {
-				_, err := p.Crawl(ctx, s.Source.ID, nil)
-				return err
-			}),
-		})
-	}
 	if p.options.Letter.At != "" {
 		jobs = append(jobs, schedule.Job{
 			Name: "letter", Spec: p.options.Letter.At, Last: p.letters.last(), CatchUp: true,
@@ -208,8 +196,6 @@ func (p *Pipeline) letter(ctx context.Context) error {
 		p.options.Log.Warn("the letter could not be written; it is tried again", "date", due.Format(time.DateOnly), "error", err)
 	}
 }
-
-func visitJob(id voc.SourceID) string { return "visit " + string(id) }
 
 // noting keeps the last error of a job as long as it fails, for the status page.
 func (p *Pipeline) noting(name string, run func(context.Context) error) func(context.Context) error {
@@ -313,21 +299,10 @@ func (p *Pipeline) evaluate(ctx context.Context) error {
 	return p.watch.Evaluate(ctx, p.options.Now())
 }
 
-// Crawl visits one source now. progress, if not nil, hears how many posts have come so far.
+// Crawl visits one source now. progress, if not nil, hears how many posts have come so far. ErrNone,
+// ErrNotOurs and ErrBusy say why not.
 func (p *Pipeline) Crawl(ctx context.Context, id voc.SourceID, progress func(posts int)) (voc.Visit, error) {
-	source, ok := p.sources[id]
-	if !ok {
-		return voc.Visit{}, fmt.Errorf("source %q: %w", id, ErrNone)
-	}
-	visit, err := p.ingest.Round(ctx, source, progress)
-	if !visit.NextAt.IsZero() && source.Source.Schedule != "" && !source.Source.Disabled {
-		// The site asked to be left alone until then. A postponement that comes too late to matter
-		// is no error.
-		if perr := p.table.Postpone(visitJob(id), visit.NextAt); perr != nil {
-			p.options.Log.Warn("visit not postponed", "source", id, "until", visit.NextAt, "error", perr)
-		}
-	}
-	return visit, err
+	return p.visits.crawl(ctx, id, progress)
 }
 
 // Push takes posts somebody handed over and returns once they are on disk.
@@ -399,15 +374,8 @@ type Status struct {
 
 // Status tells what waits, what comes next, and what fails.
 func (p *Pipeline) Status() Status {
-	s := Status{NextAt: map[voc.SourceID]time.Time{}, Full: p.options.Spool.Full()}
+	s := Status{NextAt: p.visits.next(), Full: p.options.Spool.Full()}
 	s.Entries, s.Bytes = p.options.Spool.Depth()
-	for _, job := range p.table.Jobs() {
-		for id := range p.sources {
-			if job.Name == visitJob(id) {
-				s.NextAt[id] = job.Next
-			}
-		}
-	}
 	s.Seq = p.Seq()
 	if failing, since := p.drain.Failing(); failing != "" {
 		s.Errors = append(s.Errors, fmt.Sprintf("数据库自 %s 起无法写入：%s", since.In(p.options.Location).Format("15:04"), failing))

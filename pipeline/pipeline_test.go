@@ -104,7 +104,7 @@ func TestNewSaysWhatIsMissing(t *testing.T) {
 	f("Now", func(o *Options) { o.Now = nil })
 	f("sensitivity", func(o *Options) { r := alert.DefaultRule(); r.Sensitivity = 0; o.Rules = []alert.Rule{r} })
 	f("letter", func(o *Options) { o.Letter.At = "whenever" })
-	f("visit news", func(o *Options) { o.Sources = scheduled("news", "now and then") })
+	f("source news", func(o *Options) { o.Sources = scheduled("news", "now and then") })
 	f("cursors", func(o *Options) { o.Dir = "/dev/null" })
 	f("rate", func(o *Options) { o.Limits.Rates = map[string][]notify.Rate{"desk": {{}}} })
 	built(t, whole)

@@ -192,10 +192,8 @@ func (w *Watch) element(s voc.Share) string {
 	case "topic":
 		return w.names.title(s.Element)
 	case "source":
-		for _, source := range w.names.sources {
-			if string(source.ID) == s.Element && source.Title != "" {
-				return source.Title
-			}
+		if name := w.names.source(voc.SourceID(s.Element)).Title; name != "" {
+			return name
 		}
 	}
 	return s.Element

@@ -299,7 +299,7 @@ func (j *judgement) write(ctx context.Context, mark bool) error {
 type names struct {
 	brands   []voc.Brand
 	stores   []voc.Store
-	sources  []voc.Source
+	sources  func() []voc.Source // of now; nil: none
 	titles   map[string]string
 	location *time.Location
 }
@@ -309,6 +309,16 @@ func (n names) brand(id voc.BrandID) string {
 		return n.brands[i].Name
 	}
 	return string(id)
+}
+
+func (n names) source(id voc.SourceID) voc.Source {
+	if n.sources != nil {
+		all := n.sources()
+		if i := slices.IndexFunc(all, func(s voc.Source) bool { return s.ID == id }); i >= 0 {
+			return all[i]
+		}
+	}
+	return voc.Source{}
 }
 
 func (n names) store(id voc.StoreID) voc.Store {
