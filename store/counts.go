@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -27,12 +26,14 @@ const maxBuckets = 100_000
 // buckets of a day or longer alone, one without any time in none: piled up at midnight, or at the
 // moment of an import, they would look like a burst.
 //
-// Coverage of a bucket = expected sources heard past its end ÷ expected sources. Expected is every
-// source given to Expect that has a schedule, is not disabled, and is about this brand or about any
-// (files and pushes have no expectation). A source is heard up to the latest HeardTo of its visits
-// that went to the end (outcome ok or unchanged; where a visit says no HeardTo, up to its start):
-// a later visit catches up on what an outage missed, so a gap heals when the source is heard again.
-// No expected source at all means coverage 1: nothing is missing of nothing.
+// Coverage of a bucket is which share of what the expected sources usually bring in it they were
+// heard for. Expected is every source given to Expect that has a schedule, is not disabled, and is
+// about this brand or about any (files and pushes have no expectation). A source is heard up to the
+// latest HeardTo of its visits that went to the end (where a visit says no HeardTo, up to its start):
+// a later visit catches up on what an outage missed. What the site no longer showed stays a gap until
+// a visit that was sent back for it is heard. See VolumeOf for what is usual; a source that is too
+// new for it counts like the others. Of the bucket that still runs only what has passed counts. No
+// expected source at all means coverage 1: nothing is missing of nothing.
 func (s *Store) Counts(ctx context.Context, q CountQuery) ([]voc.Count, error) {
 	starts, err := bucketStarts(q.From, q.To, q.Step)
 	if err != nil {
@@ -42,16 +43,17 @@ func (s *Store) Counts(ctx context.Context, q CountQuery) ([]voc.Count, error) {
 	if q.Brand != "" {
 		brands = []voc.BrandID{q.Brand}
 	}
-	heard, err := s.heard(ctx, nil, brands)
+	heard, err := s.listening(ctx, nil, brands)
 	if err != nil {
 		return nil, err
 	}
+	coverage := heard.coverage(starts, q.Step)
 	counts := make([]voc.Count, len(starts))
 	p := filterParams(voc.Filter{Brands: brands, From: q.From, To: q.To, Topic: q.Topic, Sentiment: q.Sentiment})
 	p["step"] = q.Step.Milliseconds()
 	err = s.read(ctx, "Counts", p, func() {
 		for i, at := range starts {
-			counts[i] = voc.Count{At: at, Coverage: heard.coverage(at.Add(q.Step))}
+			counts[i] = voc.Count{At: at, Coverage: coverage[i]}
 		}
 	}, func(r rows) error {
 		var bucket int64
@@ -83,47 +85,4 @@ func bucketStarts(from, to time.Time, step time.Duration) ([]time.Time, error) {
 		starts[i] = from.Add(time.Duration(i) * step)
 	}
 	return starts, nil
-}
-
-// hearing is how far each expected source has been heard; zero: never.
-type hearing []time.Time
-
-// coverage is the share of sources heard past end.
-func (h hearing) coverage(end time.Time) float64 {
-	if len(h) == 0 {
-		return 1
-	}
-	n := 0
-	for _, at := range h {
-		if !at.Before(end) {
-			n++
-		}
-	}
-	return float64(n) / float64(len(h))
-}
-
-// heard asks how far the expected sources have been heard, of those among sources and those that
-// can speak of one of the brands; empty means all.
-func (s *Store) heard(ctx context.Context, sources []voc.SourceID, brands []voc.BrandID) (hearing, error) {
-	latest := map[string]time.Time{}
-	err := s.read(ctx, "heard", nil, func() { clear(latest) }, func(r rows) error {
-		var source string
-		var at time.Time
-		if err := r.Scan(&source, &at); err != nil {
-			return err
-		}
-		latest[source] = at
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	var h hearing
-	for _, src := range *s.expected.Load() {
-		asked := len(sources) == 0 || slices.Contains(sources, src.ID)
-		if asked && (src.Brand == "" || len(brands) == 0 || slices.Contains(brands, src.Brand)) {
-			h = append(h, latest[string(src.ID)])
-		}
-	}
-	return h, nil
 }

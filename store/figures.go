@@ -116,16 +116,17 @@ func (s *Store) Trend(ctx context.Context, f voc.Filter, step time.Duration) ([]
 	if err != nil {
 		return nil, err
 	}
-	heard, err := s.heard(ctx, f.Sources, f.Brands)
+	heard, err := s.listening(ctx, f.Sources, f.Brands)
 	if err != nil {
 		return nil, err
 	}
+	coverage := heard.coverage(starts, step)
 	points := make([]TrendPoint, len(starts))
 	p := filterParams(f)
 	p["step"] = step.Milliseconds()
 	err = s.read(ctx, "Trend", p, func() {
 		for i, at := range starts {
-			points[i] = TrendPoint{At: at, Coverage: heard.coverage(at.Add(step))}
+			points[i] = TrendPoint{At: at, Coverage: coverage[i]}
 		}
 	}, func(r rows) error {
 		var bucket int64

@@ -19,7 +19,8 @@ type Options struct {
 	MaxConns int              `yaml:"max_conns"` // connections held open at most
 	Timeout  time.Duration    `yaml:"timeout"`   // of a question somebody waits for, when its context has no earlier end
 	Sources  []voc.Source     `yaml:"-"`         // whose collection coverage is measured against; see Store.Expect
-	Now      func() time.Time `yaml:"-"`         // the clock that orders revisions of a mention; nil: time.Now
+	Now      func() time.Time `yaml:"-"`         // the clock that orders revisions of a mention and tells what is late; nil: time.Now
+	Location *time.Location   `yaml:"-"`         // zone in which hours of the week are counted; nil: eight hours east of Greenwich
 	Log      *slog.Logger     `yaml:"-"`         // nil discards
 }
 
@@ -59,6 +60,9 @@ func (o *Options) validate() (*clickhouse.Options, error) {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Location == nil {
+		o.Location = time.FixedZone("Asia/Shanghai", 8*3600)
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -30,6 +30,7 @@ type Store struct {
 	saving   sync.Mutex // one SaveMentions at a time: it reads identities, then writes them
 	revision uint64     // of the last save; guarded by saving
 	expected atomic.Pointer[[]voc.Source]
+	usual    usual
 }
 
 // Open connects and checks that the server answers. Migrate must be called before anything is
@@ -102,7 +103,7 @@ func (s *Store) Database() string { return s.database }
 func (s *Store) Expect(sources []voc.Source) {
 	kept := make([]voc.Source, 0, len(sources))
 	for _, src := range sources {
-		if src.Schedule != "" && !src.Disabled && src.Kind != voc.KindImport && src.Kind != voc.KindPush {
+		if expected(src) {
 			kept = append(kept, src)
 		}
 	}
