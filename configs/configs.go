@@ -36,6 +36,7 @@ type Config struct {
 	Listen   string
 	Token    string
 	Hosts    []string
+	Agents   []Agent // who else brings posts
 	Store    store.Options
 	Engine   Engine
 	Spool    int64 // bytes the spool may use; 0: its own default
@@ -65,6 +66,12 @@ type Digest struct {
 
 // Source is one place listened to, as the crawler is told of it.
 type Source = crawler.SourceOptions
+
+// Agent is a tingfeng elsewhere that crawls and brings posts here. Its token opens nothing else.
+type Agent struct {
+	Name  string
+	Token string
+}
 
 // Channel is one place messages are sent to.
 type Channel struct {
@@ -239,6 +246,8 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 	c.Brands = l.brands(brands, &c.NLP)
 	l.stores(stores, c.Brands)
 	l.sources(c)
+	l.letterTime(c)
+	c.Agents = l.agents(s.Agents)
 	c.Channels = l.channels(channels)
 	l.rules(rules, c)
 	l.understanding(s, c)
@@ -319,6 +328,7 @@ func (l *loader) sources(c *Config) {
 		}
 		seen[id] = true
 		l.brand("sources.yaml", path+".brand", s.Source.Brand, c.Brands)
+		l.schedule(path, &c.Sources[i].Source, c.Location)
 		if s.Kind == voc.KindImport || s.Kind == voc.KindPush {
 			continue // brought to us: there is nothing to fetch and nothing to check
 		}

@@ -20,6 +20,7 @@ type settingsFile struct {
 	Listen   string          `yaml:"listen"`   // host:port of the dashboard
 	Token    string          `yaml:"token"`    // needed when listen is not loopback; ${TINGFENG_TOKEN}
 	Hosts    []string        `yaml:"hosts"`    // further names people reach it by, e.g. behind a proxy
+	Agents   []agentEntry    `yaml:"agents"`   // machines that crawl elsewhere and bring posts here
 	Store    store.Options   `yaml:"store"`
 	Engine   engineEntry     `yaml:"engine"`
 	Spool    spoolEntry      `yaml:"spool"`
@@ -29,6 +30,12 @@ type settingsFile struct {
 
 	Understanding nlp.Options `yaml:"understanding"`
 	LLM           llm.Options `yaml:"llm"` // the second opinion; off unless enabled
+}
+
+// agentEntry is one machine that crawls elsewhere. Its token lets it bring posts, and nothing else.
+type agentEntry struct {
+	Name  string `yaml:"name"`
+	Token string `yaml:"token"` // 16 characters or more; ${TINGFENG_AGENT_TOKEN}
 }
 
 type engineEntry struct {

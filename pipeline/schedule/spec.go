@@ -70,3 +70,26 @@ func parse(j Job, now time.Time) (timing, error) {
 	}
 	return timing{clock: clock, catchUp: j.CatchUp}, nil
 }
+
+// Distance is the longest time between two rings of an expression in the week after a moment: what a
+// source visited by it may go unheard without anything being wrong. 0: it cannot be read.
+func Distance(spec string, zone *time.Location, from time.Time) time.Duration {
+	t, err := parse(Job{Name: "it", Spec: spec, Location: zone, Run: func(context.Context) error { return nil }}, from)
+	if err != nil {
+		return 0
+	}
+	if t.every > 0 {
+		return t.every
+	}
+	var longest time.Duration
+	at := t.clock(from)
+	for n := 0; n < 2 || at.Before(from.Add(8*24*time.Hour)); n++ {
+		next := t.clock(at)
+		if next.IsZero() {
+			break
+		}
+		longest = max(longest, next.Sub(at))
+		at = next
+	}
+	return longest
+}
