@@ -11,6 +11,9 @@ import (
 // tripAfter is how many requests in a row may fail before a host is left alone.
 const tripAfter = 5
 
+// reasonFailed is the breaker's.
+const reasonFailed = "its last requests all failed"
+
 // Bounds of what is remembered of hosts nobody asks for at the moment. 4096 hosts are more than most
 // configurations name; 32 MiB of rules is what some sixty of the largest robots.txt leave behind.
 const (
@@ -168,7 +171,7 @@ func (h *host) failed(now time.Time, longest time.Duration) {
 	h.failures++
 	if h.failures >= tripAfter {
 		d := min(time.Minute<<min(h.failures-tripAfter, 10), longest)
-		h.park(now.Add(d), "its last requests all failed")
+		h.park(now.Add(d), reasonFailed)
 	}
 }
 

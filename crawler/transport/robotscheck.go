@@ -53,7 +53,7 @@ func (r *ruling) note(found rules, life time.Duration, now time.Time) {
 	if now.Sub(r.failing) < robotsPatience {
 		return
 	}
-	r.rules = rules{all: allowAll}
+	r.rules, r.recheck = rules{all: allowAll}, now.Add(robotsLife)
 	if r.last != nil {
 		r.rules = *r.last
 	}
@@ -115,6 +115,7 @@ func (s *Session) ruling(ctx context.Context, p *turn, u *url.URL) (*rules, erro
 	if !r.recheck.IsZero() && now.Before(r.recheck) {
 		return &r.rules, nil
 	}
+	failures, parked := p.h.failures, p.h.parked
 	found, life, err := s.learn(ctx, p, u)
 	now = s.t.o.Now()
 	var unreachable *unreachableError
@@ -132,6 +133,9 @@ func (s *Session) ruling(ctx context.Context, p *turn, u *url.URL) (*rules, erro
 		r.note(found, life, now)
 	}
 	p.h.rulings[u.Scheme] = r
+	if !r.failing.IsZero() && r.rules.reason == "" && p.h.parked.Reason == reasonFailed {
+		p.h.failures, p.h.parked = failures, parked // that it failed is known; the site is not down for it
+	}
 	return &r.rules, p.h.open(now) // asking for robots.txt alone may have been too much
 }
 
