@@ -114,20 +114,29 @@ func Check(o Options, src SourceOptions) error {
 
 // Fetch makes one visit. cur is what the previous visit left, "" for the first.
 //
-// emit gets the posts of one page at a time, possibly none, with the cursor that goes with them:
-// once those posts are durable, that cursor may be stored. A crash between the two fetches a page
-// twice and never skips one. When emit fails, the visit ends with its error.
+// emit gets what one page at a time brought, possibly nothing, with the cursor that goes with it:
+// once that is durable, the cursor may be stored. A crash between the two fetches a page twice and
+// never skips one. When emit fails, the visit ends with its error.
 //
 // The visit is always filled in and belongs into the record. The error is nil when the source was
 // heard, and when a visit stopped only because it had its share of pages; otherwise it says why.
-func (c *Crawler) Fetch(ctx context.Context, src SourceOptions, cur voc.Cursor, emit func([]voc.Post, voc.Cursor) error) (voc.Visit, error) {
-	visit := voc.Visit{Source: src.ID, StartedAt: c.o.Now(), Claimed: -1}
+func (c *Crawler) Fetch(ctx context.Context, src SourceOptions, cur voc.Cursor, emit func(Catch, voc.Cursor) error) (voc.Visit, error) {
+	return c.visit(ctx, src, cur, nil, emit, voc.Visit{Source: src.ID, StartedAt: c.o.Now(), Claimed: -1})
+}
+
+// visit makes a visit for what is new, or back through a span.
+func (c *Crawler) visit(ctx context.Context, src SourceOptions, cur voc.Cursor, span *voc.Span, emit func(Catch, voc.Cursor) error, visit voc.Visit) (voc.Visit, error) {
 	j, err := c.newJob(ctx, src, cur, emit, &visit)
-	if err == nil {
+	switch {
+	case err != nil:
+		visit.Outcome, visit.Missing, visit.Trouble = voc.VisitFailed, err.Error(), voc.TroubleConfig
+	case span != nil:
+		j.span = span
+		err = j.back(ctx)
+		j.account(err)
+	default:
 		err = j.sweep(ctx)
 		j.account(err)
-	} else {
-		visit.Outcome, visit.Missing = voc.VisitFailed, err.Error()
 	}
 	visit.EndedAt = c.o.Now()
 	if err != nil {
@@ -167,7 +176,7 @@ func (j *job) account(err error) {
 		v.NextAt = status.Until
 	}
 	switch {
-	case err == nil && len(j.missing) == 0 && v.Fresh == 0 && !j.changed:
+	case err == nil && len(j.missing) == 0 && v.Fresh+v.Changed == 0:
 		v.Outcome = voc.VisitUnchanged
 	case err == nil && len(j.missing) == 0:
 		v.Outcome = voc.VisitOK
@@ -180,7 +189,11 @@ func (j *job) account(err error) {
 	}
 	if err != nil {
 		j.missing = append(j.missing, err.Error())
+		j.trouble(j.troubleOf(err))
 	}
+	v.Trouble = j.worst
 	v.Missing = joinSome(append(j.missing, j.odd.list()...), 8)
-	v.HeardTo = j.state.Heard
+	if j.span == nil {
+		v.HeardTo = j.state.Heard
+	}
 }

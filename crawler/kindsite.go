@@ -27,6 +27,12 @@ type asker interface {
 	Ask(address string) (method string, body []byte, header http.Header)
 }
 
+// signer is a kind whose site takes a key only in the query. What is asked for carries it; the address
+// without it stays the key of the page everywhere: in cursors, errors, logs and Page.URL.
+type signer interface {
+	Sign(address string) string
+}
+
 // keyed is a kind whose site gives out a token for a key of the user's own before it answers. The
 // token is kept in memory while it holds, goes to the host of the start page alone, and is asked
 // for anew once when the site no longer takes it.
@@ -64,11 +70,14 @@ func (s kindSite) read(ctx context.Context, j *job, address string, first bool) 
 		return batch{}, err
 	}
 	j.notBefore(max(sheet.Fresh, maxAge(j.reach.response.Headers.Get("Cache-Control"))))
-	b := batch{posts: sheet.Posts, next: j.onward(sheet.Next), read: true, claimed: sheet.Claimed, missing: sheet.Missing, odd: sheet.Odd}
-	if sheet.Links == nil {
-		return b, nil
-	}
-	return j.behind(ctx, b, sheet.Links, s.parse)
+	return batch{
+		posts: sheet.Posts, links: sheet.Links, next: j.onward(sheet.Next),
+		claimed: sheet.Claimed, missing: sheet.Missing, odd: sheet.Odd,
+	}, nil
+}
+
+func (s kindSite) behind(ctx context.Context, j *job, page *plain.Page) (plain.Sheet, error) {
+	return s.parse(ctx, j, page)
 }
 
 // parse reads a page and obeys the pause it asks for.
@@ -78,7 +87,7 @@ func (s kindSite) parse(ctx context.Context, j *job, page *plain.Page) (plain.Sh
 		if errors.Is(err, plain.ErrLogin) {
 			return sheet, fmt.Errorf("%w: %w", errWall, err)
 		}
-		return sheet, wallOr(page, sheet.Title, err)
+		return sheet, wallOr(page, sheet.Title, layout(err))
 	}
 	if sheet.Backoff > 0 {
 		err = j.session.Hold(ctx, page.URL, sheet.Backoff)

@@ -78,7 +78,7 @@ func (s *shelf) Headers() http.Header { return http.Header{"Accept": {s.accept}}
 // visitKind is world.visit with a kind that is in no list.
 func (w *world) visitKind(r *reader, k kind, change func(*SourceOptions)) (voc.Visit, error) {
 	w.t.Helper()
-	r.posts, r.emits = nil, 0
+	r.posts, r.seen, r.emits = nil, nil, 0
 	src := w.source("shelf", "")
 	src.Address = k.Start()
 	if change != nil {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -89,7 +90,7 @@ func (r *reach) redirect(req *http.Request, via []*http.Request) error {
 		}
 	}
 	if _, anywhere := r.j.site.(*feedSite); !anywhere && !r.j.sameSite(req.URL) {
-		return fmt.Errorf("it redirects to another site, %s; name it in hosts if that is right", req.URL.Host)
+		return fmt.Errorf("it redirects to another site, %s; %w", req.URL.Host, errElsewhere)
 	}
 	return nil
 }
@@ -100,7 +101,7 @@ type edge struct{ j *job }
 
 // RoundTrip implements http.RoundTripper.
 func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
-	resp, err := e.j.session.RoundTrip(req)
+	resp, err := e.j.session.RoundTrip(e.signed(req))
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +121,21 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	return e.decode(resp)
 }
 
+// signed puts the key of a kind that needs it there into the query, on the way out and nowhere else.
+func (e *edge) signed(req *http.Request) *http.Request {
+	s, ok := kindOf[signer](e.j.site)
+	if !ok || !e.j.atHome(req.URL) {
+		return req
+	}
+	u, err := url.Parse(s.Sign(req.URL.String()))
+	if err != nil || !e.j.atHome(u) {
+		return req
+	}
+	out := req.Clone(req.Context())
+	out.URL = u
+	return out
+}
+
 func (e *edge) decode(resp *http.Response) (*http.Response, error) {
 	body, err := io.ReadAll(resp.Body) // in memory and within its limits already
 	if err != nil {
@@ -128,7 +144,7 @@ func (e *edge) decode(resp *http.Response) (*http.Response, error) {
 	kind := resp.Header.Get("Content-Type")
 	for _, binary := range []string{"image/", "audio/", "video/", "font/", "application/pdf", "application/zip"} {
 		if strings.HasPrefix(strings.ToLower(kind), binary) {
-			return nil, fmt.Errorf("%s is %s, not a page", transport.Redact(resp.Request.URL), kind)
+			return nil, fmt.Errorf("%s is %s, not a page: %w", transport.Redact(resp.Request.URL), kind, plain.ErrLayout)
 		}
 	}
 	text, _, err := charset.Decode(body, kind, e.j.src.Charset)
@@ -162,7 +178,7 @@ func (j *job) get(ctx context.Context, address string, first bool) (*plain.Page,
 		return nil, err
 	}
 	q.header.Set("Accept-Language", "zh-CN,zh;q=0.9,en;q=0.5")
-	if first && q.method == http.MethodGet {
+	if first && j.span == nil && q.method == http.MethodGet {
 		setIf(q.header, "If-None-Match", j.state.Tag)
 		setIf(q.header, "If-Modified-Since", j.state.Changed)
 	}
@@ -188,6 +204,9 @@ func (j *job) send(ctx context.Context, q question) (*plain.Page, error) {
 	var body io.Reader
 	if q.body != nil {
 		body = bytes.NewReader(q.body)
+	}
+	if q.method != http.MethodGet {
+		q.header["X-Idempotency-Key"] = nil // net/http's own way to say that it only asks; not sent
 	}
 	r := j.reach
 	r.response = nil

@@ -32,7 +32,7 @@ func TestNothingIsHandedOverAfterARefusal(t *testing.T) {
 	source := SourceOptions{Source: voc.Source{ID: "feed", Kind: voc.KindFeed, Address: site.URL + "/rss"}, AllowPrivate: true}
 	full := errors.New("no room")
 	calls := 0
-	_, err = c.Fetch(t.Context(), source, "", func([]voc.Post, voc.Cursor) error { calls++; return full })
+	_, err = c.Fetch(t.Context(), source, "", func(Catch, voc.Cursor) error { calls++; return full })
 	if !errors.Is(err, full) {
 		t.Errorf("Fetch returned %v, want the consumer's error", err)
 	}
@@ -40,7 +40,7 @@ func TestNothingIsHandedOverAfterARefusal(t *testing.T) {
 		t.Errorf("emit was called %d times, want once: after a refusal nothing more is handed over", calls)
 	}
 	got := 0
-	if _, err := c.Fetch(t.Context(), source, "", func(posts []voc.Post, _ voc.Cursor) error { got += len(posts); return nil }); err != nil {
+	if _, err := c.Fetch(t.Context(), source, "", func(caught Catch, _ voc.Cursor) error { got += len(caught.Posts); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if got != 2 {

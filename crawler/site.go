@@ -27,23 +27,24 @@ type site interface {
 // batch is what one page held.
 type batch struct {
 	posts   []voc.Post
-	links   []entry  // of a list page: the links that were followed
-	listed  []entry  // of a list page: all its links
-	next    string   // address of the next page; "" none
-	read    bool     // claimed means something
-	claimed int      // how many posts the site says there are; −1 no word
-	missing []string // what of the page was not fetched and why
-	odd     []string // values that could not be read
+	links   []plain.Link // pages behind this one; nil: this is no page of links
+	next    string       // address of the next page; "" none
+	claimed int          // how many posts the site says there are; -1 no word
+	missing []string     // what of the page is not there and why
+	odd     []string     // values that could not be read
 }
 
 // entries are what tells whether the walk has reached known ground.
 func (b *batch) entries() []entry {
-	if b.listed != nil {
-		return b.listed
+	var marks []entry
+	if b.links != nil {
+		for _, l := range b.links {
+			marks = append(marks, markLink(l.Key))
+		}
+		return marks
 	}
-	marks := make([]entry, len(b.posts))
 	for i := range b.posts {
-		marks[i] = markPost(&b.posts[i])
+		marks = append(marks, markPost(&b.posts[i]))
 	}
 	return marks
 }
@@ -62,10 +63,10 @@ func (s *feedSite) read(ctx context.Context, j *job, address string, first bool)
 	}
 	r, err := feed.Parse(page, s.o)
 	if err != nil {
-		return batch{}, wallOr(page, "", err)
+		return batch{}, wallOr(page, "", layout(err))
 	}
 	j.notBefore(max(r.TTL, maxAge(j.reach.response.Headers.Get("Cache-Control"))))
-	return batch{posts: r.Posts, odd: r.Odd}, nil
+	return batch{posts: r.Posts, odd: r.Odd, claimed: -1}, nil
 }
 
 type appStoreSite struct {
@@ -83,12 +84,13 @@ func (s *appStoreSite) read(ctx context.Context, j *job, address string, first b
 	}
 	r, err := appstore.Parse(page, s.o)
 	if err != nil {
-		return batch{}, wallOr(page, "", err)
+		return batch{}, wallOr(page, "", layout(err))
 	}
-	b := batch{posts: r.Posts}
+	b := batch{posts: r.Posts, claimed: -1}
 	switch {
 	case len(r.Posts) == 0 && n <= 1:
 		b.missing = append(b.missing, "the first page came without reviews: Apple sends that from time to time, it does not mean there are none")
+		j.trouble(voc.TroubleNetwork)
 		j.forgetValidators()
 	case len(r.Posts) > 0 && n < appstore.Pages && (r.Last == 0 || n < r.Last):
 		b.next = s.o.Address(s.base, n+1, "json")
@@ -131,7 +133,7 @@ func (s *htmlSite) read(ctx context.Context, j *job, address string, first bool)
 	}
 	r, err := s.r.Parse(page)
 	if err != nil {
-		return batch{}, wallOr(page, "", err)
+		return batch{}, wallOr(page, "", layout(err))
 	}
 	if len(r.Posts)+len(r.Links) == 0 {
 		if err := wallOr(page, r.Title, nil); err != nil {
@@ -139,88 +141,22 @@ func (s *htmlSite) read(ctx context.Context, j *job, address string, first bool)
 		}
 		if first {
 			j.forgetValidators()
-			return batch{missing: []string{fmt.Sprintf("nothing on the first page (title %.40q) matches the selectors: the site has changed, or shows us something else", r.Title)}}, nil
+			j.trouble(voc.TroubleLayout)
+			return batch{claimed: -1, missing: []string{fmt.Sprintf("nothing on the first page (title %.40q) matches the selectors: the site has changed, or shows us something else", r.Title)}}, nil
 		}
 	}
-	b := batch{posts: r.Posts, next: j.onward(r.Next), odd: r.Odd}
+	b := batch{posts: r.Posts, next: j.onward(r.Next), odd: r.Odd, claimed: -1}
 	if s.r.Lists() {
-		return j.behind(ctx, b, r.Links, s.thread)
+		b.links = append([]plain.Link{}, r.Links...)
 	}
 	return b, nil
 }
 
-// pageReader reads a page behind another one.
-type pageReader func(ctx context.Context, j *job, page *plain.Page) (plain.Sheet, error)
-
-// behind visits the links of a page that are new or say that something changed.
-func (j *job) behind(ctx context.Context, b batch, links []plain.Link, read pageReader) (batch, error) {
-	b.listed = []entry{}
-	refused := 0 // in a row
-	for _, link := range links {
-		e := mark("link "+link.Key, "")
-		b.listed = append(b.listed, e)
-		if _, known := j.state.known[e.id]; known {
-			continue
-		}
-		if link.URL == "" {
-			b.links = append(b.links, e)
-			continue
-		}
-		if j.onward(link.URL) == "" {
-			continue
-		}
-		err := j.thread(ctx, &b, link.URL, read)
-		switch {
-		case err == nil, gone(err):
-			b.links, refused = append(b.links, e), 0 // gone is an answer
-		case refusal(err) && refused < maxRefused:
-			refused++ // a thread for members only says nothing about the rest
-			b.missing = append(b.missing, err.Error())
-		case fatal(err):
-			return b, err
-		default:
-			b.missing = append(b.missing, err.Error())
-		}
-	}
-	return b, nil
-}
-
-// maxRefused is how many threads in a row may be refused before it is the site that refuses.
-const maxRefused = 2
-
-// threadPages is how far one thread is followed in one visit.
-const threadPages = 30
-
-// thread reads the pages behind one link.
-func (j *job) thread(ctx context.Context, b *batch, address string, read pageReader) error {
-	been := map[string]bool{}
-	for n := 0; address != "" && !been[address]; n++ {
-		if n == threadPages {
-			b.missing = append(b.missing, fmt.Sprintf("a thread of more than %d pages was cut short", threadPages))
-			return nil
-		}
-		been[address] = true
-		page, err := j.get(ctx, address, false)
-		if err != nil {
-			return err
-		}
-		sheet, err := read(ctx, j, page)
-		if err != nil {
-			return err
-		}
-		b.posts = append(b.posts, sheet.Posts...)
-		b.odd = append(b.odd, sheet.Odd...)
-		b.missing = append(b.missing, sheet.Missing...)
-		address = j.onward(sheet.Next)
-	}
-	return nil
-}
-
-// thread reads a page behind a link of a list. One without posts may be a wall.
-func (s *htmlSite) thread(_ context.Context, _ *job, page *plain.Page) (plain.Sheet, error) {
+// behind reads a page behind a link of a list. One without posts may be a wall.
+func (s *htmlSite) behind(_ context.Context, _ *job, page *plain.Page) (plain.Sheet, error) {
 	r, err := s.r.ParseBehind(page)
 	if err != nil {
-		return plain.Sheet{}, err
+		return plain.Sheet{}, layout(err)
 	}
 	sheet := plain.Sheet{Posts: r.Posts, Odd: r.Odd, Next: r.Next, Title: r.Title}
 	if len(r.Posts) == 0 {
@@ -247,14 +183,14 @@ func (s *jsonSite) read(ctx context.Context, j *job, address string, first bool)
 		if errors.Is(err, jsonapi.ErrBlocked) {
 			return batch{}, fmt.Errorf("%w: %w", errWall, err)
 		}
-		return batch{}, wallOr(page, "", err)
+		return batch{}, wallOr(page, "", layout(err))
 	}
 	if r.Backoff > 0 {
 		if err := j.session.Hold(ctx, page.URL, r.Backoff); err != nil {
 			return batch{}, err
 		}
 	}
-	return batch{posts: r.Posts, next: j.onward(r.Next), read: true, claimed: r.Claimed, odd: r.Odd}, nil
+	return batch{posts: r.Posts, next: j.onward(r.Next), claimed: r.Claimed, odd: r.Odd}, nil
 }
 
 // onward is a link that may be followed: on the source's own site.
@@ -278,6 +214,14 @@ func (j *job) notBefore(d time.Duration) {
 	if at := j.visit.StartedAt.Add(min(d, 24*time.Hour)); at.After(j.visit.NextAt) {
 		j.visit.NextAt = at
 	}
+}
+
+// layout marks the error of a kind that did not understand a page.
+func layout(err error) error {
+	if err == nil || errors.Is(err, plain.ErrLayout) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", plain.ErrLayout, err)
 }
 
 // wallOr recognises the page a site shows instead of what was asked for; without one it is err.

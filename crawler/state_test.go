@@ -87,7 +87,7 @@ func TestMergeLosesNoGround(t *testing.T) {
 
 func TestOpenState(t *testing.T) {
 	good, _ := openState("", "a")
-	good.Sweep, good.Tag, good.Gaps = 7, `"x"`, []leg{{"a?p=9", 3}}
+	good.Sweep, good.Tag, good.Gaps = 7, `"x"`, []leg{{At: "a?p=9", Sweep: 3}}
 	good.add(7, entries(0, 3))
 	cur, err := good.cursor()
 	if err != nil {

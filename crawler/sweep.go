@@ -17,21 +17,25 @@ type job struct {
 	c       *Crawler
 	session *transport.Session
 	reach   *reach
-	emit    func([]voc.Post, voc.Cursor) error
+	emit    func(Catch, voc.Cursor) error
 	visit   *voc.Visit
 	state   *state
-	stored  voc.Cursor // handed over last
-	refused error      // emit took no posts once: nothing is handed over any more
-	pages   int        // walked in this visit
-	changed bool       // a post we had came with another text
-	missing []string   // what was not fetched and why
-	odd     tally      // values that could not be read
-	shown   bool       // a token of an earlier visit was sent
+	span    *voc.Span    // of a walk back through a stretch of time; nil: what is new
+	stored  voc.Cursor   // handed over last
+	refused error        // emit took no posts once: nothing is handed over any more
+	pages   int          // walked in this visit, those behind links included
+	missing []string     // what was not fetched and why
+	odd     tally        // values that could not be read
+	shown   bool         // a token of an earlier visit was sent
+	worst   voc.Trouble  // the gravest of what kept the visit from hearing everything
+	over    func() error // of the caller's context
+	behind  behind
+	loss    *loss // the walk came to the end of what the site shows and met nothing it knew
 
 	headDone bool // the first pages were walked without an error
 }
 
-func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor, emit func([]voc.Post, voc.Cursor) error, visit *voc.Visit) (*job, error) {
+func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor, emit func(Catch, voc.Cursor) error, visit *voc.Visit) (*job, error) {
 	p, err := c.o.plan(src)
 	if err != nil {
 		return nil, err
@@ -44,7 +48,8 @@ func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor,
 	if src.Pace > 0 || src.AllowPrivate {
 		pace = src.Pace
 	}
-	j := &job{plan: p, c: c, session: t.Session(pace), emit: emit, visit: visit, stored: cur, odd: tally{}}
+	j := &job{plan: p, c: c, session: t.Session(pace), emit: emit, visit: visit, stored: cur, odd: tally{}, over: ctx.Err}
+	j.behind = behind{been: map[string]int{}, failed: map[string]bool{}}
 	j.reach = newReach(ctx, j)
 	var note string
 	if j.state, note = openState(cur, p.address.String()); note != "" {
@@ -52,6 +57,9 @@ func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor,
 	}
 	return j, nil
 }
+
+// full tells whether the visit has had its share of pages.
+func (j *job) full() bool { return j.pages >= j.maxPages }
 
 // sweep walks the first pages, then what earlier visits left open, newest first.
 func (j *job) sweep(ctx context.Context) error {
@@ -65,68 +73,135 @@ func (j *job) sweep(ctx context.Context) error {
 	if err != nil && j.visit.Found == 0 {
 		s.Gaps = s.Gaps[:earlier] // nothing was taken: the next visit begins here anyway
 	}
-	for err == nil && len(s.Gaps) > 0 && j.pages < j.maxPages {
+	for err == nil && len(s.Gaps) > 0 && !j.full() {
 		err = j.walk(ctx, false)
 	}
-	if err == nil && len(s.Gaps) > 0 {
-		j.missing = append(j.missing, fmt.Sprintf("stopped after %d pages; what lies deeper comes with the next visit", j.pages))
+	if err == nil {
+		err = j.drain(ctx, everySweep)
 	}
-	if err == nil && len(s.Gaps) == 0 && len(j.missing) == 0 {
+	if err == nil && j.full() && len(s.Gaps)+len(s.Threads) > 0 {
+		j.cap()
+	}
+	if err == nil && len(s.Gaps)+len(s.Threads) == 0 && len(j.missing) == 0 {
+		j.lost()
 		s.finish(j.visit.StartedAt)
 	}
-	if emitErr := j.hand(nil); err == nil {
+	if emitErr := j.hand(Catch{}); err == nil {
 		err = emitErr
 	}
 	return err
 }
 
-// walk follows the newest open leg to its end, as far as pages are left.
+// cap notes that only our own share of pages ended the visit.
+func (j *job) cap() {
+	j.missing = append(j.missing, fmt.Sprintf("stopped after %d pages; what lies deeper comes with the next visit", j.pages))
+	j.trouble(voc.TroubleCap)
+}
+
+// way is what one walk remembers of the pages it has passed.
+type way struct {
+	head  bool
+	been  map[string]bool // addresses
+	seen  map[idMark]bool // entries
+	last  []entry         // of the page before
+	stale int             // pages in a row that brought nothing the walk had not seen
+	again bool            // the page is read once more, for the links there was no room for
+}
+
+// walk follows the newest open leg to its end, as far as pages are left. The pages behind a page of
+// links come before the page after it.
 func (j *job) walk(ctx context.Context, head bool) error {
-	s := j.state
-	at := len(s.Gaps) - 1
-	sweep := s.Gaps[at].Sweep
-	been := map[string]bool{}
-	var last []entry
-	for j.pages < j.maxPages {
-		address := s.Gaps[at].At
-		been[address] = true
-		first := head && j.pages == 0
-		b, err := j.site.read(ctx, j, address, first)
-		j.pages++
-		if errors.Is(err, errUnchanged) {
-			s.Gaps = s.Gaps[:at]
-			return nil
+	w := &way{head: head, been: map[string]bool{}, seen: map[idMark]bool{}}
+	for {
+		sweep := j.state.Gaps[len(j.state.Gaps)-1].Sweep
+		if err := j.drain(ctx, sweep); err != nil || j.full() || j.receded() {
+			return err
 		}
-		if err != nil && first {
-			j.forgetValidators() // what we could not read must not be called unchanged tomorrow
+		j.behind.newest = time.Time{}
+		done, err := j.step(ctx, w)
+		if err == nil && done {
+			err = j.drain(ctx, sweep)
 		}
-		if !head && gone(err) {
-			s.Gaps = s.Gaps[:at]
-			j.missing = append(j.missing, "the page an earlier visit stopped at is gone: "+err.Error())
-			return nil
-		}
-		entries := b.entries()
-		end := err == nil && len(entries) > 0 && (b.next == "" || been[b.next] || slices.Equal(entries, last))
-		done := end || err == nil && (b.next == "" || j.reached(entries, sweep) || j.tooOld(b))
-		last = entries
-		posts := j.take(b, sweep)
-		switch {
-		case err != nil: // the leg stays where it is; what was read of the page is good all the same
-		case end:
-			s.Gaps = nil // older legs lie deeper, and it is all walked now
-		case done:
-			s.Gaps = s.Gaps[:at]
-		default:
-			s.Gaps[at].At = b.next
-		}
-		if handErr := j.hand(posts); handErr != nil {
-			return handErr
-		}
-		if err != nil || done {
+		if done || err != nil {
 			return err
 		}
 	}
-	return nil
+}
+
+// step reads the next page of the newest leg and tells whether the leg ends there.
+func (j *job) step(ctx context.Context, w *way) (done bool, err error) {
+	s := j.state
+	at := len(s.Gaps) - 1
+	l := &s.Gaps[at]
+	w.been[l.At] = true
+	first := w.head && j.pages == 0
+	b, err := j.site.read(ctx, j, l.At, first)
+	j.pages++
+	if errors.Is(err, errUnchanged) {
+		s.Gaps = s.Gaps[:at]
+		return true, nil
+	}
+	if err != nil && first {
+		j.forgetValidators() // what we could not read must not be called unchanged tomorrow
+	}
+	if !w.head && gone(err) {
+		s.Gaps = s.Gaps[:at]
+		j.missing = append(j.missing, "the page an earlier visit stopped at is gone: "+err.Error())
+		j.trouble(voc.TroubleNetwork)
+		return true, nil
+	}
+	entries := b.entries()
+	atEnd := err == nil && (b.next == "" || w.been[b.next] && b.next != l.At || w.repeats(entries))
+	end := atEnd && len(entries) > 0
+	done = err == nil && (atEnd || j.reached(entries, l.Sweep) || j.past(b))
+	if err == nil && !w.again {
+		j.look(l, b)
+	}
+	caught := j.take(b, l.Sweep, first)
+	w.again = !j.enqueue(b.links, l.Sweep, 0, len(s.Threads))
+	if w.again {
+		done, end, atEnd = false, false, false
+	}
+	if atEnd {
+		j.ended(*l)
+	}
+	switch {
+	case err != nil || w.again: // the leg stays where it is; what was read of the page is good all the same
+	case end:
+		s.Gaps = nil // older legs lie deeper, and it is all walked now
+	case done:
+		s.Gaps = s.Gaps[:at]
+	default:
+		l.At = b.next
+	}
+	if handErr := j.hand(caught); handErr != nil {
+		return true, handErr
+	}
+	return done, err
+}
+
+// mostStale is how many pages in a row may bring nothing that the walk has not seen already. One may
+// when as many new posts as fit on a page arrived meanwhile; a site that gives out the same posts
+// under ever new addresses goes on for ever.
+const mostStale = 2
+
+// repeats tells whether the site shows the same again: the last page once more, or what stood
+// further up.
+func (w *way) repeats(entries []entry) bool {
+	if w.again || len(entries) == 0 {
+		return false
+	}
+	news := false
+	for _, e := range entries {
+		news = news || !w.seen[e.id]
+		w.seen[e.id] = true
+	}
+	if w.stale++; news {
+		w.stale = 0
+	}
+	same := slices.EqualFunc(entries, w.last, func(a, b entry) bool { return a.id == b.id })
+	w.last = entries
+	return same || w.stale >= mostStale
 }
 
 // tail is how many of the last entries of a page must be known for the walk to end there. More than
@@ -138,72 +213,41 @@ func (j *job) reached(entries []entry, sweep int) bool {
 	if len(entries) == 0 {
 		return true
 	}
+	if j.span != nil {
+		return false
+	}
 	from := max(0, len(entries)-tail)
 	if j.src.Unordered {
 		from = 0
 	}
 	before := true
 	for _, e := range entries[from:] {
-		k, ok := j.state.known[e.id]
-		before = before && ok && k.sweep < sweep
+		k := j.state.known[e.id]
+		before = before && k != nil && k.sweep < sweep
 	}
 	return before
 }
 
-// tooOld tells whether a page of posts ends beyond the age the source is followed to.
-func (j *job) tooOld(b batch) bool {
-	if j.src.MaxAge == 0 || j.src.Unordered || len(b.posts) == 0 || b.listed != nil {
+// past tells whether a page of posts ends beyond the time the source is followed to.
+func (j *job) past(b batch) bool {
+	if j.span != nil {
+		return j.before(b, j.span.From)
+	}
+	if j.src.MaxAge == 0 || j.src.Unordered || len(b.posts) == 0 || b.links != nil {
 		return false
 	}
 	last := b.posts[len(b.posts)-1]
 	return last.Precision != voc.PrecisionNone && last.PublishedAt.Before(j.visit.StartedAt.Add(-j.src.MaxAge))
 }
 
-// take keeps of a page what is new or has changed, completes it, and remembers it.
-func (j *job) take(b batch, sweep int) []voc.Post {
-	now := j.c.o.Now()
-	if b.claimed >= 0 && b.read {
-		j.visit.Claimed = max(j.visit.Claimed, b.claimed)
-	}
-	j.missing = append(j.missing, b.missing...)
-	for _, o := range b.odd {
-		j.odd.add(o)
-	}
-	var fresh []voc.Post
-	var marks []entry
-	texts := map[idMark]textMark{}
-	for _, p := range b.posts {
-		e := markPost(&p)
-		if text, twice := texts[e.id]; twice {
-			if text != e.text {
-				j.odd.add(fmt.Sprintf("two posts on one page with id %.40q", p.ExternalID))
-			}
-			continue
-		}
-		texts[e.id] = e.text
-		j.visit.Found++
-		old, ok := j.state.known[e.id]
-		if ok && old.text == e.text {
-			continue
-		}
-		if ok {
-			j.changed = true
-		} else {
-			j.visit.Fresh++
-		}
-		fresh = append(fresh, j.stamp(p, now))
-		marks = append(marks, e)
-	}
-	j.state.add(sweep, append(marks, b.links...))
-	j.state.forget(j.c.o.Remember)
-	return fresh
-}
-
 // stamp completes a post with what its source knows of all of them.
 func (j *job) stamp(p voc.Post, now time.Time) voc.Post {
 	src := &j.src
 	p.ID = voc.NewPostID(src.ID, p.ExternalID)
-	p.Source, p.Platform, p.Brand, p.FetchedAt = src.ID, src.Platform, src.Brand, now
+	p.Source, p.Brand, p.FetchedAt = src.ID, src.Brand, now
+	if src.Platform != "" {
+		p.Platform = src.Platform
+	}
 	if p.Platform == "" {
 		p.Platform = string(src.Kind)
 	}
@@ -214,25 +258,4 @@ func (j *job) stamp(p voc.Post, now time.Time) voc.Post {
 		p.PublishedAt, p.Precision = now, voc.PrecisionNone
 	}
 	return p
-}
-
-// hand gives posts and the cursor that goes with them to the caller; nothing when nothing changed.
-func (j *job) hand(posts []voc.Post) error {
-	if j.refused != nil {
-		// The state holds the refused posts as seen: a cursor of it, stored now, would lose them.
-		return j.refused
-	}
-	cur, err := j.state.cursor()
-	if err != nil {
-		return err
-	}
-	if len(posts) == 0 && cur == j.stored {
-		return nil
-	}
-	if err := j.emit(posts, cur); err != nil {
-		j.refused = fmt.Errorf("handing over %d posts: %w", len(posts), err)
-		return j.refused
-	}
-	j.stored = cur
-	return nil
 }

@@ -105,7 +105,7 @@ func (j *job) ask(ctx context.Context, address string) (question, error) {
 			q.header = http.Header{}
 		}
 	}
-	if u, err := url.Parse(address); err != nil || u.Host != j.address.Host || u.Scheme != j.address.Scheme {
+	if u, err := url.Parse(address); err != nil || !j.atHome(u) {
 		return q, nil
 	}
 	have, err := j.granted(ctx)
@@ -118,6 +118,11 @@ func (j *job) ask(ctx context.Context, address string) (question, error) {
 		}
 	}
 	return q, nil
+}
+
+// atHome tells whether an address lies on the host of the start page.
+func (j *job) atHome(u *url.URL) bool {
+	return u.Host == j.address.Host && u.Scheme == j.address.Scheme
 }
 
 // kindOf finds an ability of the kind behind a site.

@@ -93,11 +93,12 @@ func (w *world) source(kind voc.SourceKind, path string) SourceOptions {
 type reader struct {
 	cursor voc.Cursor
 	posts  []voc.Post
+	seen   []voc.Observation
 	emits  int
 }
 
-func (r *reader) keep(posts []voc.Post, cur voc.Cursor) error {
-	r.posts, r.cursor = append(r.posts, posts...), cur
+func (r *reader) keep(caught Catch, cur voc.Cursor) error {
+	r.posts, r.seen, r.cursor = append(r.posts, caught.Posts...), append(r.seen, caught.Observations...), cur
 	r.emits++
 	return nil
 }
@@ -113,7 +114,7 @@ func (r *reader) ids() []string {
 // visit fetches once and forgets the posts of the visit before.
 func (w *world) visit(r *reader, src SourceOptions) (voc.Visit, error) {
 	w.t.Helper()
-	r.posts, r.emits = nil, 0
+	r.posts, r.seen, r.emits = nil, nil, 0
 	v, err := w.crawler.Fetch(w.t.Context(), src, r.cursor, r.keep)
 	if v.Source != src.ID || v.Outcome == "" || v.StartedAt.IsZero() || v.EndedAt.IsZero() {
 		w.t.Errorf("a visit is incomplete: %+v", v)
@@ -226,8 +227,8 @@ func TestNothingIsSkipped(t *testing.T) {
 		visits := 0
 		for ; visits < 200; visits++ {
 			kill := int(next(6))
-			v, err := w.crawler.Fetch(t.Context(), src, cursor, func(posts []voc.Post, cur voc.Cursor) error {
-				for _, p := range posts {
+			v, err := w.crawler.Fetch(t.Context(), src, cursor, func(caught Catch, cur voc.Cursor) error {
+				for _, p := range caught.Posts {
 					got[p.ExternalID]++ // they became durable
 				}
 				if kill--; kill < 0 {
@@ -319,7 +320,7 @@ func TestEmitErrorEndsTheVisit(t *testing.T) {
 	b.add(30)
 	w := newWorld(t, b.html, nil)
 	full := errors.New("disk full")
-	v, err := w.crawler.Fetch(t.Context(), w.htmlSource(), "", func([]voc.Post, voc.Cursor) error { return full })
+	v, err := w.crawler.Fetch(t.Context(), w.htmlSource(), "", func(Catch, voc.Cursor) error { return full })
 	if !errors.Is(err, full) || v.Outcome != voc.VisitPartial || len(w.asked()) != 1 {
 		t.Errorf("%v, %+v", err, v)
 	}
@@ -331,9 +332,9 @@ func TestCancelledVisit(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	w := newWorld(t, b.html, nil)
 	r := &reader{}
-	v, err := w.crawler.Fetch(ctx, w.htmlSource(), "", func(posts []voc.Post, cur voc.Cursor) error {
+	v, err := w.crawler.Fetch(ctx, w.htmlSource(), "", func(caught Catch, cur voc.Cursor) error {
 		cancel()
-		return r.keep(posts, cur)
+		return r.keep(caught, cur)
 	})
 	if !errors.Is(err, context.Canceled) || v.Outcome != voc.VisitPartial || v.Fresh != 10 {
 		t.Fatalf("%v, %+v", err, v)

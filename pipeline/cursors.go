@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
+	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -32,9 +34,13 @@ func (b *cursorBook) path(source voc.SourceID) string {
 
 // get returns where the source's crawler stopped; empty when it never ran.
 func (b *cursorBook) get(source voc.SourceID) (voc.Cursor, error) {
+	return b.read(source, b.path(source))
+}
+
+func (b *cursorBook) read(source voc.SourceID, path string) (voc.Cursor, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	text, err := os.ReadFile(b.path(source))
+	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
@@ -47,9 +53,44 @@ func (b *cursorBook) get(source voc.SourceID) (voc.Cursor, error) {
 // set replaces the cursor as one step: written beside, synced, renamed. A crash leaves the old
 // cursor, and the posts behind the new one are fetched again.
 func (b *cursorBook) set(source voc.SourceID, cursor voc.Cursor) error {
+	return b.write(source, b.path(source), cursor)
+}
+
+func (b *cursorBook) write(source voc.SourceID, path string, cursor voc.Cursor) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if err := replaceFile(b.path(source), []byte(cursor)); err != nil {
+	if err := replaceFile(path, []byte(cursor)); err != nil {
+		return fmt.Errorf("cursor of source %s: %w", source, err)
+	}
+	return nil
+}
+
+// spanPath is the file of a walk back through a span. The dots keep it from being a source's: ids
+// have none.
+func (b *cursorBook) spanPath(source voc.SourceID, span voc.Span) string {
+	at := func(t time.Time) string {
+		if t.IsZero() {
+			return "open"
+		}
+		return strconv.FormatInt(t.UnixMilli(), 10)
+	}
+	return filepath.Join(b.dir, fmt.Sprintf("%s.span.%s.%s.json", source, at(span.From), at(span.To)))
+}
+
+// getSpan returns where the walk through a span stopped; empty when it has not begun.
+func (b *cursorBook) getSpan(source voc.SourceID, span voc.Span) (voc.Cursor, error) {
+	return b.read(source, b.spanPath(source, span))
+}
+
+func (b *cursorBook) setSpan(source voc.SourceID, span voc.Span, cursor voc.Cursor) error {
+	return b.write(source, b.spanPath(source, span), cursor)
+}
+
+// dropSpan forgets a walk that has ended.
+func (b *cursorBook) dropSpan(source voc.SourceID, span voc.Span) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := os.Remove(b.spanPath(source, span)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("cursor of source %s: %w", source, err)
 	}
 	return nil

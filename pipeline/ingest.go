@@ -41,34 +41,74 @@ func (i *Ingest) Round(ctx context.Context, source crawler.SourceOptions, progre
 	if err != nil {
 		return voc.Visit{}, err
 	}
+	visit, err := i.crawler.Fetch(ctx, source, cursor, i.taking(ctx, progress, func(next voc.Cursor) error { return i.cursors.set(id, next) }))
+	return i.visited(ctx, visit, err)
+}
+
+// RoundSpan sends one visit back through a stretch of time; see crawler.FetchSpan. The walk has a
+// cursor of its own beside the source's, so that one cut short goes on when it is asked for again;
+// it is forgotten when the walk has come to its end.
+func (i *Ingest) RoundSpan(ctx context.Context, source crawler.SourceOptions, span voc.Span, progress func(posts int)) (voc.Visit, error) {
+	id := source.Source.ID
+	cursor, err := i.cursors.getSpan(id, span)
+	if err != nil {
+		return voc.Visit{}, err
+	}
+	visit, err := i.crawler.FetchSpan(ctx, source, span, cursor, i.taking(ctx, progress, func(next voc.Cursor) error { return i.cursors.setSpan(id, span, next) }))
+	if err == nil && visit.Trouble != voc.TroubleCap {
+		err = i.cursors.dropSpan(id, span)
+	}
+	return i.visited(ctx, visit, err)
+}
+
+// taking keeps what a visit brings page by page: what was said, what was seen of it, and last the
+// cursor that points behind both.
+func (i *Ingest) taking(ctx context.Context, progress func(posts int), move func(voc.Cursor) error) func(crawler.Catch, voc.Cursor) error {
 	taken := 0
 	var refused error
-	emit := func(posts []voc.Post, next voc.Cursor) error {
+	return func(caught crawler.Catch, next voc.Cursor) error {
 		if refused != nil { // every later cursor of this visit points behind posts nobody has
 			return refused
 		}
-		if refused = i.Take(ctx, posts, spool.Refetchable); refused != nil {
+		if refused = i.Take(ctx, caught.Posts, spool.Refetchable); refused != nil {
 			return refused
 		}
-		if err := i.cursors.set(id, next); err != nil { // last: what it points behind is on disk
+		if refused = i.observe(ctx, caught.Observations); refused != nil {
+			return refused
+		}
+		if err := move(next); err != nil { // last: what it points behind is on disk
 			return err
 		}
-		taken += len(posts)
+		taken += len(caught.Posts)
 		if progress != nil {
 			progress(taken)
 		}
 		return nil
 	}
-	visit, err := i.crawler.Fetch(ctx, source, cursor, emit)
+}
+
+// visited keeps a visit although ctx may be done by now: shutdown must not lose the knowledge of
+// what was and was not heard.
+func (i *Ingest) visited(ctx context.Context, visit voc.Visit, err error) (voc.Visit, error) {
 	if visit.Source == "" {
 		return visit, err
 	}
-	// The visit is kept although ctx may be done by now: shutdown must not lose the knowledge of
-	// what was and was not heard.
 	if kept := i.keepVisit(context.WithoutCancel(ctx), visit); err == nil {
 		err = kept
 	}
 	return visit, err
+}
+
+// observe keeps what others have done with posts that were taken before: one entry a page.
+func (i *Ingest) observe(ctx context.Context, seen []voc.Observation) error {
+	if len(seen) == 0 {
+		return nil
+	}
+	data, err := json.Marshal(seen)
+	if err != nil {
+		return fmt.Errorf("observations of source %s: %w", seen[0].Source, err)
+	}
+	return i.keep(ctx, []spool.Entry{{Kind: entryObservation, Data: data, Priority: spool.Refetchable}})
 }
 
 func (i *Ingest) keepVisit(ctx context.Context, visit voc.Visit) error {

@@ -46,8 +46,8 @@ func TestCrawlersFindTheTruth(t *testing.T) {
 		}
 		got := map[string]voc.Post{}
 		var cursor voc.Cursor
-		keep := func(posts []voc.Post, next voc.Cursor) error {
-			for _, p := range posts {
+		keep := func(caught crawler.Catch, next voc.Cursor) error {
+			for _, p := range caught.Posts {
 				got[p.ExternalID] = p
 			}
 			cursor = next
