@@ -51,7 +51,7 @@ var sideways = map[string]string{
 var owners = map[string][]string{
 	"github.com/gocolly/colly":            {"crawler"},
 	"github.com/mmcdole/gofeed":           {"crawler/feed"},
-	"github.com/PuerkitoBio/goquery":      {"crawler/html"},
+	"github.com/PuerkitoBio/goquery":      {"crawler/html", "crawler/douban", "crawler/tieba"},       // markup by selectors, where a site has no interface
 	"golang.org/x/net":                    {"crawler/charset", "crawler/plain", "crawler/transport"}, // charset tables; the HTML tokenizer; names of hosts outside ASCII
 	"golang.org/x/text":                   {"crawler/charset"},
 	"github.com/sashabaranov/go-openai":   {"nlp/llm"},

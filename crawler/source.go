@@ -11,6 +11,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler/appstore"
 	"github.com/tingfeng-voc/tingfeng/crawler/charset"
 	"github.com/tingfeng-voc/tingfeng/crawler/discuz"
+	"github.com/tingfeng-voc/tingfeng/crawler/douban"
 	"github.com/tingfeng-voc/tingfeng/crawler/feed"
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
@@ -37,6 +38,7 @@ type SourceOptions struct {
 	HTML     html.Options     `yaml:"html"`
 	JSON     jsonapi.Options  `yaml:"json"`
 	Discuz   discuz.Options   `yaml:"discuz"`
+	Douban   douban.Options   `yaml:"douban"`
 }
 
 // plan is a checked source.
@@ -123,10 +125,13 @@ func newSite(src SourceOptions) (site, error) {
 	case voc.KindDiscuz:
 		r, err := discuz.New(src.Address, src.Discuz)
 		return kindSite{r}, err
+	case voc.KindDouban:
+		r, err := douban.New(src.Address, src.Douban)
+		return kindSite{r}, err
 	case voc.KindImport, voc.KindPush:
 		return nil, fmt.Errorf("kind %s is not fetched: posts are brought to us", src.Kind)
 	}
-	return nil, fmt.Errorf("kind %q is none of feed, appstore, html, json, discuz, import, push", src.Kind)
+	return nil, fmt.Errorf("kind %q is none of feed, appstore, html, json, discuz, douban, import, push", src.Kind)
 }
 
 // sameSite tells whether a link may be followed: the source's own host, a subdomain of it or the
