@@ -15,6 +15,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler/feed"
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
+	"github.com/tingfeng-voc/tingfeng/crawler/transport"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -23,6 +24,8 @@ import (
 type SourceOptions struct {
 	voc.Source   `yaml:",inline"`
 	Pace         time.Duration     `yaml:"pace"`          // least distance of two requests; 0: as for all sources. Only a site of one's own may be asked faster
+	DailyCap     int               `yaml:"daily_cap"`     // requests in one day of the source's zone, robots.txt and retries included; 0: none
+	Hours        string            `yaml:"hours"`         // when it may be visited, by the source's zone: "01:00-06:00"; "": all day
 	MaxPages     int               `yaml:"max_pages"`     // pages in one visit; 0: as for all sources
 	MaxAge       time.Duration     `yaml:"max_age"`       // do not page further back than this; 0: to the end
 	Hosts        []string          `yaml:"hosts"`         // other hosts the source's links and redirects may lead to
@@ -49,6 +52,7 @@ type plan struct {
 	zone     *time.Location
 	headers  http.Header
 	maxPages int
+	hours    transport.Hours
 }
 
 // plan checks a source and picks the kind that reads it.
@@ -99,8 +103,11 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 	if _, err := charset.Detect(nil, "", src.Charset); err != nil {
 		return nil, err
 	}
-	if src.Pace < 0 || src.MaxAge < 0 || src.MaxPages < 0 {
-		return nil, fmt.Errorf("pace, max_age and max_pages cannot be negative")
+	if src.Pace < 0 || src.MaxAge < 0 || src.MaxPages < 0 || src.DailyCap < 0 {
+		return nil, fmt.Errorf("pace, max_age, max_pages and daily_cap cannot be negative")
+	}
+	if p.hours, err = transport.ParseHours(src.Hours); err != nil {
+		return nil, fmt.Errorf("hours: %w", err)
 	}
 	return p, nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/crawler/transport"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -18,20 +19,21 @@ import (
 // from there, and what was seen in or after that very sweep does not stop it. The pages behind a
 // page of links wait in Threads until they have been read; a leg goes on when none waits.
 type state struct {
-	Version int       `json:"v"`
-	Address string    `json:"address"`           // of the first page: another one begins anew
-	Span    string    `json:"span,omitempty"`    // of a walk back through a stretch of time: which
-	Sweep   int       `json:"sweep"`             //
-	Gaps    []leg     `json:"gaps,omitempty"`    // unfinished legs, the newest last
-	Threads []thread  `json:"threads,omitempty"` // pages behind links that wait to be read, the next first
-	Seen    []group   `json:"seen,omitempty"`    // what was handed over, newest sweep first
-	Heard   time.Time `json:"heard,omitzero"`    // start of the last sweep after which nothing was left open
-	Ground  int       `json:"ground,omitempty"`  // number of that sweep
-	Window  int       `json:"window,omitempty"`  // the most posts the site has shown from its first page to its end
-	Reach   time.Time `json:"reach,omitzero"`    // of a walk through a span: how far back it has come
-	Passed  bool      `json:"passed,omitempty"`  // of a walk through a span: it came to its beginning
-	Tag     string    `json:"etag,omitempty"`    // validators of the first page, byte for byte
-	Changed string    `json:"changed,omitempty"` // its Last-Modified
+	Version int              `json:"v"`
+	Address string           `json:"address"`           // of the first page: another one begins anew
+	Span    string           `json:"span,omitempty"`    // of a walk back through a stretch of time: which
+	Sweep   int              `json:"sweep"`             //
+	Gaps    []leg            `json:"gaps,omitempty"`    // unfinished legs, the newest last
+	Threads []thread         `json:"threads,omitempty"` // pages behind links that wait to be read, the next first
+	Seen    []group          `json:"seen,omitempty"`    // what was handed over, newest sweep first
+	Heard   time.Time        `json:"heard,omitzero"`    // start of the last sweep after which nothing was left open
+	Ground  int              `json:"ground,omitempty"`  // number of that sweep
+	Window  int              `json:"window,omitempty"`  // the most posts the site has shown from its first page to its end
+	Reach   time.Time        `json:"reach,omitzero"`    // of a walk through a span: how far back it has come
+	Passed  bool             `json:"passed,omitempty"`  // of a walk through a span: it came to its beginning
+	Spent   *transport.Spent `json:"spent,omitempty"`   // requests of the day, when they are capped
+	Tag     string           `json:"etag,omitempty"`    // validators of the first page, byte for byte
+	Changed string           `json:"changed,omitempty"` // its Last-Modified
 
 	known map[idMark]*record // index of Seen
 }

@@ -44,19 +44,39 @@ func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor,
 	if err != nil {
 		return nil, err
 	}
-	pace := c.o.Transport.Every
-	if src.Pace > 0 || src.AllowPrivate {
-		pace = src.Pace
-	}
-	j := &job{plan: p, c: c, session: t.Session(pace), emit: emit, visit: visit, stored: cur, odd: tally{}, over: ctx.Err}
+	j := &job{plan: p, c: c, session: t.Session(c.o.pace(src)), emit: emit, visit: visit, stored: cur, odd: tally{}, over: ctx.Err}
 	j.behind = behind{been: map[string]int{}, failed: map[string]bool{}}
 	j.reach = newReach(ctx, j)
 	var note string
 	if j.state, note = openState(cur, p.address.String()); note != "" {
 		c.o.Log.Warn(note, "source", src.ID)
 	}
+	j.limit()
 	return j, nil
 }
+
+// pace is the least distance of a source's requests: its own, but never less than its kind needs.
+// Only a site of one's own may be asked faster.
+func (o Options) pace(src SourceOptions) time.Duration {
+	if src.AllowPrivate {
+		return src.Pace
+	}
+	about, _ := AboutOf(src.Kind)
+	return max(o.Transport.Every, about.Pace, src.Pace)
+}
+
+// limit holds the session to the source's requests a day and hours.
+func (j *job) limit() {
+	if j.limited() {
+		limits := transport.Limits{PerDay: j.src.DailyCap, Hours: j.hours, Zone: j.zone}
+		if j.state.Spent != nil {
+			limits.Spent = *j.state.Spent
+		}
+		j.session.Limit(limits)
+	}
+}
+
+func (j *job) limited() bool { return j.src.DailyCap > 0 || j.src.Hours != "" }
 
 // full tells whether the visit has had its share of pages.
 func (j *job) full() bool { return j.pages >= j.maxPages }

@@ -82,6 +82,10 @@ func (j *job) hand(caught Catch) error {
 		// The state holds the refused posts as seen: a cursor of it, stored now, would lose them.
 		return j.refused
 	}
+	if j.limited() {
+		spent := j.session.Spent()
+		j.state.Spent = &spent
+	}
 	cur, err := j.state.cursor()
 	if err != nil {
 		return err
