@@ -89,7 +89,7 @@ func TestRefusalsThatSayWhen(t *testing.T) {
 		switch {
 		case c.want == 0 && (err != nil || errors.As(err, &parked)):
 			t.Errorf("%s: %v", c.why, err)
-		case c.want > 0 && (!errors.As(err, &parked) || n != 1 || parked.Until.Sub(clock.now()).Round(time.Second) != c.want):
+		case c.want > 0 && (!errors.As(err, &parked) || parked.Failing || n != 1 || parked.Until.Sub(clock.now()).Round(time.Second) != c.want):
 			t.Errorf("%s: asked %d times, %v", c.why, n, err)
 		}
 	}
@@ -109,7 +109,7 @@ func TestOneProbe(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := get(t, tr, srv.URL); !errors.As(err, &parked) || n != tripAfter*4 {
+	if _, err := get(t, tr, srv.URL); !errors.As(err, &parked) || n != tripAfter*4 || !parked.Failing {
 		t.Fatalf("%v after %d", err, n)
 	}
 	clock.at, n = parked.Until, 0

@@ -171,7 +171,9 @@ func (h *host) failed(now time.Time, longest time.Duration) {
 	h.failures++
 	if h.failures >= tripAfter {
 		d := min(time.Minute<<min(h.failures-tripAfter, 10), longest)
-		h.park(now.Add(d), reasonFailed)
+		if h.park(now.Add(d), reasonFailed); h.parked.Reason == reasonFailed {
+			h.parked.Failing = true
+		}
 	}
 }
 

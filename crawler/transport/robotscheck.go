@@ -133,7 +133,7 @@ func (s *Session) ruling(ctx context.Context, p *turn, u *url.URL) (*rules, erro
 		r.note(found, life, now)
 	}
 	p.h.rulings[u.Scheme] = r
-	if !r.failing.IsZero() && r.rules.reason == "" && p.h.parked.Reason == reasonFailed {
+	if !r.failing.IsZero() && r.rules.reason == "" && p.h.parked.Failing {
 		p.h.failures, p.h.parked = failures, parked // that it failed is known; the site is not down for it
 	}
 	return &r.rules, p.h.open(now) // asking for robots.txt alone may have been too much

@@ -73,9 +73,10 @@ var (
 // ParkedError says that a host must be left alone for a while: it asked for it (Retry-After, a used
 // up rate limit), or it failed so often that asking again would only add to its troubles.
 type ParkedError struct {
-	Host   string
-	Until  time.Time
-	Reason string
+	Host    string
+	Until   time.Time
+	Reason  string
+	Failing bool // requests to it failed; false: the site, or a cap of ours, wants the pause
 }
 
 // Error implements error.
