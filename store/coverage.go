@@ -63,10 +63,7 @@ func listen(sources []voc.Source, records map[voc.SourceID]record, known map[voc
 
 // deaf lists the spans in which a source was not heard, up to now.
 func (r *record) deaf(now time.Time) []voc.Span {
-	spans := make([]voc.Span, 0, len(r.lost)+1)
-	for _, g := range r.lost {
-		spans = append(spans, g.Span)
-	}
+	spans := gapSpans(r.lost)
 	if r.heard.Before(now) {
 		spans = append(spans, voc.Span{From: r.heard, To: now})
 	}

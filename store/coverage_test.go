@@ -132,7 +132,7 @@ func (l *listening) asked(start time.Time, step time.Duration) float64 {
 			w := one.weight[hourOfWeek(at.In(l.zone))] * end.Sub(at).Hours()
 			all += w
 			runs := !l.now.Before(start) && l.now.Before(start.Add(step)) && !one.record.heard.IsZero() && !one.record.late(one.source, l.now)
-			if overlapsAny(spansOnly(one.record.lost), at, end) || one.record.heard.Before(end) && !runs {
+			if overlapsAny(gapSpans(one.record.lost), at, end) || one.record.heard.Before(end) && !runs {
 				missed += w
 			}
 		}

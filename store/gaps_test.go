@@ -159,7 +159,7 @@ func TestTheRecordIsWhatTheVisitsSay(t *testing.T) {
 					lost = true
 				}
 			}
-			if is := overlapsAny(spansOnly(got.lost), hour(at), hour(at).Add(1)); is != lost {
+			if is := overlapsAny(gapSpans(got.lost), hour(at), hour(at).Add(1)); is != lost {
 				t.Fatalf("at %v lost is %v, the visits say %v", at, is, lost)
 			}
 		}
@@ -169,12 +169,4 @@ func TestTheRecordIsWhatTheVisitsSay(t *testing.T) {
 			}
 		}
 	}
-}
-
-func spansOnly(gaps []voc.Gap) []voc.Span {
-	var all []voc.Span
-	for _, g := range gaps {
-		all = append(all, g.Span)
-	}
-	return all
 }

@@ -115,8 +115,9 @@ func overlapsAny(spans []voc.Span, from, to time.Time) bool {
 
 // tally is what a source brought, hour by hour.
 type tally struct {
-	from  time.Time // a full hour
-	posts []float64
+	from   time.Time // a full hour
+	posts  []float64
+	coarse bool // of some posts only the day is known
 }
 
 func newTally(from, to time.Time) *tally {
@@ -132,6 +133,7 @@ func (t *tally) add(hour int64, wholeDay bool, n float64) {
 		}
 		return
 	}
+	t.coarse = true
 	for i := first; i < first+24; i++ {
 		if i >= 0 && i < int64(len(t.posts)) {
 			t.posts[i] += n / 24
