@@ -15,6 +15,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler/feed"
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
+	"github.com/tingfeng-voc/tingfeng/crawler/tieba"
 	"github.com/tingfeng-voc/tingfeng/crawler/transport"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -42,6 +43,7 @@ type SourceOptions struct {
 	JSON     jsonapi.Options  `yaml:"json"`
 	Discuz   discuz.Options   `yaml:"discuz"`
 	Douban   douban.Options   `yaml:"douban"`
+	Tieba    tieba.Options    `yaml:"tieba"`
 }
 
 // plan is a checked source.
@@ -135,10 +137,13 @@ func newSite(src SourceOptions) (site, error) {
 	case voc.KindDouban:
 		r, err := douban.New(src.Address, src.Douban)
 		return kindSite{r}, err
+	case voc.KindTieba:
+		r, err := tieba.New(src.Address, src.Tieba)
+		return kindSite{r}, err
 	case voc.KindImport, voc.KindPush:
 		return nil, fmt.Errorf("kind %s is not fetched: posts are brought to us", src.Kind)
 	}
-	return nil, fmt.Errorf("kind %q is none of feed, appstore, html, json, discuz, douban, import, push", src.Kind)
+	return nil, fmt.Errorf("kind %q is none of feed, appstore, html, json, discuz, douban, tieba, import, push", src.Kind)
 }
 
 // sameSite tells whether a link may be followed: the source's own host, a subdomain of it or the
