@@ -33,3 +33,10 @@ func (s *Store) Explain(ctx context.Context, query string) error {
 
 // Exec runs a statement of a test's own.
 func (s *Store) Exec(ctx context.Context, statement string) error { return s.conn.Exec(ctx, statement) }
+
+// Number asks a question of a test's own that has one number for an answer.
+func (s *Store) Number(ctx context.Context, query string) (int, error) {
+	var n uint64
+	err := s.conn.QueryRow(ctx, query).Scan(&n)
+	return int(n), err
+}
