@@ -13,10 +13,15 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler/discuz"
 	"github.com/tingfeng-voc/tingfeng/crawler/douban"
 	"github.com/tingfeng-voc/tingfeng/crawler/feed"
+	"github.com/tingfeng-voc/tingfeng/crawler/hackernews"
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
+	"github.com/tingfeng-voc/tingfeng/crawler/mastodon"
+	"github.com/tingfeng-voc/tingfeng/crawler/stackexchange"
+	"github.com/tingfeng-voc/tingfeng/crawler/steam"
 	"github.com/tingfeng-voc/tingfeng/crawler/tieba"
 	"github.com/tingfeng-voc/tingfeng/crawler/transport"
+	"github.com/tingfeng-voc/tingfeng/crawler/v2ex"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -37,13 +42,18 @@ type SourceOptions struct {
 	AllowPrivate bool              `yaml:"allow_private"` // the source is on this machine or network
 	AcceptRisk   bool              `yaml:"accept_risk"`   // the user has read why this kind, or this Cookie, is off by default
 
-	Feed     feed.Options     `yaml:"feed"`
-	AppStore appstore.Options `yaml:"appstore"`
-	HTML     html.Options     `yaml:"html"`
-	JSON     jsonapi.Options  `yaml:"json"`
-	Discuz   discuz.Options   `yaml:"discuz"`
-	Douban   douban.Options   `yaml:"douban"`
-	Tieba    tieba.Options    `yaml:"tieba"`
+	Feed          feed.Options          `yaml:"feed"`
+	AppStore      appstore.Options      `yaml:"appstore"`
+	Steam         steam.Options         `yaml:"steam"`
+	V2EX          v2ex.Options          `yaml:"v2ex"`
+	HackerNews    hackernews.Options    `yaml:"hackernews"`
+	Mastodon      mastodon.Options      `yaml:"mastodon"`
+	StackExchange stackexchange.Options `yaml:"stackexchange"`
+	HTML          html.Options          `yaml:"html"`
+	JSON          jsonapi.Options       `yaml:"json"`
+	Discuz        discuz.Options        `yaml:"discuz"`
+	Douban        douban.Options        `yaml:"douban"`
+	Tieba         tieba.Options         `yaml:"tieba"`
 }
 
 // plan is a checked source.
@@ -125,6 +135,21 @@ func newSite(src SourceOptions) (site, error) {
 			o.Country = appstore.Default().Country
 		}
 		return &appStoreSite{base: src.Address, o: o}, o.Validate()
+	case voc.KindSteam:
+		r, err := steam.New(src.Address, src.Steam)
+		return kindSite{r}, err
+	case voc.KindV2EX:
+		r, err := v2ex.New(src.Address, src.V2EX)
+		return kindSite{r}, err
+	case voc.KindHackerNews:
+		r, err := hackernews.New(src.Address, src.HackerNews)
+		return kindSite{r}, err
+	case voc.KindMastodon:
+		r, err := mastodon.New(src.Address, src.Mastodon)
+		return kindSite{r}, err
+	case voc.KindStackExchange:
+		r, err := stackexchange.New(src.Address, src.StackExchange)
+		return kindSite{r}, err
 	case voc.KindHTML:
 		r, err := html.New(src.HTML)
 		return &htmlSite{address: src.Address, r: r}, err
@@ -143,7 +168,7 @@ func newSite(src SourceOptions) (site, error) {
 	case voc.KindImport, voc.KindPush:
 		return nil, fmt.Errorf("kind %s is not fetched: posts are brought to us", src.Kind)
 	}
-	return nil, fmt.Errorf("kind %q is none of feed, appstore, html, json, discuz, douban, tieba, import, push", src.Kind)
+	return nil, fmt.Errorf("kind %q is none of feed, appstore, steam, v2ex, hackernews, mastodon, stackexchange, html, json, discuz, douban, tieba, import, push", src.Kind)
 }
 
 // sameSite tells whether a link may be followed: the source's own host, a subdomain of it or the
