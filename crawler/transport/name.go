@@ -33,7 +33,7 @@ func hostName(u *url.URL) (string, error) {
 		return ip.Unmap().String(), nil
 	}
 	switch {
-	case name == "" || name[0] == '.' || strings.ContainsAny(name, "/\\@:%?# \t\r\n") || strings.Contains(name, ".."):
+	case name == "" || name[0] == '.' || name[len(name)-1] == '.' || strings.ContainsAny(name, "/\\@:%?# \t\r\n") || strings.Contains(name, ".."):
 		return "", fmt.Errorf("%w: %q is no name of a host", ErrAddress, u.Hostname())
 	case endsInNumber(name):
 		return "", fmt.Errorf("%w: %q is an odd way to write an address; write it as 203.0.113.7", ErrAddress, u.Hostname())
