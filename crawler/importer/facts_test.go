@@ -68,7 +68,7 @@ func TestTimes(t *testing.T) {
 		"99999":                "",
 		"四月":                   "",
 	} {
-		at, precision, ok := s.when(in)
+		at, precision, ok := s.when(in, now)
 		got := ""
 		if ok {
 			got = at.In(s.o.Location).Format(time.RFC3339) + " " + string(precision)

@@ -13,8 +13,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/crawler/importer/answers"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -25,9 +28,17 @@ const (
 	FormatCSV          = "csv"
 	FormatJSON         = "json"
 	FormatJSONL        = "jsonl"
+	FormatXLSX         = "xlsx"
+	FormatText         = "text" // lines of text; found, never asked for
 	FormatMediaCrawler = "mediacrawler"
 	FormatWeiboCrawler = "weibo-crawler" // also weiboSpider, by the same authors
 )
+
+// Formats lists what can be asked for.
+func Formats() []string {
+	all := []string{FormatAuto, FormatCSV, FormatXLSX, FormatJSON, FormatJSONL, FormatMediaCrawler, FormatWeiboCrawler}
+	return append(all, answers.Formats()...)
+}
 
 // Errors of a whole file.
 var (
@@ -42,11 +53,22 @@ const batch = 500
 
 // Options says what is known of a file. The zero value of a field leaves it to the file.
 type Options struct {
-	Format   string            // one of the Format constants; "" is auto
-	Encoding string            // e.g. "gb18030", obeyed whatever the bytes look like; "" finds out
-	Source   voc.SourceID      // what the posts are stored under; "": the platform, or "import"
-	Platform string            // the site they come from; "": what the file tells
-	Brand    voc.BrandID       // they are all about it
+	Format   string       // one of the Format constants; "" is auto
+	Encoding string       // e.g. "gb18030", obeyed whatever the bytes look like; "" finds out
+	Source   voc.SourceID // what the posts are stored under; "": the platform, or "import"
+	Platform string       // the site they come from; "": what the file tells
+	Brand    voc.BrandID  // they are all about it
+	Sheet    string       // of a workbook, by name or number from 1; "": the first that holds a table
+	// Delimiter separates the cells of a table: one character, or "tab"; "" finds out.
+	Delimiter string
+	Mappings  []Mapping // templates; a file whose headers fit one uses it unless Columns says otherwise
+	// Written is when the file was written, as its own date tells; a date in its name counts more.
+	// Times like "3天前" are counted from it. Zero: nobody knows, and such times are left out.
+	Written time.Time
+	// From is the number of rows an earlier run took, as it was told by Taken: they are read and
+	// counted once more, but not handed over.
+	From     int
+	Taken    func(rows int)    // told after each batch how many rows are handed over with all that belongs to them; may be nil
 	Columns  map[string]string // field → header, or field → number of the column from 1 in a table without header; see Fields
 	Location *time.Location    // of times without zone; nil: Asia/Shanghai's offset
 	MaxLine  int               // bytes of one row, more are rejected; 0: 1 MiB
@@ -57,11 +79,10 @@ func (o Options) filled() (Options, error) {
 	switch o.Format {
 	case "":
 		o.Format = FormatAuto
-	case FormatAuto, FormatCSV, FormatJSON, FormatJSONL, FormatMediaCrawler, FormatWeiboCrawler:
-	case "xlsx":
-		return o, errors.New("xlsx is not read in this release: save the sheet as CSV (UTF-8)")
 	default:
-		return o, fmt.Errorf("format %q is not known: use auto, csv, json, jsonl, mediacrawler or weibo-crawler", o.Format)
+		if !slices.Contains(Formats(), o.Format) {
+			return o, fmt.Errorf("format %q is not known: use one of %s", o.Format, strings.Join(Formats(), ", "))
+		}
 	}
 	if o.Now.IsZero() {
 		return o, errors.New("Options.Now is missing")
@@ -71,6 +92,12 @@ func (o Options) filled() (Options, error) {
 	}
 	if o.MaxLine <= 0 {
 		o.MaxLine = 1 << 20
+	}
+	switch d := strings.ToLower(o.Delimiter); {
+	case d == "tab" || d == `\t`:
+		o.Delimiter = "\t"
+	case len(d) > 1 || d == `"` || d == "\n" || d == "\r":
+		return o, fmt.Errorf("delimiter %q cannot separate cells: use one character such as , ; | or the word tab", o.Delimiter)
 	}
 	for f := range o.Columns {
 		if !knownField(field(f)) {
@@ -95,13 +122,14 @@ type Column struct {
 
 // Result is what became of a file. Rows = Posts + Repeats + Rejected once everything is read.
 type Result struct {
-	Format   string   `json:"format"`   // as found: "csv", "text" (one column without header), "json", "jsonl", "mediacrawler", "weibo-crawler"
-	Encoding string   `json:"encoding"` // WHATWG name
-	Platform string   `json:"platform"` // the file's own, or as asked for
-	Columns  []Column `json:"columns"`  // of the first row or header; columns of the file, in its order
-	Rows     int      `json:"rows"`     // header and empty lines do not count
-	Posts    int      `json:"posts"`    // different posts handed over
-	Repeats  int      `json:"repeats"`  // rows whose post came already; handed over again when they say something new
+	Format   string   `json:"format"`            // as found: "csv", "text" (one column without header), "json", "jsonl", "mediacrawler", "weibo-crawler"
+	Encoding string   `json:"encoding"`          // WHATWG name
+	Platform string   `json:"platform"`          // the file's own, or as asked for
+	Mapping  string   `json:"mapping,omitempty"` // name of the template that was used
+	Columns  []Column `json:"columns"`           // of the first row or header; columns of the file, in its order
+	Rows     int      `json:"rows"`              // header and empty lines do not count
+	Posts    int      `json:"posts"`             // different posts handed over
+	Repeats  int      `json:"repeats"`           // rows whose post came already; handed over again when they say something new
 	Rejected int      `json:"rejected"`
 	Notes    []string `json:"notes"` // what somebody should know, in words
 }
@@ -118,6 +146,7 @@ func Read(ctx context.Context, r io.Reader, name string, o Options, emit func([]
 	s := newSession(ctx, name, o, emit, reject)
 	err = s.read(r)
 	if err == nil {
+		s.within = s.result.Rows
 		err = s.flush()
 	}
 	if err != nil {

@@ -29,6 +29,9 @@ func read(t testing.TB, name, file string, o Options) (outcome, error) {
 	if o.Now.IsZero() {
 		o.Now = now
 	}
+	if o.Written.IsZero() {
+		o.Written = o.Now
+	}
 	var out outcome
 	var err error
 	out.Result, err = Read(context.Background(), strings.NewReader(file), name, o,
@@ -124,15 +127,15 @@ func TestFilesThatAreRefused(t *testing.T) {
 	}{
 		"nothing":                   {"", "empty", Options{}},
 		"blanks":                    {" \r\n\ufeff\n", "empty", Options{}},
-		"a workbook":                {"PK\x03\x04rest", "save the sheet as CSV", Options{}},
-		"an old workbook":           {"\xd0\xcf\x11\xe0rest", "save the sheet as CSV", Options{}},
+		"a workbook":                {"PK\x03\x04rest", "damaged or cut off", Options{}},
+		"an old workbook":           {"\xd0\xcf\x11\xe0rest", "save it as .xlsx", Options{}},
 		"a database":                {"SQLite format 3\x00rest", "export its tables", Options{}},
 		"compressed":                {"\x1f\x8b\x08", "unpack", Options{}},
 		"a header without any text": {"姓名,价格\n张三,3\n", "text=姓名", Options{}},
 		"not what was asked for":    {"text\n好喝\n", "not the columns mediacrawler writes", Options{Format: FormatMediaCrawler}},
 		"people instead of posts":   {"user_id,nickname,desc,gender,follows,fans,interaction,last_modify_ts\n1,a,b,c,1,2,3,1700000000000\n", "creators", Options{}},
-		"an unknown format":         {"text\n好\n", "use auto", Options{Format: "xml"}},
-		"a workbook asked for":      {"text\n好\n", "xlsx", Options{Format: "xlsx"}},
+		"an unknown format":         {"text\n好\n", "use one of auto", Options{Format: "xml"}},
+		"a workbook asked for":      {"text\n好\n", "no Excel workbook", Options{Format: "xlsx"}},
 		"an unknown field":          {"text\n好\n", "\"wording\" is not known", Options{Columns: map[string]string{"wording": "text"}}},
 		"numbers without the text":  {"a,b\n", "names none", Options{Columns: map[string]string{"author": "1"}}},
 		"an encoding nobody knows":  {"text\n好\n", "klingon", Options{Encoding: "klingon"}},

@@ -8,6 +8,9 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // jsonShape tells from the beginning of a text whether it is JSON lines, JSON, or neither (""). A
@@ -233,11 +236,24 @@ func (j *jsonText) wrapper(depth int) error {
 		case c == '{' && depth < deepest:
 			err = j.wrapper(depth + 1)
 		default:
-			_, _, err = j.value()
+			var b []byte
+			if b, _, err = j.value(); err == nil && writtenNames[norm(name)] {
+				j.s.writtenAt(strings.Trim(string(b), `"`))
+			}
 		}
 		if err != nil {
 			return j.torn(err)
 		}
+	}
+}
+
+// writtenNames are what exporters call the time at which they wrote a file, as norm leaves them.
+var writtenNames = map[string]bool{"exportedat": true, "exporttime": true, "collectedat": true, "crawledat": true, "crawltime": true, "fetchedat": true, "导出时间": true, "采集时间": true}
+
+// writtenAt notes when the file says it was written.
+func (s *session) writtenAt(told string) {
+	if at, p, ok := plain.Time(told, s.o.Now, s.o.Location); ok && p != voc.PrecisionDay && !at.After(s.o.Now) {
+		s.collected = at
 	}
 }
 

@@ -74,7 +74,8 @@ var mediaColumns = map[field]string{
 	fParent:   "parent_comment_id",
 }
 
-var errCreators = errors.New("this is MediaCrawler's file of creators: people, not posts; import its contents and comments")
+// errPeople says that a file is about people, who are none of our business.
+var errPeople = errors.New("this is MediaCrawler's list of creators or contacts: people, not posts; import its contents and comments")
 
 var families = slices.Concat(mediaCrawler, weiboCrawler)
 
@@ -91,8 +92,8 @@ func known(names []string) (*schema, error) {
 			marks++
 		}
 	}
-	if marks >= 3 {
-		return nil, errCreators
+	if marks >= 3 || slices.Contains(names, "fan_id") && slices.Contains(names, "up_id") {
+		return nil, errPeople
 	}
 	return nil, nil
 }
@@ -155,17 +156,15 @@ func (s *session) schemaOf(names []string) (*schema, error) {
 
 // understand finds what columns mean, by the tool or by the words, and notes what the file is.
 func (s *session) understand(names []string) (*schema, error) {
-	clean := make([]string, len(names))
-	for i, n := range names {
-		clean[i] = strings.Trim(n, " \ufeff\t\r") // programs on Windows end rows with two carriage returns and a line feed
-	}
+	clean := trimNames(names)
 	sc, err := known(clean)
 	if err != nil {
 		return nil, err
 	}
-	if sc != nil && len(s.o.Columns) > 0 {
-		for f, places := range generic(clean, s.o.Columns).of {
-			if s.o.Columns[string(f)] != "" {
+	chosen, template := s.chosen(clean)
+	if sc != nil && len(chosen) > 0 {
+		for f, places := range generic(clean, chosen).of {
+			if chosen[string(f)] != "" {
 				sc.of[f] = places
 			}
 		}
@@ -174,8 +173,9 @@ func (s *session) understand(names []string) (*schema, error) {
 		return nil, fmt.Errorf("these are not the columns %s writes: %s", want, strings.Join(firstFew(clean), ", "))
 	}
 	if sc == nil {
-		sc = generic(clean, s.o.Columns)
+		sc = generic(clean, chosen)
 	}
+	s.use(template)
 	if !sc.has(fText) && !sc.has(fTitle) {
 		return nil, fmt.Errorf("%w: the columns are %s; say which holds it, e.g. --column text=%s", ErrNoText, strings.Join(firstFew(clean), ", "), firstFew(clean)[0])
 	}
@@ -188,6 +188,16 @@ func (s *session) understand(names []string) (*schema, error) {
 		}
 	}
 	return sc, nil
+}
+
+// trimNames takes off headers what programs leave around them: those on Windows end rows with two
+// carriage returns and a line feed.
+func trimNames(names []string) []string {
+	clean := make([]string, len(names))
+	for i, n := range names {
+		clean[i] = strings.Trim(n, " \ufeff\t\r")
+	}
+	return clean
 }
 
 func firstFew(names []string) []string {

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"net/url"
 	"regexp"
 	"strings"
@@ -103,7 +102,11 @@ func (s *session) complaint(p *voc.Post, r record, sc *schema) {
 }
 
 func (s *session) author(p *voc.Post, r record, sc *schema) {
-	p.Author = voc.Author{Hash: sc.get(r, fAuthorID), Name: clean(sc.get(r, fAuthor)), Followers: voc.Unknown}
+	hash, err := exactID(sc.get(r, fAuthorID))
+	if err != nil {
+		s.note("the authors' ids were rounded by a spreadsheet and were left out: two people would have become one")
+	}
+	p.Author = voc.Author{Hash: hash, Name: clean(sc.get(r, fAuthor)), Followers: voc.Unknown}
 	if n, _, ok := plain.Count(sc.get(r, fFollowers)); ok {
 		p.Author.Followers = n
 	}
@@ -158,17 +161,17 @@ func judge(r record, sc *schema) voc.PostKind {
 
 // identify fills the ids. Without one of the site the post is identified by what it says.
 func (s *session) identify(p *voc.Post, r record, sc *schema) error {
-	id, err := exactID(sc.get(r, fID))
+	id, err := s.exact(r, sc, fID)
 	if err != nil {
-		return fmt.Errorf("id %q: %w", sc.get(r, fID), err)
+		return err
 	}
-	parent, err := exactID(sc.get(r, fParent))
+	parent, err := s.exact(r, sc, fParent)
 	if err != nil {
-		return fmt.Errorf("parent id %q: %w", sc.get(r, fParent), err)
+		return err
 	}
-	root, err := exactID(sc.get(r, fRoot))
+	root, err := s.exact(r, sc, fRoot)
 	if err != nil {
-		return fmt.Errorf("root id %q: %w", sc.get(r, fRoot), err)
+		return err
 	}
 	if parent == "0" || parent == id {
 		parent = "" // weibo writes a comment's own id, others 0, where there is no comment above
@@ -194,15 +197,37 @@ func (s *session) identify(p *voc.Post, r record, sc *schema) error {
 	switch {
 	case id == "":
 		id = s.contentID(p)
-	case s.o.Source == "" && p.Source == nowhere && rowNumber.MatchString(id):
-		// Every table that numbers its rows begins at 1, and all of them would meet under the one
-		// source of files that tell none: the second file would overwrite the first.
-		s.note("the ids look like row numbers and the file tells no platform: each was joined with what its row says; --source NAME keeps them as they are")
-		id += "-" + s.contentID(p)[:16]
+	case s.o.Source == "" && sc.format == "" && rowNumber.MatchString(id):
+		// Every table that numbers its rows begins at 1, and all of them would meet under one
+		// source: the second file would overwrite the first.
+		s.note("the ids look like row numbers: each was joined with what its row says; --source NAME keeps them as they are")
+		id = s.joined(id, p, sc)
 	}
 	p.ExternalID = id
 	p.ID = voc.NewPostID(p.Source, id)
 	return nil
+}
+
+// rememberedNumbers bounds how many row numbers of a thread's posts are kept for the rows that
+// answer them.
+const rememberedNumbers = 1 << 17
+
+// joined joins a row number with what the row says, and makes the rows below that answer it
+// find it again.
+func (s *session) joined(id string, p *voc.Post, sc *schema) string {
+	full := id + "-" + s.contentID(p)[:16]
+	if !sc.has(fParent) && !sc.has(fRoot) {
+		return full
+	}
+	for _, above := range []*string{&p.ParentID, &p.RootID} {
+		if known := s.threads[*above]; known != "" {
+			*above = known
+		}
+	}
+	if len(s.threads) < rememberedNumbers {
+		s.threads[id] = full
+	}
+	return full
 }
 
 // nowhere is the source of files that tell none.
@@ -221,31 +246,6 @@ func (s *session) contentID(p *voc.Post) string {
 	return hex.EncodeToString(sum[:])
 }
 
-var (
-	floatID   = regexp.MustCompile(`^[+-]?\d+(\.\d+)?[eE][+-]?\d+$`)
-	decimalID = regexp.MustCompile(`^(\d+)\.0+$`)
-	longID    = regexp.MustCompile(`^\d{18,}$`)
-)
-
-// exactDigits is how many digits a spreadsheet and a float keep.
-const exactDigits = 15
-
-// exactID refuses ids that a spreadsheet or a float has rounded: two posts would become one.
-func exactID(id string) (string, error) {
-	id = strings.Trim(strings.TrimPrefix(id, "="), "'\"\t ") // ="123" and '123 keep spreadsheets from rounding
-	switch m := decimalID.FindStringSubmatch(id); {
-	case floatID.MatchString(id):
-		return "", errors.New("was rounded by a spreadsheet (scientific notation): export the column as text")
-	case m != nil && len(m[1]) > exactDigits:
-		return "", errors.New("went through a floating-point number and may be rounded: export the column as text")
-	case m != nil:
-		return m[1], nil
-	case longID.MatchString(id) && strings.Trim(id[exactDigits:], "0") == "":
-		return "", errors.New("ends in zeros behind its 15th digit, as a spreadsheet rounds: export the column as text")
-	}
-	return id, nil
-}
-
 // clean makes a cell plain text; some tools leave markup in.
 func clean(cell string) string {
 	if strings.Contains(cell, "</") || strings.Contains(cell, "<br") || strings.Contains(cell, "<img") {
@@ -257,8 +257,10 @@ func clean(cell string) string {
 	return plain.Clean(cell)
 }
 
-func first(a, b string) string {
-	if a != "" {
+// first is a, or b when there is no a.
+func first[T comparable](a, b T) T {
+	var none T
+	if a != none {
 		return a
 	}
 	return b

@@ -299,18 +299,18 @@ func TestSpreadsheetDates(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 5))
 	for range 2000 {
 		days := firstSerial + 1 + r.IntN(lastSerial-firstSerial-1)
-		at, p, ok := s.when(fmt.Sprint(days))
+		at, p, ok := s.when(fmt.Sprint(days), now)
 		if want := epoch.AddDate(0, 0, days); !ok || !at.Equal(want) || p != voc.PrecisionDay {
 			t.Fatalf("%d is %v, %s, %v; want %v", days, at, p, ok, want)
 		}
 		second := r.IntN(86400)
 		cell := fmt.Sprintf("%.10f", float64(days)+float64(second)/86400)
-		if at, p, ok := s.when(cell); !ok || !at.Equal(epoch.AddDate(0, 0, days).Add(time.Duration(second)*time.Second)) || p != voc.PrecisionSecond {
+		if at, p, ok := s.when(cell, now); !ok || !at.Equal(epoch.AddDate(0, 0, days).Add(time.Duration(second)*time.Second)) || p != voc.PrecisionSecond {
 			t.Fatalf("%s is %v, %s, %v; want second %d", cell, at, p, ok, second)
 		}
 	}
 	for cell, want := range map[string]bool{"25568": false, "25569": true, "73050": true, "73051": false, "-45000": false, "45000.": false, "045000": false, "45000.99999999999999999": true} {
-		if _, _, ok := s.when(cell); ok != want {
+		if _, _, ok := s.when(cell, now); ok != want {
 			t.Errorf("%q is a date: %v", cell, ok)
 		}
 	}

@@ -21,7 +21,9 @@ func (s *session) readTable(in *lines, sample string, whole bool) error {
 	if err != nil {
 		return err
 	}
-	if len(sample) > 5 && strings.EqualFold(sample[:4], "sep=") { // Excel's own word on the matter
+	if s.o.Delimiter != "" {
+		t.comma = s.o.Delimiter[0]
+	} else if len(sample) > 5 && strings.EqualFold(sample[:4], "sep=") { // Excel's own word on the matter
 		t.comma = sample[4]
 		if _, err := in.readLine(); err != nil {
 			return atEnd(err)
@@ -41,11 +43,12 @@ func (s *session) readTable(in *lines, sample string, whole bool) error {
 		if t.comma != 0 && columnsAgree(sample, whole, t) {
 			return s.headless(sample, t)
 		}
-		s.result.Format = "text"
+		s.result.Format = FormatText
 		s.result.Columns = []Column{{Field: string(fText)}}
 		return s.readTexts(in)
 	}
 	s.result.Columns = head.columns()
+	s.findRounded(head, sample, t)
 	return s.readRows(t, head, head.names)
 }
 
@@ -200,13 +203,22 @@ func unquote(line string) string {
 // headless takes a table whose columns nobody names: the text is the longest of them.
 func (s *session) headless(sample string, t *table) error {
 	peek := &table{text: over(sample, s.o.MaxLine), comma: t.comma, cr: t.cr}
-	var length []int
+	var rows [][]string
 	for range 50 {
 		r, err := peek.read()
 		if err != nil {
 			break
 		}
-		for i, v := range r.value {
+		rows = append(rows, r.value)
+	}
+	return s.readRows(t, s.longest(rows), nil)
+}
+
+// longest takes the column with the most letters for the text.
+func (s *session) longest(rows [][]string) *schema {
+	var length []int
+	for _, row := range rows {
+		for i, v := range row {
 			if i == len(length) {
 				length = append(length, 0)
 			}
@@ -228,7 +240,7 @@ func (s *session) headless(sample string, t *table) error {
 	sc := &schema{names: make([]string, len(length)), of: map[field][]int{fText: {best}}}
 	s.result.Columns = sc.columns()
 	s.note(fmt.Sprintf("no header: column %d, the longest, was taken for the text; say otherwise with text=NUMBER", best+1))
-	return s.readRows(t, sc, nil)
+	return sc
 }
 
 // delimiters, the likeliest first.

@@ -11,8 +11,10 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/charset"
+	"github.com/tingfeng-voc/tingfeng/crawler/importer/answers"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -30,24 +32,22 @@ type session struct {
 	fresh   int    // of pending, posts that were not seen before
 	stamp   string // the time of the post at hand, as far as the file told it for good
 
-	// seen remembers the posts of the file: of each id the first eight bytes, with what was said.
-	// It costs about 40 bytes a post, the only thing that grows with a file.
-	seen map[uint64]said
+	seen   recent
+	within int // rows whose posts all lie in pending or were handed over
+
+	from1904  bool              // serial dates count from 1904
+	collected time.Time         // when the file says it was written; zero: it does not
+	rounded   map[field]error   // columns of ids a spreadsheet rounded throughout
+	threads   map[string]string // row number → id made of it
 
 	schemas map[string]*schema // by the names of a JSON object's fields
 	noted   map[string]bool
 }
 
-// said tells one version of a post from another.
-type said struct {
-	text uint64 // author and text
-	all  uint64 // everything
-}
-
 func newSession(ctx context.Context, name string, o Options, emit func([]voc.Post) error, reject func(Reject) error) *session {
 	return &session{
 		ctx: ctx, name: name, o: o, emit: emit, reject: reject,
-		seen: map[uint64]said{}, schemas: map[string]*schema{}, noted: map[string]bool{},
+		schemas: map[string]*schema{}, noted: map[string]bool{}, rounded: map[field]error{}, threads: map[string]string{},
 	}
 }
 
@@ -59,6 +59,12 @@ func (s *session) read(r io.Reader) error {
 	head, err := raw.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return s.readWorkbook(r, raw)
+	case s.o.Format == FormatXLSX:
+		return errors.New("this is no Excel workbook (.xlsx)")
 	}
 	if err := refuse(head); err != nil {
 		return err
@@ -81,7 +87,11 @@ func (s *session) read(r io.Reader) error {
 	}
 	whole := err != nil // the sample is the file
 	text := &lines{in: in, max: s.o.MaxLine, line: 1, tick: s.ctx.Err}
-	switch shape := s.shape(sample, whole); shape {
+	shape := s.shape(sample, whole)
+	if format := s.answerFormat(sample, shape); format != "" {
+		return s.readAnswers(text, format, shape, answers.Prefix(sample))
+	}
+	switch shape {
 	case FormatJSONL:
 		s.result.Format = FormatJSONL
 		return s.readLines(text)
@@ -118,8 +128,7 @@ func (s *session) shape(sample []byte, whole bool) string {
 // refuse knows files that are no text, by what they begin with.
 func refuse(head []byte) error {
 	for magic, is := range map[string]string{
-		"PK\x03\x04":          "an Excel workbook or a ZIP archive: save the sheet as CSV (UTF-8), or unpack it",
-		"\xd0\xcf\x11\xe0":    "an old Excel workbook: save the sheet as CSV (UTF-8)",
+		"\xd0\xcf\x11\xe0":    "an Excel workbook of before 2007 (.xls), or one with a password: save it as .xlsx without one",
 		"SQLite format 3\x00": "an SQLite database: export its tables as CSV",
 		"\x1f\x8b":            "compressed with gzip: unpack it first",
 		"%PDF":                "a PDF",
@@ -149,7 +158,7 @@ func (s *session) take(at row, rec record, sc *schema) error {
 	if err != nil {
 		return s.refuse(at, err.Error())
 	}
-	return s.queue(p)
+	return s.queue(at, p)
 }
 
 // count counts a row and looks whether anybody still waits for it.
@@ -157,6 +166,7 @@ func (s *session) count() error {
 	if s.limit > 0 && s.result.Rows >= s.limit {
 		return errEnough
 	}
+	s.within = s.result.Rows
 	s.result.Rows++
 	return s.ctx.Err()
 }
@@ -173,7 +183,7 @@ const rawLimit = 2048
 
 func (s *session) refuse(at row, reason string) error {
 	s.result.Rejected++
-	if s.reject == nil {
+	if s.reject == nil || s.taken() {
 		return nil
 	}
 	raw := at.raw
@@ -183,20 +193,27 @@ func (s *session) refuse(at row, reason string) error {
 	return s.reject(Reject{Line: at.line, Reason: reason, Raw: raw})
 }
 
+// taken tells whether an earlier run has handed over what the row at hand holds.
+func (s *session) taken() bool { return s.result.Rows <= s.o.From }
+
 // queue hands the post over with its neighbours, unless the file said the same before.
-func (s *session) queue(p voc.Post) error {
-	now := said{text: fingerprint(p.Author.Hash, p.Author.Name, p.Title, p.Text)}
-	now.all = fingerprint(fmt.Sprint(now.text, p.PublishedAt.UnixNano(), p.EditedAt.UnixNano(), p.Engagement, p.RatingRaw), p.URL, p.ParentID, p.StoreName)
-	before, again := s.seen[short(p.ID)]
+func (s *session) queue(at row, p voc.Post) error {
+	text := fingerprint(p.Author.Hash, p.Author.Name, p.Title, p.Text)
+	all := fingerprint(fmt.Sprint(text, p.PublishedAt.UnixNano(), p.EditedAt.UnixNano(), p.Engagement, p.RatingRaw), p.URL, p.ParentID, p.StoreName)
+	now := said{uint32(text), uint32(all)}
+	before, again := s.seen.swap(short(p.ID), now)
 	if again && before.text != now.text && !s.trusted(p) {
+		if zeroTail(p.ExternalID) {
+			return s.refuse(at, fmt.Sprintf("id %q stands for different texts and ends in zeros behind its 15th digit, as a spreadsheet rounds: %s", p.ExternalID, asText))
+		}
 		// A numbering that begins anew, or ids of several sites in one file: keeping the id would
 		// let one voice overwrite another.
 		s.note("the same id stands for different texts: such rows got an id made of what they say")
+		s.seen.swap(short(p.ID), before)
 		p.ExternalID = s.contentID(&p)
 		p.ID = voc.NewPostID(p.Source, p.ExternalID)
-		before, again = s.seen[short(p.ID)]
+		before, again = s.seen.swap(short(p.ID), now)
 	}
-	s.seen[short(p.ID)] = now
 	if again {
 		s.result.Repeats++
 		if before == now {
@@ -204,6 +221,11 @@ func (s *session) queue(p voc.Post) error {
 		}
 	} else {
 		s.fresh++
+	}
+	if s.taken() {
+		s.result.Posts += s.fresh
+		s.fresh = 0
+		return nil
 	}
 	s.pending = append(s.pending, p)
 	if len(s.pending) < batch {
@@ -215,7 +237,11 @@ func (s *session) queue(p voc.Post) error {
 // trusted tells whether an id comes from a tool that takes it from the site: then another text
 // under it is an edit.
 func (s *session) trusted(p voc.Post) bool {
-	return s.result.Format == FormatMediaCrawler || s.result.Format == FormatWeiboCrawler
+	switch s.result.Format {
+	case FormatCSV, FormatText, FormatXLSX, FormatJSON, FormatJSONL, "":
+		return false
+	}
+	return true
 }
 
 func (s *session) flush() error {
@@ -227,6 +253,9 @@ func (s *session) flush() error {
 	}
 	s.result.Posts += s.fresh
 	s.pending, s.fresh = nil, 0 // emit may keep what it got
+	if s.o.Taken != nil && s.within > s.o.From {
+		s.o.Taken(s.within)
+	}
 	return nil
 }
 

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,33 +14,45 @@ import (
 
 // times fills when a post was written, edited and collected.
 func (s *session) times(p *voc.Post, r record, sc *schema) error {
-	if at, _, ok := s.when(sc.get(r, fFetched)); ok && !at.After(s.o.Now) {
-		p.FetchedAt = at
+	ref, exact := s.told()
+	if at, precision, ok := s.when(sc.get(r, fFetched), s.o.Now); ok && !at.After(s.o.Now) {
+		p.FetchedAt, ref, exact = at, at, precision != voc.PrecisionDay
 	}
 	cell := present(sc.get(r, fTime))
 	s.stamp = ""
 	if cell != "" {
-		at, precision, ok := s.when(cell)
+		at, precision, ok := s.when(cell, first(ref, s.o.Now))
 		if !ok {
 			return fmt.Errorf("time %.60q is not understood", cell)
+		}
+		relative := s.relative(cell, at, first(ref, s.o.Now))
+		switch {
+		case relative && ref.IsZero():
+			s.note("the file tells times relatively (\"3天前\") and not when it was written: they were left out")
+			at, precision = time.Time{}, voc.PrecisionNone
+		case relative && !exact:
+			precision = voc.PrecisionDay
 		}
 		if at.After(s.o.Now.Add(48 * time.Hour)) {
 			return fmt.Errorf("time %.60q lies in the future", cell)
 		}
 		p.PublishedAt, p.Precision = at, precision
-		if s.relative(cell, at) {
-			s.note("the file tells times relatively (\"3天前\"): they were counted from now")
-		} else {
+		if relative && !ref.IsZero() {
+			s.note("the file tells times relatively (\"3天前\"): they were counted from when it was written")
+		} else if !relative {
 			s.stamp = at.UTC().Format(time.RFC3339)
 		}
 	}
 	switch {
 	case p.Precision == voc.PrecisionNone:
+		if p.FetchedAt.Equal(s.o.Now) && !ref.IsZero() {
+			p.FetchedAt = ref // so that the file imported again tomorrow says the same
+		}
 		p.PublishedAt = p.FetchedAt
 	case cell == "":
 		s.stamp = p.PublishedAt.UTC().Format(time.RFC3339) // found elsewhere in the row
 	}
-	if at, _, ok := s.when(sc.get(r, fEdited)); ok && at.Sub(p.PublishedAt) >= time.Minute && p.Precision != voc.PrecisionNone {
+	if at, _, ok := s.when(sc.get(r, fEdited), first(ref, s.o.Now)); ok && at.Sub(p.PublishedAt) >= time.Minute && p.Precision != voc.PrecisionNone {
 		p.EditedAt = at
 	}
 	return nil
@@ -51,9 +64,13 @@ var serial = regexp.MustCompile(`^(\d{5})(\.\d+)?$`)
 // firstSerial and lastSerial are 1970-01-01 and 2100-01-01.
 const firstSerial, lastSerial = 25569, 73051
 
-func (s *session) when(cell string) (time.Time, voc.Precision, bool) {
+// when reads a time that was told at ref.
+func (s *session) when(cell string, ref time.Time) (time.Time, voc.Precision, bool) {
 	if m := serial.FindStringSubmatch(cell); m != nil {
 		if days, err := strconv.Atoi(m[1]); err == nil && days >= firstSerial && days < lastSerial {
+			if s.from1904 {
+				days += 1462
+			}
 			at := time.Date(1899, 12, 30+days, 0, 0, 0, 0, s.o.Location).UTC()
 			if m[2] == "" {
 				return at, voc.PrecisionDay, true
@@ -68,14 +85,49 @@ func (s *session) when(cell string) (time.Time, voc.Precision, bool) {
 			return plain.Unix(int64(f)), voc.PrecisionSecond, true
 		}
 	}
-	return plain.Time(cell, s.o.Now, s.o.Location)
+	return plain.Time(cell, ref, s.o.Location)
+}
+
+// told is when the file says it was written, in its text, its name or its own date; exact is false
+// when that is known to the day only. Zero: nobody knows.
+func (s *session) told() (at time.Time, exact bool) {
+	if !s.collected.IsZero() {
+		return s.collected, true
+	}
+	written := s.o.Written
+	if written.After(s.o.Now) {
+		written = time.Time{}
+	}
+	named := s.namedDay()
+	if named.IsZero() || named.After(s.o.Now) || !written.IsZero() && written.In(s.o.Location).Format(time.DateOnly) == named.Format(time.DateOnly) {
+		return written, true
+	}
+	return named, false
+}
+
+var (
+	dayInName  = regexp.MustCompile(`(?:^|[^0-9])(20\d\d)[-_.年]?(0[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01])(?:$|[^0-9])`)
+	noonOfName = 12 * time.Hour // as far from both its midnights as it goes
+)
+
+// namedDay is the date in the name of the file; zero when there is none.
+func (s *session) namedDay() time.Time {
+	m := dayInName.FindStringSubmatch(path.Base(strings.ReplaceAll(s.name, `\`, "/")))
+	if m == nil {
+		return time.Time{}
+	}
+	at, err := time.ParseInLocation("20060102", m[1]+m[2]+m[3], s.o.Location)
+	if err != nil {
+		return time.Time{}
+	}
+	return at.Add(noonOfName)
 }
 
 // relative tells whether a time would be another one if the file were read a year later.
-func (s *session) relative(cell string, at time.Time) bool {
+func (s *session) relative(cell string, at, ref time.Time) bool {
 	if strings.HasPrefix(cell, at.In(s.o.Location).Format("2006")) || strings.Trim(cell, "0123456789.") == "" && len(cell) >= 5 {
 		return false // begins with its year, or counts seconds or days: the common cases
 	}
-	other, _, ok := plain.Time(cell, s.o.Now.AddDate(1, 0, 1), s.o.Location)
+	other, _, ok := plain.Time(cell, ref.AddDate(1, 0, 1), s.o.Location)
 	return !ok || !other.Equal(at)
 }

@@ -1,0 +1,148 @@
+package importer
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/importer/answers"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// largestAnswer bounds one answer of a platform's interface, in bytes. Real ones of a full page have
+// a few hundred thousand.
+const largestAnswer = 16 << 20
+
+// ErrNoPosts says that answers hold nothing anybody wrote.
+var ErrNoPosts = errors.New("no post was found in it")
+
+// answerFormat tells whether a file holds what a platform's interface answered, and whose; "" when
+// it does not.
+func (s *session) answerFormat(sample []byte, shape string) string {
+	switch {
+	case slices.Contains(answers.Formats(), s.o.Format):
+		return s.o.Format
+	case s.o.Format != FormatAuto || len(s.o.Columns) > 0 || shape == "" && answers.Prefix(sample) == 0:
+		return ""
+	}
+	return answers.Detect(sample)
+}
+
+// readAnswers takes answers one by one: one is the file, or they are the elements of an array, or
+// stand on lines of their own.
+func (s *session) readAnswers(in *lines, format, shape string, prefix int) error {
+	s.result.Format = format
+	s.result.Platform = first(s.o.Platform, answers.Platform(format))
+	in.max = largestAnswer
+	read := s.answersInside
+	if shape == FormatJSONL {
+		read = s.answersOnLines
+	}
+	for range prefix {
+		if _, err := in.next(); err != nil {
+			return atEnd(err)
+		}
+	}
+	if err := read(in, format); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if s.result.Rows == 0 {
+		return fmt.Errorf("%w: it reads like %s, but holds a list of people, a notice or nothing", ErrNoPosts, format)
+	}
+	return nil
+}
+
+func (s *session) answersOnLines(in *lines, format string) error {
+	for {
+		t, err := in.readLine()
+		if err != nil {
+			return err
+		}
+		b := bytes.TrimSpace(t.b)
+		switch at := (row{t.line, string(b[:min(len(b), rawLimit+1)])}); {
+		case t.long:
+			err = s.skip(at, fmt.Sprintf("the answer is larger than %d bytes", largestAnswer))
+		case len(b) > 0:
+			err = s.answer(at, b, format)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (s *session) answersInside(in *lines, format string) error {
+	j := &jsonText{lines: in, s: s}
+	for {
+		c, err := j.space()
+		if err != nil {
+			return err
+		}
+		if c != '{' {
+			if _, err := j.next(); err != nil { // an array opens or closes; what ends a call around it
+				return err
+			}
+			continue
+		}
+		line := j.line
+		b, long, err := j.value()
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		at := row{line, string(b[:min(len(b), rawLimit+1)])}
+		if long {
+			err = s.skip(at, fmt.Sprintf("the answer is larger than %d bytes", largestAnswer))
+		} else {
+			err = s.answer(at, b, format)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// answer takes the posts out of one answer.
+func (s *session) answer(at row, b []byte, format string) error {
+	saved, exact := s.told()
+	items, err := answers.Read(format, answers.Page{Body: b, Name: s.name, At: saved, Rough: !exact, Now: s.o.Now, Zone: s.o.Location})
+	if err != nil {
+		return s.skip(at, err.Error())
+	}
+	for _, item := range items {
+		at := row{at.line, string(item.Raw)}
+		if err := s.count(); err != nil {
+			return err
+		}
+		if item.Fault != "" {
+			err = s.refuse(at, item.Fault)
+		} else {
+			err = s.queue(at, s.adopt(item.Post))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// adopt gives a post of an answer what it has in this installation.
+func (s *session) adopt(p voc.Post) voc.Post {
+	p.Brand = s.o.Brand
+	p.Platform = first(s.o.Platform, p.Platform)
+	p.Source = first(s.o.Source, voc.SourceID(p.Platform))
+	p.FetchedAt = first(p.FetchedAt, s.o.Now)
+	if p.Precision == voc.PrecisionNone {
+		p.PublishedAt = p.FetchedAt
+	}
+	s.stamp = ""
+	if p.Precision == voc.PrecisionSecond {
+		s.stamp = p.PublishedAt.UTC().Format("2006-01-02T15:04:05Z07:00")
+	}
+	if p.ExternalID == "" {
+		p.ExternalID = s.contentID(&p)
+	}
+	p.ID = voc.NewPostID(p.Source, p.ExternalID)
+	return p
+}
