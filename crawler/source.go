@@ -13,6 +13,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler/discuz"
 	"github.com/tingfeng-voc/tingfeng/crawler/douban"
 	"github.com/tingfeng-voc/tingfeng/crawler/feed"
+	"github.com/tingfeng-voc/tingfeng/crawler/googleplay"
 	"github.com/tingfeng-voc/tingfeng/crawler/hackernews"
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
@@ -54,6 +55,7 @@ type SourceOptions struct {
 	Discuz        discuz.Options        `yaml:"discuz"`
 	Douban        douban.Options        `yaml:"douban"`
 	Tieba         tieba.Options         `yaml:"tieba"`
+	GooglePlay    googleplay.Options    `yaml:"googleplay"`
 }
 
 // plan is a checked source.
@@ -165,10 +167,13 @@ func newSite(src SourceOptions) (site, error) {
 	case voc.KindTieba:
 		r, err := tieba.New(src.Address, src.Tieba)
 		return kindSite{r}, err
+	case voc.KindGooglePlay:
+		r, err := googleplay.New(src.Address, src.GooglePlay)
+		return kindSite{r}, err
 	case voc.KindImport, voc.KindPush:
 		return nil, fmt.Errorf("kind %s is not fetched: posts are brought to us", src.Kind)
 	}
-	return nil, fmt.Errorf("kind %q is none of feed, appstore, steam, v2ex, hackernews, mastodon, stackexchange, html, json, discuz, douban, tieba, import, push", src.Kind)
+	return nil, fmt.Errorf("kind %q is none of feed, appstore, steam, v2ex, hackernews, mastodon, stackexchange, html, json, discuz, douban, tieba, googleplay, import, push", src.Kind)
 }
 
 // sameSite tells whether a link may be followed: the source's own host, a subdomain of it or the
