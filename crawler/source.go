@@ -10,6 +10,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/crawler/appstore"
 	"github.com/tingfeng-voc/tingfeng/crawler/charset"
+	"github.com/tingfeng-voc/tingfeng/crawler/discourse"
 	"github.com/tingfeng-voc/tingfeng/crawler/discuz"
 	"github.com/tingfeng-voc/tingfeng/crawler/douban"
 	"github.com/tingfeng-voc/tingfeng/crawler/feed"
@@ -50,6 +51,7 @@ type SourceOptions struct {
 	HackerNews    hackernews.Options    `yaml:"hackernews"`
 	Mastodon      mastodon.Options      `yaml:"mastodon"`
 	StackExchange stackexchange.Options `yaml:"stackexchange"`
+	Discourse     discourse.Options     `yaml:"discourse"`
 	HTML          html.Options          `yaml:"html"`
 	JSON          jsonapi.Options       `yaml:"json"`
 	Discuz        discuz.Options        `yaml:"discuz"`
@@ -152,6 +154,9 @@ func newSite(src SourceOptions) (site, error) {
 	case voc.KindStackExchange:
 		r, err := stackexchange.New(src.Address, src.StackExchange)
 		return kindSite{r}, err
+	case voc.KindDiscourse:
+		r, err := discourse.New(src.Address, src.Discourse)
+		return kindSite{r}, err
 	case voc.KindHTML:
 		r, err := html.New(src.HTML)
 		return &htmlSite{address: src.Address, r: r}, err
@@ -173,7 +178,7 @@ func newSite(src SourceOptions) (site, error) {
 	case voc.KindImport, voc.KindPush:
 		return nil, fmt.Errorf("kind %s is not fetched: posts are brought to us", src.Kind)
 	}
-	return nil, fmt.Errorf("kind %q is none of feed, appstore, steam, v2ex, hackernews, mastodon, stackexchange, html, json, discuz, douban, tieba, googleplay, import, push", src.Kind)
+	return nil, fmt.Errorf("kind %q is none of feed, appstore, steam, v2ex, hackernews, mastodon, stackexchange, discourse, html, json, discuz, douban, tieba, googleplay, import, push", src.Kind)
 }
 
 // sameSite tells whether a link may be followed: the source's own host, a subdomain of it or the
