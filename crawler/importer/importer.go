@@ -29,6 +29,7 @@ const (
 	FormatJSON         = "json"
 	FormatJSONL        = "jsonl"
 	FormatXLSX         = "xlsx"
+	FormatSQLite       = "sqlite"
 	FormatText         = "text" // lines of text; found, never asked for
 	FormatMediaCrawler = "mediacrawler"
 	FormatWeiboCrawler = "weibo-crawler" // also weiboSpider, by the same authors
@@ -36,7 +37,7 @@ const (
 
 // Formats lists what can be asked for.
 func Formats() []string {
-	all := []string{FormatAuto, FormatCSV, FormatXLSX, FormatJSON, FormatJSONL, FormatMediaCrawler, FormatWeiboCrawler}
+	all := []string{FormatAuto, FormatCSV, FormatXLSX, FormatSQLite, FormatJSON, FormatJSONL, FormatMediaCrawler, FormatWeiboCrawler}
 	return append(all, answers.Formats()...)
 }
 

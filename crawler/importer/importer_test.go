@@ -129,7 +129,7 @@ func TestFilesThatAreRefused(t *testing.T) {
 		"blanks":                    {" \r\n\ufeff\n", "empty", Options{}},
 		"a workbook":                {"PK\x03\x04rest", "damaged or cut off", Options{}},
 		"an old workbook":           {"\xd0\xcf\x11\xe0rest", "save it as .xlsx", Options{}},
-		"a database":                {"SQLite format 3\x00rest", "export its tables", Options{}},
+		"a database":                {"SQLite format 3\x00rest", "cut off", Options{}},
 		"compressed":                {"\x1f\x8b\x08", "unpack", Options{}},
 		"a header without any text": {"姓名,价格\n张三,3\n", "text=姓名", Options{}},
 		"not what was asked for":    {"text\n好喝\n", "not the columns mediacrawler writes", Options{Format: FormatMediaCrawler}},

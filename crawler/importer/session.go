@@ -15,6 +15,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/crawler/charset"
 	"github.com/tingfeng-voc/tingfeng/crawler/importer/answers"
+	"github.com/tingfeng-voc/tingfeng/crawler/importer/sqlite"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -63,6 +64,8 @@ func (s *session) read(r io.Reader) error {
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		return s.readWorkbook(r, raw)
+	case bytes.HasPrefix(head, []byte(sqlite.Magic)):
+		return s.readDatabase(r, raw)
 	case s.o.Format == FormatXLSX:
 		return errors.New("this is no Excel workbook (.xlsx)")
 	}
@@ -128,13 +131,12 @@ func (s *session) shape(sample []byte, whole bool) string {
 // refuse knows files that are no text, by what they begin with.
 func refuse(head []byte) error {
 	for magic, is := range map[string]string{
-		"\xd0\xcf\x11\xe0":    "an Excel workbook of before 2007 (.xls), or one with a password: save it as .xlsx without one",
-		"SQLite format 3\x00": "an SQLite database: export its tables as CSV",
-		"\x1f\x8b":            "compressed with gzip: unpack it first",
-		"%PDF":                "a PDF",
-		"\x28\xb5\x2f\xfd":    "compressed with zstd: unpack it first",
-		"Rar!":                "a RAR archive: unpack it first",
-		"PAR1":                "a Parquet file: export it as CSV or JSON lines",
+		"\xd0\xcf\x11\xe0": "an Excel workbook of before 2007 (.xls), or one with a password: save it as .xlsx without one",
+		"\x1f\x8b":         "compressed with gzip: unpack it first",
+		"%PDF":             "a PDF",
+		"\x28\xb5\x2f\xfd": "compressed with zstd: unpack it first",
+		"Rar!":             "a RAR archive: unpack it first",
+		"PAR1":             "a Parquet file: export it as CSV or JSON lines",
 	} {
 		if bytes.HasPrefix(head, []byte(magic)) {
 			return fmt.Errorf("this is %s", is)
@@ -238,7 +240,7 @@ func (s *session) queue(at row, p voc.Post) error {
 // under it is an edit.
 func (s *session) trusted(p voc.Post) bool {
 	switch s.result.Format {
-	case FormatCSV, FormatText, FormatXLSX, FormatJSON, FormatJSONL, "":
+	case FormatCSV, FormatText, FormatXLSX, FormatSQLite, FormatJSON, FormatJSONL, "":
 		return false
 	}
 	return true

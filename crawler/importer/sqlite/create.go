@@ -1,6 +1,9 @@
 package sqlite
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // columns reads the names of a table's columns out of the statement that made it. rowid is the
 // column that stands for the row's own number, -1 when there is none. plain is false for tables
@@ -20,9 +23,8 @@ func columns(sql string) (names []string, rowid int, plain bool) {
 	if open < 0 {
 		return nil, -1, false
 	}
-	rowid = -1
+	d := definitions{integer: map[string]bool{}}
 	depth, from := 1, open+1
-	primary := ""
 	for i := from; i < len(words) && depth > 0; i++ {
 		switch words[i] {
 		case "(":
@@ -31,7 +33,7 @@ func columns(sql string) (names []string, rowid int, plain bool) {
 			depth--
 		}
 		if depth == 0 || depth == 1 && words[i] == "," {
-			names, primary = column(words[from:i], names, primary)
+			d.add(words[from:i])
 			from = i + 1
 		}
 	}
@@ -40,54 +42,42 @@ func columns(sql string) (names []string, rowid int, plain bool) {
 			return nil, -1, false
 		}
 	}
-	for i, n := range names {
-		if primary != "" && n == primary {
-			rowid = i
-		}
+	rowid = -1
+	if d.integer[d.primary] {
+		rowid = slices.Index(d.names, d.primary)
 	}
-	return names, rowid, len(names) > 0 && len(names) <= maxColumns
+	return d.names, rowid, len(d.names) > 0 && len(d.names) <= maxColumns
 }
 
-// column reads one definition. primary is the name of the INTEGER PRIMARY KEY, which is no value of
-// the row but its number.
-func column(words, names []string, primary string) ([]string, string) {
+// definitions are what a table is made of. A primary key of one INTEGER column is no value of the
+// row but its number.
+type definitions struct {
+	names   []string
+	integer map[string]bool
+	primary string
+}
+
+func (d *definitions) add(words []string) {
 	if len(words) == 0 {
-		return names, primary
+		return
 	}
-	upper := strings.ToUpper(strings.Join(words[1:], " "))
-	switch strings.ToUpper(words[0]) {
-	case "CONSTRAINT", "UNIQUE", "CHECK", "FOREIGN":
-		return names, constraint(strings.ToUpper(strings.Join(words, " ")), words, primary)
-	case "PRIMARY":
-		if strings.HasPrefix(upper, "KEY (") {
-			return names, constraint(strings.ToUpper(strings.Join(words, " ")), words, primary)
+	upper := strings.ToUpper(strings.Join(words, " "))
+	switch first, _, _ := strings.Cut(upper, " "); {
+	case first == "CONSTRAINT", first == "UNIQUE", first == "CHECK", first == "FOREIGN", strings.HasPrefix(upper, "PRIMARY KEY ("):
+		for i := range words {
+			// A key named below the columns, as SQLAlchemy writes it.
+			if words[i] == "(" && strings.Contains(upper, "PRIMARY KEY (") && i+2 < len(words) && words[i+2] == ")" {
+				d.primary = unquote(words[i+1])
+			}
 		}
+		return
 	}
 	name := unquote(words[0])
-	if upper == "INTEGER" || strings.HasPrefix(upper, "INTEGER ") {
-		if strings.Contains(upper, "PRIMARY KEY") && !strings.Contains(upper, "PRIMARY KEY DESC") {
-			return append(names, name), name
-		}
-		return append(names, name), primary + "" + integerMark(name, primary)
+	d.names = append(d.names, name)
+	d.integer[name] = len(words) > 1 && strings.EqualFold(words[1], "INTEGER")
+	if strings.Contains(upper, " PRIMARY KEY") && !strings.Contains(upper, " PRIMARY KEY DESC") {
+		d.primary = name
 	}
-	return append(names, name), primary
-}
-
-// integerMark remembers nothing: a key that is named below the columns is found by constraint.
-func integerMark(string, string) string { return "" }
-
-// constraint finds a primary key of one column that is named below the columns, as SQLAlchemy does.
-func constraint(upper string, words []string, primary string) string {
-	at := strings.Index(upper, "PRIMARY KEY ( ")
-	if at < 0 {
-		return primary
-	}
-	for i := range words {
-		if words[i] == "(" && i+2 < len(words) && words[i+2] == ")" {
-			return unquote(words[i+1])
-		}
-	}
-	return primary
 }
 
 // tokens cuts a statement into words, quoted names and punctuation; comments go.

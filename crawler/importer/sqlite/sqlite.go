@@ -20,9 +20,9 @@ const Magic = "SQLite format 3\x00"
 
 // Limits of what is believed.
 const (
-	maxDepth   = 40      // levels of a tree; a real one has five
-	maxRecord  = 64 << 20 // bytes of one row
-	maxColumns = 32_767  // SQLite's own
+	maxDepth   = 40       // levels of a tree; a real one has five
+	maxRecord  = 16 << 20 // bytes of one row
+	maxColumns = 32_767   // SQLite's own
 )
 
 var errDamaged = errors.New("the database is damaged")
@@ -64,7 +64,10 @@ func Open(r io.ReaderAt, size int64) (*DB, error) {
 	if d.usable = d.pageSize - int(head[20]); d.usable < 480 {
 		return nil, fmt.Errorf("%w: pages of %d usable bytes", errDamaged, d.usable)
 	}
-	d.pages = uint32(min((size+int64(d.pageSize)-1)/int64(d.pageSize), math.MaxUint32))
+	d.pages = uint32(min(size/int64(d.pageSize), math.MaxUint32))
+	if told := binary.BigEndian.Uint32(head[28:]); told > d.pages && string(head[24:28]) == string(head[92:96]) {
+		return nil, fmt.Errorf("%w or cut off: %d of %d pages are there", errDamaged, d.pages, told)
+	}
 	return d, d.schema()
 }
 
@@ -100,6 +103,7 @@ type Rows struct {
 	d     *DB
 	t     Table
 	stack []place
+	seen  uint32 // pages; each belongs to one place only, so more than there are is a circle
 	err   error
 }
 
@@ -121,7 +125,7 @@ func (r *Rows) push(number uint32) error {
 	if len(r.stack) >= maxDepth {
 		return fmt.Errorf("%w: a tree is deeper than %d pages", errDamaged, maxDepth)
 	}
-	page, err := r.d.page(number)
+	page, err := r.page(number)
 	if err != nil {
 		return err
 	}
@@ -139,7 +143,11 @@ func (r *Rows) push(number uint32) error {
 // kinds of pages of tables
 const inner, leaf = 5, 13
 
-func (d *DB) page(number uint32) ([]byte, error) {
+func (r *Rows) page(number uint32) ([]byte, error) {
+	d := r.d
+	if r.seen++; r.seen > d.pages {
+		return nil, fmt.Errorf("%w: its pages go round in a circle", errDamaged)
+	}
 	if number == 0 || number > d.pages {
 		return nil, fmt.Errorf("%w or cut off: there is no page %d", errDamaged, number)
 	}
@@ -213,7 +221,7 @@ func (r *Rows) row(b []byte) ([]string, error) {
 	if n == 0 || m == 0 || length > maxRecord {
 		return nil, fmt.Errorf("%w: a row of %d bytes", errDamaged, length)
 	}
-	record, err := r.d.payload(b[n+m:], int(length))
+	record, err := r.payload(b[n+m:], int(length))
 	if err != nil {
 		return nil, err
 	}
@@ -225,7 +233,8 @@ func (r *Rows) row(b []byte) ([]string, error) {
 }
 
 // payload joins what is on the page with the pages it overflows to.
-func (d *DB) payload(b []byte, length int) ([]byte, error) {
+func (r *Rows) payload(b []byte, length int) ([]byte, error) {
+	d := r.d
 	most := d.usable - 35
 	if length <= most {
 		if length > len(b) {
@@ -244,7 +253,7 @@ func (d *DB) payload(b []byte, length int) ([]byte, error) {
 	all := append(make([]byte, 0, min(length, 1<<20)), b[:here]...)
 	next := binary.BigEndian.Uint32(b[here:])
 	for len(all) < length {
-		page, err := d.page(next)
+		page, err := r.page(next)
 		if err != nil {
 			return nil, err
 		}
