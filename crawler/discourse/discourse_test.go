@@ -282,16 +282,16 @@ func TestRealPages(t *testing.T) {
 		t.Fatal("no recorded pages of Discourse", err)
 	}
 	type realPost struct {
-		ID, Number, To, Topic int64
-		N                     int64     `json:"post_number"`
-		ReplyTo               *int64    `json:"reply_to_post_number"`
-		Created               time.Time `json:"created_at"`
-		Updated               time.Time `json:"updated_at"`
-		UserID                int64     `json:"user_id"`
-		Username, Cooked      string
-		Replies               int64 `json:"reply_count"`
-		Reads                 int64
-		Actions               []struct{ ID, Count int64 } `json:"actions_summary"`
+		ID               int64
+		N                int64     `json:"post_number"`
+		ReplyTo          *int64    `json:"reply_to_post_number"`
+		Created          time.Time `json:"created_at"`
+		Updated          time.Time `json:"updated_at"`
+		UserID           int64     `json:"user_id"`
+		Username, Cooked string
+		Replies          int64 `json:"reply_count"`
+		Reads            int64
+		Actions          []struct{ ID, Count int64 } `json:"actions_summary"`
 	}
 	for _, file := range files {
 		raw, err := os.ReadFile(file)
