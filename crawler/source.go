@@ -19,6 +19,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
 	"github.com/tingfeng-voc/tingfeng/crawler/mastodon"
+	"github.com/tingfeng-voc/tingfeng/crawler/reddit"
 	"github.com/tingfeng-voc/tingfeng/crawler/stackexchange"
 	"github.com/tingfeng-voc/tingfeng/crawler/steam"
 	"github.com/tingfeng-voc/tingfeng/crawler/tieba"
@@ -58,6 +59,7 @@ type SourceOptions struct {
 	Douban        douban.Options        `yaml:"douban"`
 	Tieba         tieba.Options         `yaml:"tieba"`
 	GooglePlay    googleplay.Options    `yaml:"googleplay"`
+	Reddit        reddit.Options        `yaml:"reddit"`
 }
 
 // plan is a checked source.
@@ -175,10 +177,13 @@ func newSite(src SourceOptions) (site, error) {
 	case voc.KindGooglePlay:
 		r, err := googleplay.New(src.Address, src.GooglePlay)
 		return kindSite{r}, err
+	case voc.KindReddit:
+		r, err := reddit.New(src.Address, src.Reddit)
+		return kindSite{r}, err
 	case voc.KindImport, voc.KindPush:
 		return nil, fmt.Errorf("kind %s is not fetched: posts are brought to us", src.Kind)
 	}
-	return nil, fmt.Errorf("kind %q is none of feed, appstore, steam, v2ex, hackernews, mastodon, stackexchange, discourse, html, json, discuz, douban, tieba, googleplay, import, push", src.Kind)
+	return nil, fmt.Errorf("kind %q is none of feed, appstore, steam, v2ex, hackernews, mastodon, stackexchange, discourse, html, json, discuz, douban, tieba, googleplay, reddit, import, push", src.Kind)
 }
 
 // sameSite tells whether a link may be followed: the source's own host, a subdomain of it or the
