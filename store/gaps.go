@@ -228,3 +228,28 @@ func (s *Store) records(ctx context.Context, sources []voc.SourceID) (map[voc.So
 	}
 	return all, nil
 }
+
+// Unheard lists, for every bucket of a Trend of this filter that is not fully covered, who was not
+// heard when: what each expected source lost, and what came since it was heard last, late or not.
+func (s *Store) Unheard(ctx context.Context, f voc.Filter) ([]voc.Gap, error) {
+	l, err := s.listening(ctx, f.Sources, f.Brands)
+	if err != nil {
+		return nil, err
+	}
+	last, err := s.LastVisits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := []voc.Gap{}
+	for i := range l.all {
+		one := &l.all[i]
+		gaps := slices.Clone(one.record.lost)
+		if heard := one.record.heard; heard.Before(l.now) {
+			v := last[one.source.ID]
+			gaps = subtract(gaps, voc.Span{From: heard, To: l.now})
+			gaps = append(gaps, voc.Gap{Source: one.source.ID, Span: voc.Span{From: heard, To: l.now}, Open: true, Trouble: v.Trouble, Missing: v.Missing})
+		}
+		all = append(all, within(gaps, f.From, f.To)...)
+	}
+	return all, nil
+}

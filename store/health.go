@@ -88,9 +88,10 @@ func chanceOfAtMost(n int, mean float64) float64 {
 	return sum
 }
 
-// stateOf reads a source's state off what is known of it.
-func stateOf(src voc.Source, last voc.Visit, late, silent bool) State {
-	visited := !last.StartedAt.IsZero()
+// StateOf reads a source's state off its last visit (zero: never visited), and whether it is late
+// and silent.
+func StateOf(src voc.Source, last voc.Visit, late, silent bool) State {
+	visited := last.Outcome != ""
 	switch {
 	case src.Disabled:
 		return StateDisabled
@@ -219,7 +220,7 @@ func (a *asked) health(src voc.Source) Health {
 	for day := a.begin; day.Before(a.now); day = day.AddDate(0, 0, 1) {
 		h.Days = append(h.Days, a.heard(src, day, day.AddDate(0, 0, 1)))
 	}
-	h.State = stateOf(src, last, r.late(src, a.now), a.silent(src))
+	h.State = StateOf(src, last, r.late(src, a.now), a.silent(src))
 	return h
 }
 

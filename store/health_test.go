@@ -39,7 +39,7 @@ func TestStateOf(t *testing.T) {
 		{file, voc.Visit{}, true, false, StatePassive, "files come when they come"},
 		{off, trouble(voc.VisitFailed, voc.TroubleNetwork), true, true, StateDisabled, "switched off by hand"},
 	} {
-		if got := stateOf(c.source, c.last, c.late, c.silent); got != c.want {
+		if got := StateOf(c.source, c.last, c.late, c.silent); got != c.want {
 			t.Errorf("%s: %s, want %s", c.why, got, c.want)
 		}
 	}

@@ -116,6 +116,8 @@ type Trend struct {
 	To     time.Time    `json:"to"`
 	Points []TrendPoint `json:"points"`
 	Alerts []TrendAlert `json:"alerts" doc:"Incidents that ran during the window"`
+
+	Unheard []voc.Gap `json:"unheard" doc:"Which expected source was not heard when: why coverage is below 1"`
 }
 
 type trendIn struct {
@@ -154,7 +156,11 @@ func (a *door) trend(ctx context.Context, in *trendIn) (*answer[Trend], error) {
 	if err != nil {
 		return nil, a.fail(ctx, "trend", err)
 	}
-	out := Trend{Step: step, From: f.From, To: f.To}
+	unheard, err := a.Store.Unheard(ctx, f)
+	if err != nil {
+		return nil, a.fail(ctx, "unheard", err)
+	}
+	out := Trend{Step: step, From: f.From, To: f.To, Unheard: unheard}
 	for _, p := range points {
 		out.Points = append(out.Points, TrendPoint{
 			At: p.At.In(a.Location), Total: p.Total, Negative: p.Negative, Neutral: p.Neutral, Positive: p.Positive,

@@ -5,6 +5,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -14,9 +15,18 @@ var (
 	levels      = []string{string(voc.Red), string(voc.Orange), string(voc.Yellow), string(voc.Blue)}
 	workStates  = orderStates[:4] // without "open", which is only a way to ask
 	outcomes    = []string{string(voc.VisitOK), string(voc.VisitUnchanged), string(voc.VisitPartial), string(voc.VisitBlocked), string(voc.VisitFailed)}
-	sourceKinds = []string{string(voc.KindFeed), string(voc.KindAppStore), string(voc.KindHTML), string(voc.KindJSON), string(voc.KindImport), string(voc.KindPush)}
-	emotions    = []string{string(voc.Happy), string(voc.Angry), string(voc.Sad), string(voc.Fear), string(voc.Surprise), string(voc.Calm)}
-	intents     = []string{
+	sourceKinds = []string{
+		string(voc.KindFeed), string(voc.KindAppStore), string(voc.KindSteam), string(voc.KindDiscourse), string(voc.KindV2EX), string(voc.KindHackerNews),
+		string(voc.KindMastodon), string(voc.KindStackExchange), string(voc.KindHTML), string(voc.KindJSON), string(voc.KindDiscuz), string(voc.KindDouban),
+		string(voc.KindTieba), string(voc.KindGooglePlay), string(voc.KindReddit), string(voc.KindImport), string(voc.KindPush),
+	}
+	sourceStates = textsOf(store.States)
+	troubles     = []string{
+		string(voc.TroubleNone), string(voc.TroubleLogin), string(voc.TroubleRobots), string(voc.TroubleRefused), string(voc.TroubleExpired),
+		string(voc.TroubleLayout), string(voc.TroublePace), string(voc.TroubleNetwork), string(voc.TroubleConfig), string(voc.TroubleCap),
+	}
+	emotions = []string{string(voc.Happy), string(voc.Angry), string(voc.Sad), string(voc.Fear), string(voc.Surprise), string(voc.Calm)}
+	intents  = []string{
 		string(voc.IntentComplaint), string(voc.IntentQuestion), string(voc.IntentSuggestion), string(voc.IntentPraise),
 		string(voc.IntentRequest), string(voc.IntentChurn), string(voc.IntentPromotion), string(voc.IntentOther),
 	}
@@ -24,6 +34,14 @@ var (
 	orderKinds = []string{string(voc.OrderCase), string(voc.OrderTheme), string(voc.OrderJourney)}
 	precisions = []string{string(voc.PrecisionSecond), string(voc.PrecisionMinute), string(voc.PrecisionDay), string(voc.PrecisionNone)}
 )
+
+func textsOf[T ~string](words []T) []string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = string(w)
+	}
+	return all
+}
 
 // words lists schema, property and the words it may hold.
 var words = []struct {
@@ -37,14 +55,21 @@ var words = []struct {
 	{"Analysis", "sentiment", sentiments},
 	{"Aspect", "sentiment", sentiments},
 	{"Analysis", "role", roles},
+	{"Collected", "kind", sourceKinds},
+	{"Collected", "state", sourceStates},
+	{"Collected", "trouble", troubles},
 	{"Correction", "emotion", emotions},
 	{"Correction", "intent", intents},
 	{"Correction", "sentiment", sentiments},
 	{"Decision", "state", discoveryStates},
+	{"Detail", "kind", sourceKinds},
+	{"Detail", "state", sourceStates},
+	{"Detail", "trouble", troubles},
 	{"Discovery", "kind", []string{string(voc.DiscoveryWord), string(voc.DiscoveryStory)}},
 	{"Discovery", "state", discoveryStates},
 	{"Fact", "kind", []string{string(voc.FactPrice), string(voc.FactWait)}},
 	{"Message", "level", append([]string{""}, levels...)}, // a letter has no level
+	{"Gap", "trouble", troubles},
 	{"MetaSource", "kind", sourceKinds},
 	{"OrderNote", "state", workStates},
 	{"Post", "kind", postKinds},
@@ -56,9 +81,11 @@ var words = []struct {
 	{"Sample", "after", sentiments},
 	{"Sample", "before", sentiments},
 	{"SourceStatus", "kind", sourceKinds},
+	{"SourceStatus", "state", sourceStates},
 	{"TrendAlert", "level", levels},
 	{"TrendAlert", "state", alertStates},
 	{"Visit", "outcome", outcomes},
+	{"Visit", "trouble", troubles},
 	{"WorkOrder", "kind", orderKinds},
 	{"WorkOrder", "level", levels},
 	{"WorkOrder", "state", workStates},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -40,7 +41,7 @@ type SourceStatus struct {
 	Kind     voc.SourceKind `json:"kind"`
 	Platform string         `json:"platform"`
 	Basis    string         `json:"basis" doc:"On what ground it is collected"`
-	State    string         `json:"state" enum:"ok,late,partial,blocked,failed,never,passive,disabled" doc:"late: the last visit is older than twice the expected distance; never: not visited yet; passive: files and pushes come when they come"`
+	State    store.State    `json:"state" doc:"As its last visit tells; GET /collection knows more"`
 	Every    float64        `json:"every" doc:"Expected distance of two visits in seconds; 0: none"`
 	Last     *voc.Visit     `json:"last,omitempty" doc:"The last visit; left out: none yet"`
 	NextAt   *time.Time     `json:"next_at" doc:"When it is visited next; null: unknown"`
@@ -60,6 +61,7 @@ type visitsIn struct {
 
 func (a *door) sourceOperations() {
 	get(a, "/visits", "visits", "Fetches of the sources, newest first", a.visits)
+	a.collectionOperations()
 	get(a, "/status", "status", "Spool, database, sources and messages", a.status)
 }
 
@@ -109,7 +111,7 @@ func (a *door) status(ctx context.Context, _ *struct{}) (*answer[StatusReport], 
 func sourceStatus(s voc.Source, last map[voc.SourceID]voc.Visit, next map[voc.SourceID]time.Time, now time.Time) SourceStatus {
 	out := SourceStatus{
 		ID: s.ID, Title: s.Title, Kind: s.Kind, Platform: s.Platform, Basis: s.Basis,
-		Every: s.Every.Seconds(), State: "never",
+		Every: s.Every.Seconds(),
 	}
 	if at, ok := next[s.ID]; ok {
 		out.NextAt = &at
@@ -117,28 +119,8 @@ func sourceStatus(s voc.Source, last map[voc.SourceID]voc.Visit, next map[voc.So
 	visit, visited := last[s.ID]
 	if visited {
 		out.Last = &visit
-		out.State = health(visit, s.Every, now)
 	}
-	if s.Kind == voc.KindImport || s.Kind == voc.KindPush {
-		out.State = "passive"
-	}
-	if s.Disabled {
-		out.State = "disabled"
-	}
+	late := s.Every > 0 && now.Sub(visit.EndedAt) > 2*s.Every
+	out.State = store.StateOf(s, visit, late, false)
 	return out
-}
-
-// health reads a source's state off its last visit.
-func health(v voc.Visit, every time.Duration, now time.Time) string {
-	switch {
-	case v.Outcome == voc.VisitBlocked:
-		return "blocked"
-	case v.Outcome == voc.VisitFailed:
-		return "failed"
-	case every > 0 && now.Sub(v.EndedAt) > 2*every:
-		return "late"
-	case v.Outcome == voc.VisitPartial:
-		return "partial"
-	}
-	return "ok"
 }

@@ -36,7 +36,7 @@ func TestHealthOfASource(t *testing.T) {
 			last["s"] = *row.last
 		}
 		got := sourceStatus(row.source, last, map[voc.SourceID]time.Time{"s": clock}, clock)
-		if got.State != row.want || (got.Last == nil) != (row.last == nil) || got.NextAt == nil {
+		if string(got.State) != row.want || (got.Last == nil) != (row.last == nil) || got.NextAt == nil {
 			t.Errorf("%s: %+v, want %s", row.why, got, row.want)
 		}
 	}
