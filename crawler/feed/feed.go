@@ -10,6 +10,7 @@ import (
 
 	"github.com/mmcdole/gofeed"
 	ext "github.com/mmcdole/gofeed/extensions"
+	"github.com/mmcdole/gofeed/json"
 	"github.com/mmcdole/gofeed/rss"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
@@ -59,11 +60,12 @@ func Parse(page *plain.Page, o Options) (Result, error) {
 		return Result{}, fmt.Errorf("feed: JSON, but not a JSON Feed: no version and no items") // the parser takes any object
 	}
 	r := Result{TTL: ttl(doc)}
-	for _, item := range doc.Items {
+	platform := route(doc, page)
+	for i, item := range doc.Items {
 		if item == nil {
 			continue
 		}
-		fields := facts(item)
+		fields := facts(doc, i)
 		if !fields.Said() {
 			continue
 		}
@@ -72,7 +74,7 @@ func Parse(page *plain.Page, o Options) (Result, error) {
 		if post.Kind == "" {
 			post.Kind = voc.PostArticle
 		}
-		post.Language = doc.Language
+		post.Language, post.Platform = doc.Language, platform
 		r.Posts = append(r.Posts, post)
 		r.Odd = append(r.Odd, odd...)
 	}
@@ -80,28 +82,72 @@ func Parse(page *plain.Page, o Options) (Result, error) {
 }
 
 // facts finds the facts of an item in whatever places its family of feeds has for them.
-func facts(item *gofeed.Item) plain.Fields {
+func facts(doc *gofeed.Feed, i int) plain.Fields {
+	item := doc.Items[i]
 	f := plain.Fields{
-		ID: item.GUID, URL: link(item), Title: plain.Text(item.Title), Text: plain.Text(item.Content), Author: plain.Text(author(item)), Time: item.Published,
-	}
-	if f.Text == "" {
-		f.Text = plain.Text(item.Description)
-	}
-	if f.Text == "" {
-		f.Text = plain.Clean(value(item.Extensions, "media", "group", "description"))
+		ID: item.GUID, URL: link(item), Title: plain.Text(item.Title), Text: content(doc, i), Author: plain.Text(author(doc, item)), Time: item.Published,
 	}
 	if f.Time == "" {
 		f.Time = item.Updated
 	} else {
 		f.Edited = item.Updated
 	}
-	f.Replies = value(item.Extensions, "slash", "comments")
-	f.Views = attribute(item.Extensions, "views", "media", "group", "community", "statistics")
-	f.Likes = attribute(item.Extensions, "count", "media", "group", "community", "starRating")
+	counts(&f, item)
 	if f.ID == "" {
 		f.ID = f.URL // as it stands in the feed: what page.Link makes of it may change with the page's address
 	}
 	return f
+}
+
+// content is the text of an item. JSON Feed alone says when it is not markup: "<" is a sign there.
+func content(doc *gofeed.Feed, i int) string {
+	item := doc.Items[i]
+	if original, ok := doc.OriginalFeed().(*json.Feed); ok && i < len(original.Items) && original.Items[i] != nil && original.Items[i].ContentHTML == "" {
+		if text := plain.Clean(original.Items[i].ContentText); text != "" {
+			return text
+		}
+	}
+	if text := plain.Text(item.Content); text != "" {
+		return text
+	}
+	if text := plain.Text(item.Description); text != "" {
+		return text
+	}
+	return plain.Clean(value(item.Extensions, "media", "group", "description"))
+}
+
+// counts reads what extensions tell of an item: the number of comments (slash, threading), and those
+// of Media RSS and YouTube. Ratings by viewers are theirs and not the author's: their number counts
+// as likes, their average is nobody's rating.
+func counts(f *plain.Fields, item *gofeed.Item) {
+	e := item.Extensions
+	f.Replies = first(value(e, "slash", "comments"), value(e, "thr", "total"))
+	f.Views = first(attribute(e, "views", "media", "group", "community", "statistics"), attribute(e, "views", "media", "community", "statistics"), attribute(e, "viewCount", "yt", "statistics"))
+	f.Likes = first(attribute(e, "count", "media", "group", "community", "starRating"), attribute(e, "count", "media", "community", "starRating"),
+		attribute(e, "likeCount", "yt", "statistics"), attribute(e, "favoriteCount", "yt", "statistics"))
+	f.Parent = attribute(e, "ref", "thr", "in-reply-to")
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// route names the platform of a feed made by RSSHub: each of its routes is a site of its own, and
+// none of them is RSSHub. "" for every other feed.
+func route(doc *gofeed.Feed, page *plain.Page) string {
+	if !strings.Contains(doc.Generator, "RSSHub") && !strings.HasSuffix(strings.TrimSpace(doc.Description), "Powered by RSSHub") {
+		return ""
+	}
+	path := strings.Trim(page.URL.Path, "/")
+	if path == "" || len(path) > 200 {
+		return "rsshub"
+	}
+	return "rsshub:" + plain.Clean(path)
 }
 
 func read(f plain.Fields, item *gofeed.Item, page *plain.Page) (voc.Post, []string) {
@@ -130,11 +176,16 @@ func link(item *gofeed.Item) string {
 	return ""
 }
 
-func author(item *gofeed.Item) string {
+// author is who wrote an item. In Atom and JSON Feed an item without one is by the author of the feed.
+func author(doc *gofeed.Feed, item *gofeed.Item) string {
 	if item.DublinCoreExt != nil && len(item.DublinCoreExt.Creator) > 0 {
 		return item.DublinCoreExt.Creator[0]
 	}
-	for _, p := range item.Authors {
+	writers := item.Authors
+	if len(writers) == 0 && doc.FeedType != "rss" && len(doc.Authors) == 1 {
+		writers = doc.Authors
+	}
+	for _, p := range writers {
 		if p != nil && p.Name != "" {
 			return p.Name
 		}

@@ -70,6 +70,66 @@ func TestJSONFeed(t *testing.T) {
 	}
 }
 
+func TestJSONFeedSaysWhatIsMarkup(t *testing.T) {
+	r, err := Parse(page(`{"version":"https://jsonfeed.org/version/1","title":"博客","authors":[{"name":"站长"}],"items":[{"id":7,"content_text":"标签 <b> 怎么写 & 价格 <3","date_published":"2026-01-09T00:00:00+08:00"},
+		{"id":"8","content_html":"<p>粗<b>体</b>","authors":[{"name":"客"}]}]}`), Default())
+	if err != nil || len(r.Posts) != 2 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if p := r.Posts[0]; p.Text != "标签 <b> 怎么写 & 价格 <3" || p.Author.Name != "站长" || p.ExternalID != "7" {
+		t.Errorf("plain text stays as it is, and the feed's author is the item's: %+v", p)
+	}
+	if p := r.Posts[1]; p.Text != "粗体" || p.Author.Name != "客" {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestRoutesOfRSSHub(t *testing.T) {
+	at := func(address, generator, description string) string {
+		p := page(`<rss version="2.0"><channel><title>t</title><description>` + description + `</description>` + generator + `<item><guid>1</guid><title>热搜</title></item></channel></rss>`)
+		p.URL, _ = url.Parse(address)
+		r, err := Parse(p, Default())
+		if err != nil || len(r.Posts) != 1 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		return r.Posts[0].Platform
+	}
+	for _, c := range []struct{ why, address, generator, description, want string }{
+		{"a route is a platform of its own", "https://hub.example/bilibili/user/video/2", "<generator>RSSHub</generator>", "", "rsshub:bilibili/user/video/2"},
+		{"also without a generator", "https://hub.example/zhihu/hot?limit=3", "", "知乎热榜 - Powered by RSSHub", "rsshub:zhihu/hot"},
+		{"another program's feed is not", "https://a.example/feed", "<generator>WordPress</generator>", "", ""},
+		{"no route, no name", "https://hub.example/", "<generator>RSSHub</generator>", "", "rsshub"},
+	} {
+		if got := at(c.address, c.generator, c.description); got != c.want {
+			t.Errorf("%s: %q, want %q", c.why, got, c.want)
+		}
+	}
+}
+
+func TestCountsOfExtensions(t *testing.T) {
+	parse := func(inside string) voc.Engagement {
+		r, err := Parse(page(`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/" xmlns:yt="http://gdata.youtube.com/schemas/2007" xmlns:thr="http://purl.org/syndication/thread/1.0"><title>t</title><entry><id>1</id><title>开箱</title>`+inside+`</entry></feed>`), Default())
+		if err != nil || len(r.Posts) != 1 || len(r.Odd) > 0 || r.Posts[0].Rating != 0 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		return r.Posts[0].Engagement
+	}
+	unknown := voc.NoEngagement()
+	for _, c := range []struct {
+		why, inside           string
+		likes, replies, views int64
+	}{
+		{"Media RSS without a group", `<media:community><media:starRating count="3" average="4.5"/><media:statistics views="9"/></media:community>`, 3, unknown.Replies, 9},
+		{"YouTube's own, of old", `<yt:statistics favoriteCount="5" viewCount="70"/>`, 5, unknown.Replies, 70},
+		{"answers", `<thr:total>4</thr:total>`, unknown.Likes, 4, unknown.Views},
+		{"nobody rated it yet", `<media:group><media:community><media:starRating count="0" average="0.00"/></media:community></media:group>`, 0, unknown.Replies, unknown.Views},
+	} {
+		if e := parse(c.inside); e.Likes != c.likes || e.Replies != c.replies || e.Views != c.views {
+			t.Errorf("%s: %+v", c.why, e)
+		}
+	}
+}
+
 func TestParseFailure(t *testing.T) {
 	for why, text := range map[string]string{
 		"nothing":           "",
