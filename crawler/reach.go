@@ -147,6 +147,9 @@ func (e *edge) decode(resp *http.Response) (*http.Response, error) {
 			return nil, fmt.Errorf("%s is %s, not a page: %w", transport.Redact(resp.Request.URL), kind, plain.ErrLayout)
 		}
 	}
+	if len(bytes.TrimSpace(body)) == 0 {
+		return nil, fmt.Errorf("%s sent an empty page", transport.Redact(resp.Request.URL))
+	}
 	text, _, err := charset.Decode(body, kind, e.j.src.Charset)
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler/html"
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/transport"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -144,6 +145,9 @@ func (s *htmlSite) read(ctx context.Context, j *job, address string, first bool)
 			j.trouble(voc.TroubleLayout)
 			return batch{claimed: -1, missing: []string{fmt.Sprintf("nothing on the first page (title %.40q) matches the selectors: the site has changed, or shows us something else", r.Title)}}, nil
 		}
+		if j.src.HTML.Next != "" { // a link promised it; pages that are counted end with an empty one
+			return batch{}, fmt.Errorf("nothing on %s (title %.40q) matches the selectors: %w", transport.Redact(page.URL), r.Title, plain.ErrLayout)
+		}
 	}
 	b := batch{posts: r.Posts, next: j.onward(r.Next), odd: r.Odd, claimed: -1}
 	if s.r.Lists() {
@@ -160,8 +164,7 @@ func (s *htmlSite) behind(_ context.Context, _ *job, page *plain.Page) (plain.Sh
 	}
 	sheet := plain.Sheet{Posts: r.Posts, Odd: r.Odd, Next: r.Next, Title: r.Title}
 	if len(r.Posts) == 0 {
-		sheet.Next = ""
-		return sheet, wallOr(page, r.Title, nil)
+		return sheet, wallOr(page, r.Title, errEmpty)
 	}
 	return sheet, nil
 }

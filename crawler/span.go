@@ -48,6 +48,7 @@ func (j *job) back(ctx context.Context) error {
 	if err == nil {
 		err = j.drain(ctx, everySweep)
 	}
+	j.judgeEmpty()
 	if err == nil && j.full() && len(s.Gaps)+len(s.Threads) > 0 {
 		j.cap()
 	}

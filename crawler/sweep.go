@@ -86,19 +86,16 @@ func (j *job) sweep(ctx context.Context) error {
 	s := j.state
 	s.Sweep++
 	s.merge()
-	earlier := len(s.Gaps)
 	s.Gaps = append(s.Gaps, leg{At: j.site.start(), Sweep: s.Sweep})
 	err := j.walk(ctx, true)
 	j.headDone = err == nil
-	if err != nil && j.visit.Found == 0 {
-		s.Gaps = s.Gaps[:earlier] // nothing was taken: the next visit begins here anyway
-	}
 	for err == nil && len(s.Gaps) > 0 && !j.full() {
 		err = j.walk(ctx, false)
 	}
 	if err == nil {
 		err = j.drain(ctx, everySweep)
 	}
+	j.judgeEmpty()
 	if err == nil && j.full() && len(s.Gaps)+len(s.Threads) > 0 {
 		j.cap()
 	}
@@ -163,6 +160,10 @@ func (j *job) step(ctx context.Context, w *way) (done bool, err error) {
 	}
 	if err != nil && first {
 		j.forgetValidators() // what we could not read must not be called unchanged tomorrow
+		if j.span == nil && len(b.posts) == 0 {
+			s.Gaps = s.Gaps[:at] // nothing was taken: the next visit begins here anyway
+			return true, err
+		}
 	}
 	if !w.head && gone(err) {
 		s.Gaps = s.Gaps[:at]

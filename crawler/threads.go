@@ -22,6 +22,8 @@ type behind struct {
 	failed  map[string]bool // addresses not to be tried again in this visit
 	refused int             // threads in a row the site would not show
 	newest  time.Time       // newest post behind the page of links that was read last
+	full    int             // pages on which something stood
+	empty   []string        // addresses of pages on which nothing stood that the kind knows
 }
 
 const (
@@ -93,6 +95,10 @@ func (j *job) follow(ctx context.Context, i int) error {
 	case gone(err): // gone is an answer
 		drop()
 		return j.hand(Catch{})
+	case errors.Is(err, errEmpty):
+		j.behind.failed[t.At] = true
+		j.behind.empty = append(j.behind.empty, t.At)
+		return nil
 	case refusal(err) && j.behind.refused < maxRefused, !refusal(err) && !fatal(err):
 		return j.putOff(i, err)
 	default:
@@ -103,6 +109,9 @@ func (j *job) follow(ctx context.Context, i int) error {
 			}
 		}
 		return err
+	}
+	if len(sheet.Posts) > 0 {
+		j.behind.full++
 	}
 	caught := j.take(batch{posts: sheet.Posts, missing: sheet.Missing, odd: sheet.Odd}, t.Sweep, false)
 	j.lookBehind(sheet.Posts)
@@ -127,6 +136,31 @@ func (j *job) follow(ctx context.Context, i int) error {
 		continue
 	}
 	return j.hand(caught)
+}
+
+// errEmpty says that nothing on a page behind a link is what the kind knows for a post.
+var errEmpty = fmt.Errorf("nothing on the page matches the selectors: %w", plain.ErrLayout)
+
+// judgeEmpty decides what empty pages behind links mean. Beside others that are well they are threads
+// that were deleted; alone, it is the site that has changed, and they are tried again.
+func (j *job) judgeEmpty() {
+	if len(j.behind.empty) == 0 {
+		return
+	}
+	s := j.state
+	changed := j.behind.full == 0
+	if changed {
+		j.missing = append(j.missing, fmt.Sprintf("on none of %d pages behind the list anything matches the selectors: the site has changed, or shows us something else", len(j.behind.empty)))
+		j.trouble(voc.TroubleLayout)
+	}
+	s.Threads = slices.DeleteFunc(s.Threads, func(t thread) bool {
+		return slices.Contains(j.behind.empty, t.At) && (!changed || t.Tries+1 >= mostTries)
+	})
+	for i := range s.Threads {
+		if slices.Contains(j.behind.empty, s.Threads[i].At) {
+			s.Threads[i].Tries++
+		}
+	}
 }
 
 // putOff leaves a page that could not be read for the next visit, or gives it up when it has had its
