@@ -113,7 +113,7 @@ func Parse(page *plain.Page, o Options) (Result, error) {
 		post, _ := e.Post(page, 5)
 		post.Kind = voc.PostReview
 		post.URL = fmt.Sprintf("https://apps.apple.com/%s/app/id%s?see-all=reviews", o.Country, o.App)
-		post.Product = o.App
+		post.Product, post.Region = o.App, regions[o.Country]
 		r.Undated = r.Undated || post.Precision == voc.PrecisionNone
 		r.Posts = append(r.Posts, post)
 	}
