@@ -167,6 +167,7 @@ func (a *app) openStore(ctx context.Context, control bool) error {
 	options := a.config.Store
 	options.Log = a.log
 	options.Sources = sourcesOf(a.config)
+	options.Now, options.Location = a.world.now, a.config.Location
 	if options.DSN == "" {
 		dsn, err := a.embedded(ctx, control)
 		if err != nil {

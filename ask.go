@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
 	"github.com/tingfeng-voc/tingfeng/dashboards/api"
@@ -37,78 +36,6 @@ func (s *sqlCmd) Run(w *world, g *grammar) (err error) {
 		s.Format = string(store.FormatJSONL)
 	}
 	return a.store.SQL(w.signal, s.Query, w.stdout, store.Format(s.Format))
-}
-
-type sourcesCmd struct{}
-
-// sourceHealth is what is known of one source.
-type sourceHealth struct {
-	ID       voc.SourceID     `json:"id"`
-	Title    string           `json:"title"`
-	Kind     voc.SourceKind   `json:"kind"`
-	Outcome  voc.VisitOutcome `json:"outcome"` // of the last visit; "" never visited
-	LastAt   time.Time        `json:"last_at"`
-	HeardTo  time.Time        `json:"heard_to"`
-	Found    int              `json:"found"`
-	Fresh    int              `json:"fresh"`
-	Missing  string           `json:"missing"`
-	Overdue  bool             `json:"overdue"` // not heard for more than twice the expected distance of visits
-	Disabled bool             `json:"disabled"`
-}
-
-// Run shows the health of every configured source.
-func (s *sourcesCmd) Run(w *world, g *grammar) (err error) {
-	c, err := w.load(g)
-	if err != nil {
-		return err
-	}
-	a, err := openReader(w.signal, w, g, c)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, a.close()) }()
-	visits, err := a.store.LastVisits(w.signal)
-	if err != nil {
-		return err
-	}
-	list := []sourceHealth{} // none is [], not null
-	for _, source := range sourcesOf(c) {
-		list = append(list, healthOf(source, visits[source.ID], w.now()))
-	}
-	if g.JSON {
-		return printJSON(w.stdout, list)
-	}
-	for _, h := range list {
-		fmt.Fprintf(w.stdout, "%-24s %-10s %-10s 上次 %s  听到 %s  发现 %d 新 %d  %s\n",
-			h.ID, h.Kind, outcomeTitle(h), moment(h.LastAt, c.Location), moment(h.HeardTo, c.Location), h.Found, h.Fresh, h.Missing)
-	}
-	if len(list) == 0 {
-		fmt.Fprintln(w.stdout, "没有配置信源：写在 sources.yaml 里，例子见 docs/configuration.md。")
-	}
-	return nil
-}
-
-func healthOf(s voc.Source, v voc.Visit, now time.Time) sourceHealth {
-	h := sourceHealth{
-		ID: s.ID, Title: s.Title, Kind: s.Kind, Outcome: v.Outcome, LastAt: v.StartedAt, HeardTo: v.HeardTo,
-		Found: v.Found, Fresh: v.Fresh, Missing: v.Missing, Disabled: s.Disabled,
-	}
-	h.Overdue = s.Schedule != "" && !s.Disabled && s.Every > 0 && now.Sub(v.HeardTo) > 2*s.Every
-	return h
-}
-
-func outcomeTitle(h sourceHealth) string {
-	switch {
-	case h.Disabled:
-		return "停用"
-	case h.Outcome == "":
-		return "未访问"
-	case !h.Outcome.Heard():
-		return map[voc.VisitOutcome]string{voc.VisitPartial: "不完整", voc.VisitBlocked: "被拒", voc.VisitFailed: "失败"}[h.Outcome]
-	case h.Overdue:
-		return "超时未听"
-	}
-	return "正常"
 }
 
 type digestCmd struct {

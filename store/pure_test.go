@@ -120,7 +120,7 @@ func FuzzCursor(f *testing.F) {
 
 func TestDisplayWidth(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "abc": 3, "听风": 4, "ａ": 2, "é": 1, "한": 2, "🙏": 2} {
-		if got := displayWidth(text); got != want {
+		if got := DisplayWidth(text); got != want {
 			t.Errorf("%q takes %d columns, want %d", text, got, want)
 		}
 	}

@@ -198,7 +198,7 @@ func (t *tableWriter) printTable() error {
 		t.widths = make([]int, len(t.columns))
 		for _, row := range t.rows {
 			for i, cell := range row {
-				t.widths[i] = min(max(t.widths[i], displayWidth(cell)), 80)
+				t.widths[i] = min(max(t.widths[i], DisplayWidth(cell)), 80)
 			}
 		}
 	}
@@ -222,15 +222,15 @@ func (t *tableWriter) printRow(row []string) {
 		if i == len(row)-1 {
 			break
 		}
-		for range max(0, t.widths[i]-displayWidth(cell)) + 2 {
+		for range max(0, t.widths[i]-DisplayWidth(cell)) + 2 {
 			t.w.WriteByte(' ')
 		}
 	}
 	t.w.WriteByte('\n')
 }
 
-// displayWidth is how many terminal columns a text takes: Chinese and full-width signs take two.
-func displayWidth(s string) int {
+// DisplayWidth is how many terminal columns a text takes: Chinese and full-width signs take two.
+func DisplayWidth(s string) int {
 	n := 0
 	for _, r := range s {
 		n++
