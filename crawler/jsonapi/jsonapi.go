@@ -168,6 +168,9 @@ func (r *Reader) Parse(page *plain.Page) (Result, error) {
 			r.read(&result, item, document, page)
 		}
 	}
+	if _, alone := document.(map[string]any); alone && len(r.items.steps) == 1 && len(items) == 1 && len(result.Posts) == 0 {
+		return Result{}, fmt.Errorf("jsonapi: no list at %s, and the object there has nothing that fields names: %s: %w", r.o.Items, describe(document), plain.ErrLayout)
+	}
 	result.Backoff = seconds(r.one(r.backoff, document))
 	result.Next = r.nextPage(document, page, len(items))
 	return result, nil
