@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/transport"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -29,11 +30,12 @@ type behind struct {
 const (
 	everySweep = -1 // drain: the threads of all sweeps
 
-	mostQueued  = 200 // links of one page that wait at a time; a page with more is read again
-	mostDeep    = 3   // links between a list and a page behind it
-	mostTries   = 3   // visits in which a page behind a link may fail before it is given up
-	threadPages = 30  // how far one thread is followed in one visit
-	maxRefused  = 2   // threads in a row that may be refused before it is the site that refuses
+	mostQueued  = 200  // links of one page that wait at a time; a page with more is read again
+	mostWaiting = 1000 // links that wait in all
+	mostDeep    = 3    // links between a list and a page behind it
+	mostTries   = 3    // visits in which a page behind a link may fail before it is given up
+	threadPages = 30   // how far one thread is followed in one visit
+	maxRefused  = 2    // threads in a row that may be refused before it is the site that refuses
 )
 
 // enqueue lets the links of a page that are new wait at place, and remembers them: what waits is in
@@ -62,6 +64,11 @@ func (j *job) enqueue(links []plain.Link, sweep, deep, place int) bool {
 		}
 	}
 	s.Threads = slices.Insert(s.Threads, min(place, len(s.Threads)), fresh...)
+	if more := len(s.Threads) - mostWaiting; more > 0 { // what came first has waited longest, and is least news
+		s.Threads = s.Threads[:mostWaiting]
+		j.missing = append(j.missing, fmt.Sprintf("%d pages behind links were given up: more come than max_pages allows to read", more))
+		j.trouble(voc.TroubleCap)
+	}
 	s.add(sweep, marks)
 	s.forget(j.c.o.Remember)
 	return room
@@ -99,7 +106,7 @@ func (j *job) follow(ctx context.Context, i int) error {
 		j.behind.failed[t.At] = true
 		j.behind.empty = append(j.behind.empty, t.At)
 		return nil
-	case refusal(err) && j.behind.refused < maxRefused, !refusal(err) && !fatal(err):
+	case denied(err) && j.behind.refused < maxRefused, !denied(err) && !fatal(err):
 		return j.putOff(i, err)
 	default:
 		if errors.Is(err, errWall) {
@@ -163,13 +170,16 @@ func (j *job) judgeEmpty() {
 	}
 }
 
+// denied tells a page that is not for us; the one beside it may be.
+func denied(err error) bool { return refusal(err) || errors.Is(err, transport.ErrRobots) }
+
 // putOff leaves a page that could not be read for the next visit, or gives it up when it has had its
 // tries.
 func (j *job) putOff(i int, err error) error {
 	t := &j.state.Threads[i]
 	j.missing = append(j.missing, err.Error())
 	j.trouble(j.troubleOf(err))
-	if refusal(err) {
+	if denied(err) {
 		j.behind.refused++ // a thread for members only says nothing about the rest
 	}
 	if t.Tries++; t.Tries >= mostTries {

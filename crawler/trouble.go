@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/jsonapi"
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
@@ -49,7 +48,7 @@ func (j *job) troubleOf(err error) voc.Trouble {
 	case errors.Is(err, plain.ErrLayout):
 		return voc.TroubleLayout
 	case errors.As(err, &parked):
-		if strings.Contains(parked.Reason, "failed") {
+		if parked.Failing {
 			return voc.TroubleNetwork
 		}
 		return voc.TroublePace
