@@ -131,6 +131,7 @@ type schema struct {
 	kind     string // a voc.PostKind, or "" to be judged by what is filled
 	names    []string
 	of       map[field][]int // places, best first
+	original *schema         // of the post a repost repeats, which others wrote; may be nil
 }
 
 // generic maps names by their aliases and by what the user said.

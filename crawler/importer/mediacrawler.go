@@ -19,6 +19,7 @@ type family struct {
 	must     []string
 	not      []string
 	of       map[field]string // columns, best first, separated by blanks
+	original map[field]string // the same of the post that a repost repeats; nil: none in the row
 }
 
 // MediaCrawler has written two schemas: since July 2026 authors are creator_hash and a masked
@@ -131,6 +132,9 @@ func (f *family) schema(names []string) *schema {
 	if f.format == "" {
 		sc.format = FormatMediaCrawler
 		fill(mediaColumns)
+	}
+	if f.original != nil {
+		sc.original = (&family{format: f.format, platform: f.platform, kind: f.kind, of: f.original}).schema(names)
 	}
 	return sc
 }

@@ -93,7 +93,7 @@ func TestRealFixtures(t *testing.T) {
 		"mediacrawler_output/xhs_posts_first40.csv":                       {FormatMediaCrawler, "xhs", recordsOf(t, filepath.Join(dir, "mediacrawler_output/xhs_posts_first40.csv"))},
 		"mediacrawler_output/xhs_search_contents_2026-04-22.sample.jsonl": {FormatMediaCrawler, "xhs", linesOf(t, filepath.Join(dir, "mediacrawler_output/xhs_search_contents_2026-04-22.sample.jsonl"))},
 		"jd_export_csv/jd_comment_text_only.csv":                          {"text", "", linesOf(t, filepath.Join(dir, "jd_export_csv/jd_comment_text_only.csv"))},
-		"weibo_crawler_output/weibo_crawler_1669879400.json":              {FormatWeiboCrawler, "weibo", elementsOf(t, filepath.Join(dir, "weibo_crawler_output/weibo_crawler_1669879400.json"), "weibo")},
+		"weibo_crawler_output/weibo_crawler_1669879400.json":              {FormatWeiboCrawler, "weibo", 1 + elementsOf(t, filepath.Join(dir, "weibo_crawler_output/weibo_crawler_1669879400.json"), "weibo")}, // one is a repost
 		"heimao_tousu/crawler_output_example.json":                        {FormatJSON, "", elementsOf(t, filepath.Join(dir, "heimao_tousu/crawler_output_example.json"), "")},
 		"heimao_tousu/crawler_output_structured.csv":                      {FormatCSV, "", recordsOf(t, filepath.Join(dir, "heimao_tousu/crawler_output_structured.csv"))},
 		"wechat_channels_export/comments.json":                            {FormatJSON, "", elementsOf(t, filepath.Join(dir, "wechat_channels_export/comments.json"), "comments")},

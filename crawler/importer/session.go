@@ -160,6 +160,26 @@ func (s *session) take(at row, rec record, sc *schema) error {
 	if err != nil {
 		return s.refuse(at, err.Error())
 	}
+	if err := s.queue(at, p); err != nil {
+		return err
+	}
+	return s.repeated(at, rec, sc.original)
+}
+
+// repeated takes the post a repost repeats as one of its own, which counts as a row. A notice that
+// stands in the place of a post that was taken down has no author.
+func (s *session) repeated(at row, rec record, sc *schema) error {
+	if sc == nil || sc.get(rec, fID) == "" || sc.get(rec, fText) == "" || sc.get(rec, fAuthor) == "" {
+		return nil
+	}
+	rec.around = nil
+	if err := s.count(); err != nil {
+		return err
+	}
+	p, err := s.post(rec, sc)
+	if err != nil {
+		return s.refuse(at, "the post it repeats: "+err.Error())
+	}
 	return s.queue(at, p)
 }
 

@@ -215,7 +215,10 @@ func TestWeiboCrawler(t *testing.T) {
 			"5100000000000001,ABC,清恒的新品翻车了,,,,,2026-01-01,手机,5,6,1000000,,,2026-01-01 08:00:00\n", want},
 		"CSV with a repost": {"1234567890.csv", "id,bid,正文,位置,日期,工具,点赞数,评论数,转发数,完整日期,是否原创,源用户id,源用户昵称,源微博id,源微博正文\n" +
 			"5100000000000001,ABC,清恒的新品翻车了,,2026-01-01,,5,6,1000000,2026-01-01 08:00:00,False,1,咖啡日报,4100000000000001,新品上市\n",
-			with(func(p *voc.Post) { p.Text += "\n//@咖啡日报:新品上市"; p.RootID = "4100000000000001" })},
+			with(func(p *voc.Post) {
+				p.Text += "\n//@咖啡日报:新品上市"
+				p.RootID, p.ParentID = "4100000000000001", "4100000000000001"
+			})},
 		"CSV of weiboSpider": {"1234567890.csv", "微博id,微博正文,头条文章url,原始图片url,微博视频url,发布位置,发布时间,发布工具,点赞数,转发数,评论数\n" +
 			"5100000000000001,清恒的新品翻车了,无,无,无,无,2026-01-01 08:00:00,手机,5,1000000,6\n", want},
 		"JSON of weibo-crawler": {"x.json", `{"user":{"id":"1234567890","screen_name":"咖啡控","followers_count":1200,"verified":true},"weibo":[{"user_id":1234567890,"screen_name":"咖啡控","id":5100000000000001,"bid":"ABC",
@@ -223,7 +226,7 @@ func TestWeiboCrawler(t *testing.T) {
 			"retweet":{"id":4100000000000001,"screen_name":"咖啡日报","text":"新品上市"}}]}`,
 			with(func(p *voc.Post) {
 				p.Text += "\n//@咖啡日报:新品上市"
-				p.RootID = "4100000000000001"
+				p.RootID, p.ParentID = "4100000000000001", "4100000000000001"
 				p.Author = voc.Author{Hash: "1234567890", Name: "咖啡控", Followers: 1200, Verified: true}
 			})},
 		"JSON of weiboSpider": {"x.json", `{"user":{"id":"1234567890","nickname":"咖啡控","followers":1200},"weibo":[{"id":"5100000000000001","content":"清恒的新品翻车了","publish_place":"无","publish_time":"2026-01-01 08:00:00","publish_tool":"手机","up_num":5,"retweet_num":1000000,"comment_num":6}]}`,
@@ -236,6 +239,13 @@ func TestWeiboCrawler(t *testing.T) {
 			})},
 	} {
 		out := must(t, tc.name, tc.file, Options{})
+		if tc.want.ParentID != "" && tc.want.Kind == voc.PostPost {
+			// What is passed on is a post of its own, by whoever wrote it.
+			if last := out.posts[len(out.posts)-1]; len(out.posts) != 2 || last.ExternalID != tc.want.ParentID || last.Text != "新品上市" || last.Author.Name != "咖啡日报" || last.Author.Hash == "1234567890" {
+				t.Errorf("%s: what was passed on is %+v", why, out.posts)
+			}
+			out.posts = out.posts[:1]
+		}
 		if out.Format != FormatWeiboCrawler || len(out.posts) != 1 || out.posts[0] != tc.want {
 			t.Errorf("%s: %s, rejects %+v\n got %+v\nwant %+v", why, out.Format, out.rejects, out.posts, tc.want)
 		}

@@ -60,7 +60,7 @@ func biliVideo(w *walker, o object, _ above) (voc.Post, error) {
 
 // douyin, and TikTok, whose interface has the same names.
 var douyin = site{format: "douyin", platform: "douyin", shapes: []shape{
-	{is: func(o object) bool { return o.has("cid", "text", "createtime") }, read: douyinComment, below: one("replycomment")},
+	{is: func(o object) bool { return o.has("cid", "text", "createtime", "user") }, read: douyinComment, below: one("replycomment")},
 	{is: func(o object) bool {
 		return o.has("desc", "createtime", "author") && (o.has("awemeid", "statistics") || o.has("id", "stats"))
 	}, read: douyinVideo},
@@ -100,7 +100,9 @@ func douyinVideo(w *walker, o object, _ above) (voc.Post, error) {
 
 // kuaishou: the comments and videos its web page asks for.
 var kuaishou = site{format: "kuaishou", platform: "kuaishou", shapes: []shape{
-	{is: func(o object) bool { return o.has("commentid", "content") && o.any("authorname", "authorid") }, read: kuaishouComment, below: one("subcomments")},
+	{is: func(o object) bool {
+		return o.has("commentid", "content", "timestamp") && o.any("likedcount", "reallikedcount", "subcomments", "headurl")
+	}, read: kuaishouComment, below: one("subcomments")},
 	{is: func(o object) bool { return o.obj("photo").has("id", "caption") }, read: kuaishouVideo},
 }, around: func(o object, up above) above {
 	up.thread = first(o.str("photoid"), up.thread)

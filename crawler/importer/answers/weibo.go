@@ -14,7 +14,7 @@ import (
 var weibo = site{format: "weibo-m", platform: "weibo", shapes: []shape{
 	{is: weiboIsPost, read: weiboPost, below: one("retweetedstatus")},
 	{is: weiboIsComment, read: weiboComment, below: one("comments")},
-	{is: func(o object) bool { return o.has("screenname", "statusescount") }, read: nobody},
+	{is: func(o object) bool { return o.has("userinfo", "tabsinfo") }, read: nobody, below: one("cards")},
 	{is: func(o object) bool { return o.has("longtextcontent") && !o.has("text") }, read: weiboLong},
 }}
 

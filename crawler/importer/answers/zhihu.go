@@ -12,7 +12,7 @@ import (
 // both editions; columns of 2016; the stories of its daily paper; the cards of its app.
 var zhihu = site{format: "zhihu", platform: "zhihu", shapes: []shape{
 	{is: func(o object) bool {
-		return o.any("replycommentid", "replyrootcommentid") || o.str("type") == "comment" && o.has("content", "author")
+		return o.any("replycommentid", "replyrootcommentid") || o.str("type") == "comment" && o.has("content", "author", "createdtime")
 	}, read: zhihuComment, below: one("childcomments")},
 	{is: zhihuWork, read: zhihuPost},
 	{is: func(o object) bool { return o.has("publishedtime", "slug", "content", "author") }, read: zhihuColumn},
@@ -35,14 +35,15 @@ var zhihuThread = regexp.MustCompile(`/(?:answers|articles|questions|pins|zvideo
 var zhihuKinds = map[string]voc.PostKind{"answer": voc.PostAnswer, "article": voc.PostArticle, "pin": voc.PostPost, "question": voc.PostPost, "zvideo": voc.PostPost}
 
 func zhihuWork(o object) bool {
-	return zhihuKinds[o.str("type")] != "" && o.has("id") && (o.any("content", "excerpt", "contenthtml") || o.has("title"))
+	return zhihuKinds[o.str("type")] != "" && o.has("id") && o.any("content", "excerpt", "contenthtml", "title") &&
+		(o.any("voteupcount", "excerpt", "contenthtml") || strings.Contains(o.str("url"), "zhihu.com"))
 }
 
 // zhihuOther are things one can write about.
 func zhihuOther(o object) bool {
 	switch o.str("type") {
 	case "topic", "people", "column", "collection":
-		return o.has("id")
+		return o.has("id") && strings.Contains(o.str("url"), "zhihu.com")
 	}
 	return o.has("postscount", "followerscount", "slug")
 }
