@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/pipeline/optout"
 	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
 	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -31,7 +33,8 @@ type Drain struct {
 	spool   *spool.Spool
 	store   *store.Store
 	copies  copyist
-	rejects string // file that keeps entries nobody could read
+	rejects string       // file that keeps entries nobody could read
+	optout  *optout.List // whose posts that still wait are let go
 	now     func() time.Time
 	log     *slog.Logger
 	saved   func([]voc.Mention) // hears of mentions once they are stored, and must not wait; nil: nobody
@@ -156,6 +159,8 @@ func (d *Drain) decode(entries []spool.Entry) (batch, error) {
 			}
 		}
 	}
+	// What another process left in the inbox, or what waited here when its author opted out.
+	b.posts = slices.DeleteFunc(b.posts, func(p voc.Post) bool { return d.optout.Refuses(&p) })
 	return b, nil
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/pipeline/optout"
 	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -26,6 +27,7 @@ type Ingest struct {
 	crawler *crawler.Crawler
 	spool   *spool.Spool
 	masker  *mask.Masker
+	optout  *optout.List // who is turned away
 	cursors *cursorBook
 	inbox   string // folder where other processes of this machine leave posts
 	rejects string // file that keeps posts the spool cannot take
@@ -126,16 +128,19 @@ func (i *Ingest) Take(ctx context.Context, posts []voc.Post, priority spool.Prio
 		return nil
 	}
 	now := i.now()
-	entries := make([]spool.Entry, len(posts))
+	entries := make([]spool.Entry, 0, len(posts))
 	for n := range posts {
 		post := &posts[n]
 		complete(post, now)
 		i.masker.Post(post)
+		if i.optout.Refuses(post) {
+			continue
+		}
 		data, err := json.Marshal(post)
 		if err != nil {
 			return fmt.Errorf("post %s of source %s: %w", post.ExternalID, post.Source, err)
 		}
-		entries[n] = spool.Entry{Kind: entryPost, Data: data, Priority: priority}
+		entries = append(entries, spool.Entry{Kind: entryPost, Data: data, Priority: priority})
 	}
 	return i.keep(ctx, entries)
 }

@@ -55,6 +55,8 @@ func (s *State) fold(e voc.Event) error {
 		s.Letters[e.ID] = e
 	case voc.SubjectRule:
 		s.Marks[e.ID] = e
+	case voc.SubjectErasure:
+		// written down to be shown; nothing follows from it
 	case voc.SubjectDiscovery:
 		s.Discoveries[e.ID], err = discover.Fold(s.Discoveries[e.ID], e)
 	default:

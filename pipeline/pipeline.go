@@ -41,7 +41,9 @@ type Options struct {
 	Limits   notify.Options            // what each channel can take
 	Letter   Letter
 
-	Dir      string // for cursors and rejects
+	Retention time.Duration // how long posts are kept after they were fetched; 0: for ever
+
+	Dir      string // for cursors, rejects and the opt-out list
 	Location *time.Location
 	Now      func() time.Time
 	Watch    time.Duration       // how often rules are evaluated; 0: a minute
@@ -94,6 +96,8 @@ type Pipeline struct {
 	table   *schedule.Table
 	visits  *visiting
 
+	retention *retention
+
 	mu     sync.Mutex
 	failed map[string]string // the last error of each job that fails now
 }
@@ -124,6 +128,9 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		failed:  map[string]string{},
 	}
 	p.visits = newVisiting(p.ingest, o.Crawler.Host, rhythm, p.note)
+	if err := p.guardPeople(); err != nil {
+		return nil, err
+	}
 	names := names{brands: o.Brands, stores: o.Stores, sources: p.visits.list, titles: o.Titles, location: o.Location}
 	p.watch = &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}}
 	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: p.visits.list, now: o.Now, log: o.Log}
@@ -170,6 +177,7 @@ func (p *Pipeline) jobs() (*schedule.Table, error) {
 			return err
 		}),
 	})
+	jobs = append(jobs, p.purging()...)
 	return schedule.New(schedule.Options{
 		Location: p.options.Location, Now: p.options.Now,
 		Rand: func(d time.Duration) time.Duration { return rand.N(max(d, 1)) }, Log: p.options.Log,
@@ -370,6 +378,8 @@ type Status struct {
 	Full    bool  // crawling has stopped because the spool is full
 	NextAt  map[voc.SourceID]time.Time
 	Errors  []string // of the parts that fail now
+
+	Retention Retention
 }
 
 // Status tells what waits, what comes next, and what fails.
@@ -377,6 +387,7 @@ func (p *Pipeline) Status() Status {
 	s := Status{NextAt: p.visits.next(), Full: p.options.Spool.Full()}
 	s.Entries, s.Bytes = p.options.Spool.Depth()
 	s.Seq = p.Seq()
+	s.Retention = p.retention.status()
 	if failing, since := p.drain.Failing(); failing != "" {
 		s.Errors = append(s.Errors, fmt.Sprintf("数据库自 %s 起无法写入：%s", since.In(p.options.Location).Format("15:04"), failing))
 	}
