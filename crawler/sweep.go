@@ -154,6 +154,9 @@ func (j *job) step(ctx context.Context, w *way) (done bool, err error) {
 	first := w.head && j.pages == 0
 	b, err := j.site.read(ctx, j, l.At, first)
 	j.pages++
+	if err != nil {
+		b.claimed = -1
+	}
 	if errors.Is(err, errUnchanged) {
 		s.Gaps = s.Gaps[:at]
 		return true, nil

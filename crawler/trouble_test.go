@@ -77,7 +77,7 @@ func TestEveryEndingNamesItsTrouble(t *testing.T) {
 			c.change(&src)
 		}
 		v, err := w.visit(&reader{}, src)
-		if v.Trouble != c.want || v.Outcome.Heard() != (c.want == voc.TroubleNone) || (err == nil) != (c.want == voc.TroubleNone) {
+		if v.Claimed != -1 || v.Trouble != c.want || v.Outcome.Heard() != (c.want == voc.TroubleNone) || (err == nil) != (c.want == voc.TroubleNone) {
 			t.Errorf("%s: trouble %q, want %q (%s, %v)", c.why, v.Trouble, c.want, v.Outcome, err)
 		}
 	}
