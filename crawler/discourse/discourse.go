@@ -87,7 +87,10 @@ func (r *Reader) Parse(page *plain.Page) (plain.Sheet, error) {
 	}
 	doc := plain.DocOf(v)
 	stream := doc.Doc("post_stream")
+	behind := strings.HasPrefix(page.URL.String(), r.base+"/t/")
 	switch {
+	case behind && stream.List("posts") == nil:
+		return sheet, fmt.Errorf("discourse: %w", refused(v))
 	case doc.List("latest_posts") != nil:
 		r.stream(&sheet, doc.Docs("latest_posts"), page)
 	case doc.Doc("topic_list").List("topics") != nil:
@@ -133,8 +136,8 @@ func (r *Reader) stream(sheet *plain.Sheet, posts []plain.Doc, page *plain.Page)
 			sheet.Links = append(sheet.Links, plain.Link{Key: "post " + p.ID("id")})
 		}
 	}
-	if oldest > 1 {
-		sheet.Next = plain.WithQuery(page.URL, "before", fmt.Sprint(oldest))
+	if before := fmt.Sprint(oldest); oldest > 1 && before != page.URL.Query().Get("before") {
+		sheet.Next = plain.WithQuery(page.URL, "before", before)
 	}
 }
 

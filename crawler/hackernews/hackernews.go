@@ -85,6 +85,8 @@ func (r *Reader) Parse(page *plain.Page) (plain.Sheet, error) {
 	}
 	doc := plain.DocOf(v)
 	switch {
+	case strings.Contains(page.URL.Path, "/api/v1/items/") && doc.List("children") == nil:
+		return sheet, fmt.Errorf("hackernews: %w", plain.Foreign(v, "children"))
 	case doc.List("hits") != nil:
 		r.found(&sheet, doc, page)
 	case doc.List("children") != nil:

@@ -87,12 +87,15 @@ func (r *Reader) Parse(page *plain.Page) (plain.Sheet, error) {
 	}
 	doc := plain.DocOf(v)
 	list, isList := v.([]any)
+	above, below := doc.List("ancestors") != nil, doc.List("descendants") != nil
 	switch {
+	case strings.HasSuffix(page.URL.Path, "/context") && !above && !below:
+		return sheet, fmt.Errorf("mastodon: %w", refused(v))
 	case isList:
 		r.timeline(&sheet, list, page)
 	case doc.List("statuses") != nil:
 		r.timeline(&sheet, doc.List("statuses"), page)
-	case doc.List("ancestors") != nil || doc.List("descendants") != nil:
+	case above || below:
 		r.thread(&sheet, doc, page)
 	case doc.ID("id") != "" && doc.Has("content"):
 		r.posts(&sheet, []any{v}, page)

@@ -12,13 +12,16 @@ import (
 
 // items adds what a page lists: questions with their answers, or comments. Where comments came
 // without their words, a link leads to those of the page.
-func (r *Reader) items(sheet *plain.Sheet, items []plain.Doc, page *plain.Page) {
+func (r *Reader) items(sheet *plain.Sheet, items []plain.Doc, page *plain.Page) error {
+	onlyComments := strings.HasSuffix(page.URL.Path, "/comments")
 	var wordless []commented
 	for _, item := range items {
 		switch {
 		case item.ID("comment_id") != "":
 			post := item.ID("post_id")
 			r.comment(sheet, item, questionOf(page, post), post, page)
+		case onlyComments:
+			return fmt.Errorf("%w: something else where comments should be: %s", plain.ErrLayout, item.Keys())
 		case item.ID("answer_id") != "":
 			wordless = append(wordless, r.answer(sheet, item, "", page)...)
 		default:
@@ -32,6 +35,7 @@ func (r *Reader) items(sheet *plain.Sheet, items []plain.Doc, page *plain.Page) 
 		wordless = wordless[n:]
 	}
 	sheet.Links = append(behind, sheet.Links...) // the last ones tell known ground, and these change with any of the page
+	return nil
 }
 
 // commented is a post below which there are comments whose words the page did not tell.

@@ -123,7 +123,9 @@ func (r *Reader) Parse(page *plain.Page) (plain.Sheet, error) {
 	if total, ok := doc.Int("total"); ok && total >= 0 {
 		sheet.Claimed = int(total)
 	}
-	r.items(&sheet, items, page)
+	if err := r.items(&sheet, items, page); err != nil {
+		return plain.NewSheet(), fmt.Errorf("stackexchange: %w", err)
+	}
 	if doc.True("has_more") && len(items) > 0 {
 		sheet.Next = plain.Advance(page.URL, "page", 1, 1)
 	}

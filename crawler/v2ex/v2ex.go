@@ -101,6 +101,9 @@ func (r *Reader) Parse(page *plain.Page) (plain.Sheet, error) {
 	}
 	for _, item := range items {
 		doc := plain.DocOf(item)
+		if topic != "" && doc.Has("title") {
+			return plain.NewSheet(), fmt.Errorf("v2ex: %w: topics where the replies of %s should be", plain.ErrLayout, topic)
+		}
 		if topic != "" || doc.Has("topic_id") {
 			r.reply(&sheet, doc, topic, page)
 		} else {
