@@ -79,6 +79,7 @@ type grammar struct {
 	Digest   digestCmd   `cmd:"" help:"The nightly letter."`
 	Orders   ordersCmd   `cmd:"" help:"Work orders: list, show, claim, note, resolve, close, reopen."`
 	Discover discoverCmd `cmd:"" help:"Words and stories nobody has defined: list, search, effect, accept, reject."`
+	Erase    eraseCmd    `cmd:"" help:"Forget a person or a post for good, and keep them out."`
 	Retag    retagCmd    `cmd:"" help:"Understand anew what an older model, lexicon or taxonomy understood."`
 	LLM      llmCmd      `cmd:"" name:"llm" help:"The second opinion of a language model: what it costs, how far it agrees."`
 	Learn    learnCmd    `cmd:"" help:"Learn from second readings and corrections: now, list, rollback."`

@@ -39,7 +39,8 @@ type Config struct {
 	Agents   []Agent // who else brings posts
 	Store    store.Options
 	Engine   Engine
-	Spool    int64 // bytes the spool may use; 0: its own default
+	Spool    int64         // bytes the spool may use; 0: its own default
+	Keep     time.Duration // how long posts are kept after they were fetched; 0: for ever
 	Crawler  crawler.Options
 	Brands   []voc.Brand
 	Stores   []voc.Store
@@ -160,9 +161,10 @@ func plainRules(entries []ruleEntry) []alert.Rule {
 func defaultSettings() settingsFile {
 	return settingsFile{
 		Data: "data", Timezone: "Asia/Shanghai", Listen: "127.0.0.1:8420",
-		Crawler: crawler.Default(),
-		Digest:  digestEntry{At: "30 21 * * *"},
-		LLM:     llm.Default(),
+		Crawler:   crawler.Default(),
+		Digest:    digestEntry{At: "30 21 * * *"},
+		Retention: 180,
+		LLM:       llm.Default(),
 	}
 }
 
@@ -243,6 +245,7 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 		Crawler: s.Crawler, Stores: stores, Sources: sources, Rules: rules, Digest: Digest(s.Digest),
 	}
 	c.Location = l.location(s.Timezone)
+	c.Keep = l.retention(s.Retention)
 	c.Brands = l.brands(brands, &c.NLP)
 	l.stores(stores, c.Brands)
 	l.sources(c)
@@ -257,6 +260,21 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 		return nil, err
 	}
 	return c, nil
+}
+
+// leastRetention and mostRetention are days: a letter and an alert's rhythm need four weeks of past, and
+// what is to be kept longer than ten years is kept for ever.
+const (
+	leastRetention = 30
+	mostRetention  = 3650
+)
+
+func (l *loader) retention(days int) time.Duration {
+	if days != 0 && (days < leastRetention || days > mostRetention) {
+		l.at("tingfeng.yaml", "$.retention", fmt.Sprintf("posts cannot be kept for %d days", days),
+			fmt.Sprintf("write %d to %d days, or 0 to keep them for ever", leastRetention, mostRetention))
+	}
+	return time.Duration(days) * 24 * time.Hour
 }
 
 func (l *loader) location(name string) *time.Location {

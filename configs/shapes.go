@@ -15,18 +15,19 @@ import (
 
 // settingsFile is tingfeng.yaml: where things are kept and how the program is reached.
 type settingsFile struct {
-	Data     string          `yaml:"data"`     // folder for spool, engine and secrets
-	Timezone string          `yaml:"timezone"` // IANA name; days and digests are cut by it
-	Listen   string          `yaml:"listen"`   // host:port of the dashboard
-	Token    string          `yaml:"token"`    // needed when listen is not loopback; ${TINGFENG_TOKEN}
-	Hosts    []string        `yaml:"hosts"`    // further names people reach it by, e.g. behind a proxy
-	Agents   []agentEntry    `yaml:"agents"`   // machines that crawl elsewhere and bring posts here
-	Store    store.Options   `yaml:"store"`
-	Engine   engineEntry     `yaml:"engine"`
-	Spool    spoolEntry      `yaml:"spool"`
-	Crawler  crawler.Options `yaml:"crawler"`
-	Digest   digestEntry     `yaml:"digest"`
-	Packs    []string        `yaml:"packs"` // taxonomies in use, by name; empty: all
+	Data      string          `yaml:"data"`     // folder for spool, engine and secrets
+	Timezone  string          `yaml:"timezone"` // IANA name; days and digests are cut by it
+	Listen    string          `yaml:"listen"`   // host:port of the dashboard
+	Token     string          `yaml:"token"`    // needed when listen is not loopback; ${TINGFENG_TOKEN}
+	Hosts     []string        `yaml:"hosts"`    // further names people reach it by, e.g. behind a proxy
+	Agents    []agentEntry    `yaml:"agents"`   // machines that crawl elsewhere and bring posts here
+	Store     store.Options   `yaml:"store"`
+	Engine    engineEntry     `yaml:"engine"`
+	Spool     spoolEntry      `yaml:"spool"`
+	Crawler   crawler.Options `yaml:"crawler"`
+	Digest    digestEntry     `yaml:"digest"`
+	Retention int             `yaml:"retention"` // days posts are kept after they were fetched; 0: for ever
+	Packs     []string        `yaml:"packs"`     // taxonomies in use, by name; empty: all
 
 	Understanding nlp.Options `yaml:"understanding"`
 	LLM           llm.Options `yaml:"llm"` // the second opinion; off unless enabled
