@@ -4,40 +4,96 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/tingfeng-voc/tingfeng/configs"
 )
 
 // reloadEvery is how often the words of the configuration are looked at for changes.
 const reloadEvery = 3 * time.Second
 
-// reloading has dictionaries, taxonomies, the names of brands and shops, and the local model take effect
-// while tingfeng runs: what comes in after a change is understood by it, what is stored after `tingfeng retag`.
-// A change that does not hold is told in the log once, and on the status page until it is mended; the
-// words before it stay in use.
+// reloading has dictionaries, taxonomies, the names of brands and shops, the sources, and the local model
+// take effect while tingfeng runs: what comes in after a change is understood by it, what is stored after
+// `tingfeng retag`; a new source is visited at once, one that is gone no more. A change that does not hold
+// is told in the log once, and on the status page until it is mended; what was in use before stays so.
 func (a *app) reloading(ctx context.Context) {
 	if a.reload == nil {
 		return
 	}
-	files := func() string { return wordFiles(a.folder) + "\n" + localModels(a.config).Name() }
-	watch := watchWords(files())
-	for pause(ctx, reloadEvery) == nil {
-		if !watch.changed(files()) {
-			continue
-		}
-		c, err := a.reload()
-		if err == nil {
-			err = a.pipeline.Understand(a.build(c))
-		}
-		a.pipeline.Note("改动的词典、行业或品牌没有生效", err)
-		if err != nil {
-			a.log.Error("the changed words are not taken; those before stay in use", "error", err)
-			continue
-		}
-		a.log.Info("the changed words are in use; tingfeng retag has history understood anew", "version", a.pipeline.Retagging().Version)
+	parts := []*reloaded{
+		{what: "改动的词典、行业或品牌没有生效", files: func() string { return wordFiles(a.folder) + "\n" + localModels(a.config).Name() }, take: a.takeWords},
+		{what: "改动的信源没有生效", files: func() string { return seenOf(filepath.Join(a.folder, "sources.yaml")) }, take: a.takeSources},
 	}
+	for _, p := range parts {
+		p.watch = watchWords(p.files())
+	}
+	for pause(ctx, reloadEvery) == nil {
+		for _, p := range parts {
+			p.look(a)
+		}
+	}
+}
+
+// reloaded is a part of the configuration that may change while tingfeng runs.
+type reloaded struct {
+	what  string        // has not taken effect, for the status page
+	files func() string // tells one state of its files from another
+	take  func(*configs.Config) error
+	watch *wordWatch
+	owed  bool // a change was seen and is not in use
+	told  string
+}
+
+// look takes a change that was made. One that failed is tried again at every look: what was wrong may
+// have stood in another file, and be mended there.
+func (p *reloaded) look(a *app) {
+	if changed := p.watch.changed(p.files()); !changed && !p.owed {
+		return
+	}
+	c, err := a.reload()
+	if err == nil {
+		err = p.take(c)
+	}
+	p.owed = err != nil
+	a.pipeline.Note(p.what, err)
+	if err != nil && err.Error() != p.told {
+		a.log.Error("a change of the configuration is not taken; those before stay in use", "error", err)
+	}
+	p.told = ""
+	if err != nil {
+		p.told = err.Error()
+	}
+}
+
+func (a *app) takeWords(c *configs.Config) error {
+	if err := a.pipeline.Understand(a.build(c)); err != nil {
+		return err
+	}
+	a.log.Info("the changed words are in use; tingfeng retag has history understood anew", "version", a.pipeline.Retagging().Version)
+	return nil
+}
+
+// takeSources puts the sources of a new configuration into use: visits, coverage, the interface.
+func (a *app) takeSources(c *configs.Config) error {
+	if err := a.pipeline.SetSources(c.Sources); err != nil {
+		return err
+	}
+	a.store.Expect(sourcesOf(c))
+	a.log.Info("the changed sources are in use", "sources", len(c.Sources))
+	return nil
+}
+
+// seenOf tells one state of a file from another.
+func seenOf(path string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "none"
+	}
+	return fmt.Sprintf("%d %d", info.Size(), info.ModTime().UnixNano())
 }
 
 // wordWatch tells when the words are to be read again: once they differ from those in use and have

@@ -66,6 +66,74 @@ func TestChangedWordsTakeEffectWhileItRuns(t *testing.T) {
 	})
 }
 
+// TestChangedSourcesTakeEffectWhileItRuns adds a source under a running tingfeng, breaks the file, mends
+// it with another schedule, and takes the source away.
+func TestChangedSourcesTakeEffectWhileItRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: commands beside a running tingfeng are left out of the short suite")
+	}
+	site := newBoard(t)
+	site.say("/a", many(3, 0)...)
+	site.say("/b", many(2, 0)...)
+	d := startDaemon(t)
+	care := "sources:\n- id: care\n  title: 客服表单\n  kind: push\n  platform: form\n"
+	errorsNow := func() string {
+		var health struct{ Errors []string }
+		if err := d.get("/api/v1/status", &health); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(health.Errors, "\n")
+	}
+	stored := func(want string) func() error {
+		return func() error {
+			if got := squeeze(d.sql("SELECT source, count() AS n FROM mentions FINAL GROUP BY source ORDER BY source")); got != want {
+				return fmt.Errorf("the store holds %q, want %q", got, want)
+			}
+			return nil
+		}
+	}
+	write(t, d.config, "sources.yaml", care+site.source("news", "/a", "  schedule: \"@every 1h\"\n"))
+	d.waitFor("the posts of a source that was added", 30*time.Second, stored(`{"source":news,"n":3}`))
+
+	write(t, d.config, "sources.yaml", care+site.source("news", "/a", "  schedule: hourly\n")+site.source("other", "/b", "  schedule: \"@every 1h\"\n"))
+	d.waitFor("the status page to tell of the broken file", 30*time.Second, func() error { return contains(errorsNow(), "没有生效", "sources.yaml", "hourly") })
+	if n := site.requests("/b"); n > 0 {
+		t.Errorf("half of a broken file is in use: %d requests", n)
+	}
+
+	site.say("/a", many(2, 3)...)
+	write(t, d.config, "sources.yaml", care+site.source("news", "/a", "  schedule: \"@every 1s\"\n")+site.source("other", "/b", "  schedule: \"@every 1h\"\n"))
+	d.waitFor("what was said since, once and no more", 30*time.Second, stored(`{"source":news,"n":5}{"source":other,"n":2}`))
+	if said := errorsNow(); strings.Contains(said, "没有生效") {
+		t.Errorf("the status page still says %q", said)
+	}
+	var meta struct{ Sources []struct{ ID string } }
+	if err := d.get("/api/v1/meta", &meta); err != nil || len(meta.Sources) != 3 {
+		t.Errorf("the interface knows %+v, %v", meta.Sources, err)
+	}
+
+	write(t, d.config, "sources.yaml", care+site.source("other", "/b", "  schedule: \"@every 1h\"\n"))
+	d.waitFor("the interface to forget it", 30*time.Second, func() error {
+		if err := d.get("/api/v1/meta", &meta); err != nil || len(meta.Sources) != 2 {
+			return fmt.Errorf("it knows %+v, %v", meta.Sources, err)
+		}
+		return nil
+	})
+	before := site.requests("/a")
+	d.waitFor("time to pass in which it would be visited", 10*time.Second, func() func() error {
+		begun := time.Now()
+		return func() error {
+			if since := time.Since(begun); since < 2500*time.Millisecond {
+				return fmt.Errorf("only %s", since)
+			}
+			return nil
+		}
+	}())
+	if after := site.requests("/a"); after > before+1 { // one may have been under way
+		t.Errorf("%d requests of a source that was taken away", after-before)
+	}
+}
+
 func TestWordsAreReadOnceTheyAreWritten(t *testing.T) {
 	f := func(why, looks, want string) {
 		t.Helper()

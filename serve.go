@@ -105,7 +105,7 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) {
 	c, p := a.config, a.pipeline
 	return api.New(api.Options{
-		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: func() []voc.Source { return sourcesOf(c) }, Titles: a.analyzer.Titles(),
+		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: p.Sources, Titles: a.analyzer.Titles(),
 		Orders: p.Orders, Alerts: p.Alerts, Messages: p.Messages,
 		Command: func(ctx context.Context, cmd voc.Command) (voc.WorkOrder, error) {
 			order, err := p.Command(ctx, cmd)
@@ -115,6 +115,17 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			return order, meaning(err)
 		},
 		Push: func(ctx context.Context, posts []voc.Post) error { return meaning(p.Push(ctx, posts)) },
+		Hear: func(ctx context.Context, visits []voc.Visit, seen []voc.Observation) error {
+			return meaning(p.Hear(ctx, visits, seen))
+		},
+		Visit: func(ctx context.Context, id voc.SourceID, o api.VisitOrder) (api.Visiting, error) {
+			one, err := p.VisitSoon(ctx, id, pipeline.Order(o))
+			return api.Visiting(one), meaning(err)
+		},
+		Visiting: func(id voc.SourceID) (api.Visiting, bool) {
+			one, ok := p.Visiting(id)
+			return api.Visiting(one), ok
+		},
 		Digest: func(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) {
 			d, err := p.Digest(ctx, date, brand)
 			return d, meaning(err)
@@ -135,9 +146,17 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 		},
 		Retag:    func() api.Retagging { return api.Retagging(p.RetagSoon()) },
 		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
-		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Location: c.Location, Now: a.world.now, Log: a.log,
+		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location, Now: a.world.now, Log: a.log,
 		Closing: closing,
 	})
+}
+
+func agentsOf(c *configs.Config) []api.Agent {
+	list := make([]api.Agent, len(c.Agents))
+	for i, a := range c.Agents {
+		list[i] = api.Agent(a)
+	}
+	return list
 }
 
 func statusOf(s pipeline.Status) api.Status {
@@ -166,7 +185,8 @@ func meaning(err error) error {
 		return nil
 	case errors.Is(err, pipeline.ErrNone):
 		return fmt.Errorf("%w: %w", api.ErrNotFound, err)
-	case errors.As(err, &conflict), errors.As(err, &refused):
+	case errors.As(err, &conflict), errors.As(err, &refused),
+		errors.Is(err, pipeline.ErrBusy), errors.Is(err, pipeline.ErrNotOurs), errors.Is(err, pipeline.ErrNoGaps):
 		return fmt.Errorf("%w: %w", api.ErrConflict, err)
 	case errors.Is(err, pipeline.ErrDate), errors.Is(err, discover.ErrInvalid):
 		return fmt.Errorf("%w: %w", api.ErrInvalid, err)

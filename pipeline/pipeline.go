@@ -95,6 +95,7 @@ type Pipeline struct {
 	sender  *notify.Sender
 	table   *schedule.Table
 	visits  *visiting
+	asked   *asked
 
 	retention *retention
 
@@ -149,6 +150,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		return nil, err
 	}
 	p.visits.table = p.table
+	p.asked = &asked{visits: p.visits, gaps: p.gaps, now: o.Now, of: map[voc.SourceID]*Asked{}}
 	last, err := o.Store.LastVisits(ctx)
 	if err != nil {
 		return nil, err
@@ -160,6 +162,9 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 // SetSources makes these the sources from now on: those that are gone are visited no more, new ones
 // begin, changed ones are read as they say now. Cursors are kept. An error says that nothing changed.
 func (p *Pipeline) SetSources(sources []crawler.SourceOptions) error { return p.visits.use(sources) }
+
+// Sources are those in use, in the order they are configured.
+func (p *Pipeline) Sources() []voc.Source { return p.visits.list() }
 
 // jobs is the table of everything else that happens by the clock.
 func (p *Pipeline) jobs() (*schedule.Table, error) {
@@ -245,6 +250,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	stopAnew := p.start(base, p.finds.run)
 	visits, endVisits := context.WithCancel(base)
 	p.table.Start(visits)
+	p.asked.open(visits)
 
 	<-ctx.Done()
 
@@ -252,6 +258,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	grace, cancel := context.WithTimeout(base, stopWithin)
 	defer cancel()
 	err := p.table.Stop(grace)
+	p.asked.running.Wait()
 	stopAnew()
 	stopInbox()
 	stopWatch()
@@ -311,6 +318,12 @@ func (p *Pipeline) evaluate(ctx context.Context) error {
 // ErrNotOurs and ErrBusy say why not.
 func (p *Pipeline) Crawl(ctx context.Context, id voc.SourceID, progress func(posts int)) (voc.Visit, error) {
 	return p.visits.crawl(ctx, id, progress)
+}
+
+// CrawlSpan visits one source now and goes back through a stretch of time: From zero is its beginning,
+// To zero now. Cut off, the same call goes on where it stopped.
+func (p *Pipeline) CrawlSpan(ctx context.Context, id voc.SourceID, span voc.Span, progress func(posts int)) (voc.Visit, error) {
+	return p.visits.crawlSpan(ctx, id, span, progress)
 }
 
 // Push takes posts somebody handed over and returns once they are on disk.

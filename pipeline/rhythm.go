@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -94,57 +95,35 @@ func (b *rhythmBook) remember(visits map[voc.SourceID]voc.Visit) {
 	}
 }
 
-// wish is how long after its last visit a source should be visited next, by how much it says.
-func (b *rhythmBook) wish(id voc.SourceID, now time.Time) time.Duration {
+// pulse is how much a source said lately.
+func (b *rhythmBook) pulse(id voc.SourceID, now time.Time) crawler.Pulse {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return wish(pulseOf(b.beats(id), now))
-}
-
-// pulse is how much a source said lately.
-type pulse struct {
-	Posts int           // heard in the time
-	Over  time.Duration // 0: nothing is known yet
-	Asked time.Duration // the site's own wish
+	return pulseOf(b.beats(id), now)
 }
 
 // pulseOf sums up the visits of the last days. The first of them counts for its time only: what it
 // brought was said before.
-func pulseOf(beats []beat, now time.Time) pulse {
-	var p pulse
-	var begun time.Time
+func pulseOf(beats []beat, now time.Time) crawler.Pulse {
+	var p crawler.Pulse
+	var begun, before time.Time
 	for _, b := range beats {
 		switch {
 		case now.Sub(b.At) > rhythmOver || !b.Heard:
+			continue
 		case begun.IsZero():
 			begun = b.At
 		default:
 			p.Posts += b.Fresh
 			p.Over = b.At.Sub(begun)
+			if stretch := b.At.Sub(before); stretch > 0 {
+				p.Busiest = max(p.Busiest, float64(b.Fresh)/stretch.Hours())
+			}
 		}
+		before = b.At
 	}
 	if n := len(beats); n > 0 {
 		p.Asked = beats[n-1].Asked
 	}
 	return p
-}
-
-// Bounds of an adaptive distance, and what it aims at: about so many new posts a visit.
-const (
-	adaptiveLeast = 15 * time.Minute
-	adaptiveMost  = 24 * time.Hour
-	adaptivePosts = 8
-)
-
-// wish is the distance at which a visit brings a handful of new posts, within the bounds, and never
-// less than the site asked for.
-func wish(p pulse) time.Duration {
-	distance := time.Hour // nothing known yet
-	switch {
-	case p.Posts > 0:
-		distance = p.Over / time.Duration(p.Posts) * adaptivePosts
-	case p.Over > 0:
-		distance = 2 * p.Over // silent as long as it was listened to
-	}
-	return max(min(max(distance, adaptiveLeast), adaptiveMost), p.Asked)
 }

@@ -142,12 +142,31 @@ func (v *visiting) job(s crawler.SourceOptions) (j schedule.Job, ok bool) {
 	}
 	if s.Schedule == Adaptive {
 		j.Spec, j.Jitter = "", 0
-		j.Next = func(last, now time.Time) time.Time { return last.Add(v.rhythm.wish(id, now)) }
+		j.Next = func(last, now time.Time) time.Time { return last.Add(v.wish(id, now)) }
 	}
 	return j, true
 }
 
 func visitJob(id voc.SourceID) string { return "visit " + string(id) }
+
+// wish is how long after its last visit a source that follows its own rhythm is visited next.
+func (v *visiting) wish(id voc.SourceID, now time.Time) time.Duration {
+	p := v.rhythm.pulse(id, now)
+	if cursor, err := v.ingest.cursors.get(id); err == nil {
+		p.Window = crawler.Shown(cursor)
+	}
+	return crawler.Wish(p)
+}
+
+// crawlSpan goes back through a stretch of time. It may run beside an ordinary visit: each has its own
+// cursor, and the host's pace holds for both.
+func (v *visiting) crawlSpan(ctx context.Context, id voc.SourceID, span voc.Span, progress func(posts int)) (voc.Visit, error) {
+	source, err := v.source(id)
+	if err != nil {
+		return voc.Visit{}, err
+	}
+	return v.ingest.RoundSpan(ctx, source, span, progress)
+}
 
 // crawl makes one ordinary visit. No two of one source run beside each other: they share a cursor.
 func (v *visiting) crawl(ctx context.Context, id voc.SourceID, progress func(posts int)) (voc.Visit, error) {

@@ -157,28 +157,15 @@ func TestEverySourceOnce(t *testing.T) {
 	}
 }
 
-func TestRhythm(t *testing.T) {
-	day := 24 * time.Hour
-	f := func(why string, p pulse, want time.Duration) {
-		t.Helper()
-		if got := wish(p); got != want {
-			t.Errorf("%s: %s, want %s", why, got, want)
-		}
-	}
-	f("nothing known yet", pulse{}, time.Hour)
-	f("a lively forum", pulse{Posts: 24 * 100, Over: day}, adaptiveLeast)
-	f("two an hour", pulse{Posts: 48, Over: day}, 4*time.Hour)
-	f("one a week", pulse{Posts: 1, Over: 7 * day}, adaptiveMost)
-	f("silent for six hours", pulse{Over: 6 * time.Hour}, 12*time.Hour)
-	f("the site's wish goes before ours", pulse{Posts: 24 * 100, Over: day, Asked: 2 * time.Hour}, 2*time.Hour)
-
+func TestThePulseIsWhatTheLastVisitsBrought(t *testing.T) {
+	const day = 24 * time.Hour
 	got := pulseOf([]beat{
 		{At: noon.Add(-10 * day), Fresh: 500, Heard: true}, // long ago
 		{At: noon.Add(-3 * time.Hour), Fresh: 40, Heard: true},
 		{At: noon.Add(-2 * time.Hour), Fresh: 7},
 		{At: noon.Add(-time.Hour), Fresh: 6, Heard: true, Asked: time.Minute},
 	}, noon)
-	if want := (pulse{Posts: 6, Over: 2 * time.Hour, Asked: time.Minute}); got != want {
+	if want := (crawler.Pulse{Posts: 6, Over: 2 * time.Hour, Busiest: 3, Asked: time.Minute}); got != want {
 		t.Errorf("summed up to %+v, want %+v", got, want)
 	}
 }
@@ -203,8 +190,8 @@ func TestTheRhythmIsRememberedOverARestart(t *testing.T) {
 	if got := open().last("forum"); !got.Equal(last) {
 		t.Errorf("the last visit was at %s, want %s", got, last)
 	}
-	if got := open().wish("forum", last); got != 4*time.Hour {
-		t.Errorf("two posts an hour are visited every %s, want 4h", got)
+	if p := open().pulse("forum", last); p.Posts != 2*(rhythmKept-1) || p.Over != (rhythmKept-1)*time.Hour || p.Busiest != 2 {
+		t.Errorf("two posts an hour have the pulse %+v", p)
 	}
 	if n := len(open().beats("forum")); n != rhythmKept {
 		t.Errorf("%d visits kept, want %d", n, rhythmKept)

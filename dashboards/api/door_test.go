@@ -43,6 +43,10 @@ type house struct {
 	discoveries []voc.Discovery
 	decisions   []voc.Decision
 
+	visits  []voc.Visit
+	seen    []voc.Observation
+	ordered []VisitOrder
+
 	err error // what Command, Push and Digest answer
 	log bytes.Buffer
 }
@@ -90,6 +94,21 @@ func (h *house) options() Options {
 				h.pushed = append(h.pushed, posts...)
 			}
 			return h.err
+		},
+		Hear: func(_ context.Context, visits []voc.Visit, seen []voc.Observation) error {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			if h.err == nil {
+				h.visits, h.seen = append(h.visits, visits...), append(h.seen, seen...)
+			}
+			return h.err
+		},
+		Visit: func(_ context.Context, id voc.SourceID, o VisitOrder) (Visiting, error) {
+			h.ordered = append(h.ordered, o)
+			return Visiting{Source: id, StartedAt: clock, Left: []voc.Span{{From: o.Since, To: o.Until}}}, h.err
+		},
+		Visiting: func(id voc.SourceID) (Visiting, bool) {
+			return Visiting{Source: id, StartedAt: clock, Posts: 3}, len(h.ordered) > 0
 		},
 		Digest: func(_ context.Context, date string, brand voc.BrandID) (voc.Digest, error) {
 			return voc.Digest{Date: date, Brand: brand, Title: "听风日报", AsOf: clock}, h.err

@@ -19,6 +19,8 @@ var calls = map[string]struct{ target, body string }{
 	"alert":              {"/alerts/A-1", ""},
 	"alerts":             {"/alerts", ""},
 	"aspects":            {"/aspects?from=2026-01-10&to=2026-02-01", ""},
+	"bring-observations": {"/observations", `[{"post":"00000000000000000000000000000001","source":"far","at":"2026-01-31T10:00:00Z","engagement":{"likes":3,"replies":-1,"shares":-1,"views":-1,"approx":false}}]`},
+	"bring-visits":       {"/visits", `[{"source":"far","started_at":"2026-01-31T10:00:00Z","ended_at":"2026-01-31T10:00:09Z","outcome":"ok"}]`},
 	"brands":             {"/brands?from=2026-01-10&to=2026-02-01", ""},
 	"collection":         {"/collection", ""},
 	"command-order":      {"/orders/WO-1/commands", `{"type":"claim","actor":"小周"}`},
@@ -50,6 +52,8 @@ var calls = map[string]struct{ target, body string }{
 	"stores":             {"/stores?from=2026-01-10&to=2026-02-01", ""},
 	"topics":             {"/topics?from=2026-01-10&to=2026-02-01", ""},
 	"trend":              {"/trend?from=2026-01-10&to=2026-02-01", ""},
+	"visit-source":       {"/sources/forum/visit", "{}"},
+	"visiting-source":    {"/sources/forum/visit", ""},
 	"visits":             {"/visits", ""},
 }
 
@@ -61,6 +65,7 @@ func TestEveryOperationAnswersWhatTheDocumentSays(t *testing.T) {
 		orders:   []voc.WorkOrder{order("WO-1", voc.OrderNew)},
 		alerts:   []voc.Alert{{ID: "A-1", Brand: "qingheng", State: voc.AlertOpen, Level: voc.Red, StartedAt: clock.Add(-time.Hour)}},
 		messages: []voc.Message{{ID: "m", Level: voc.Red, CreatedAt: clock}},
+		ordered:  []VisitOrder{{}},
 	}
 	h.discoveries = []voc.Discovery{{ID: "d", Kind: voc.DiscoveryWord, Brand: "qingheng", Label: "雪顶爆浆", Words: []string{"雪顶爆浆"}, State: voc.DiscoveryProposed}}
 	door := stocked(t, h, mentions)

@@ -32,6 +32,9 @@ type Status struct {
 	Errors       []string                   // the last error of each job that is failing now, for people
 }
 
+// Agent is a machine that crawls elsewhere and brings what it heard.
+type Agent struct{ Name, Token string }
+
 // Options is everything the door needs. Store, Location, Now and the func fields are required; Check
 // them with the error of [New].
 type Options struct {
@@ -46,6 +49,9 @@ type Options struct {
 	Messages func() []voc.Message                                                          // what was or will be sent
 	Command  func(ctx context.Context, c voc.Command) (voc.WorkOrder, error)               // ErrNotFound, ErrConflict, ErrInvalid
 	Push     func(ctx context.Context, posts []voc.Post) error                             // returns once they are durable; ErrFull
+	Hear     func(ctx context.Context, visits []voc.Visit, seen []voc.Observation) error   // what agents heard; the same as Push
+	Visit    func(ctx context.Context, id voc.SourceID, o VisitOrder) (Visiting, error)    // begins one and returns; ErrNotFound, ErrConflict
+	Visiting func(id voc.SourceID) (Visiting, bool)                                        // how far it is; false: nobody asked for one
 	Digest   func(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) // date "2026-01-31" in Location
 	Render   func(d voc.Digest, format string) ([]byte, error)                             // format "html" or "md"
 	Status   func() Status
@@ -62,6 +68,7 @@ type Options struct {
 	Listen   string         // address the server listens on, "127.0.0.1:8080"; decides which hosts are believed
 	Hosts    []string       // further host names people reach it by, e.g. behind a proxy
 	Token    string         // secret every request must carry; "" only on a loopback address
+	Agents   []Agent        // who else may bring posts, and nothing more
 	Pages    fs.FS          // the built dashboard; nil: the one embedded in the binary
 	Location *time.Location // zone of days and hours
 	Now      func() time.Time
@@ -77,7 +84,7 @@ func (o *Options) validate() error {
 	missing := map[string]bool{
 		"Store": o.Store == nil, "Sources": o.Sources == nil, "Location": o.Location == nil, "Now": o.Now == nil,
 		"Orders": o.Orders == nil, "Alerts": o.Alerts == nil, "Messages": o.Messages == nil,
-		"Command": o.Command == nil, "Push": o.Push == nil, "Digest": o.Digest == nil,
+		"Command": o.Command == nil, "Push": o.Push == nil, "Hear": o.Hear == nil, "Visit": o.Visit == nil, "Visiting": o.Visiting == nil, "Digest": o.Digest == nil,
 		"Render": o.Render == nil, "Status": o.Status == nil,
 		"Discoveries": o.Discoveries == nil, "Discover": o.Discover == nil, "Effect": o.Effect == nil, "Decide": o.Decide == nil,
 		"Retag": o.Retag == nil, "Retagged": o.Retagged == nil,

@@ -148,6 +148,9 @@ var hookErrors = sync.OnceFunc(func() {
 			}
 			fields = append(fields, wrong("", "", err.Error(), "不符合接口约定："+err.Error()))
 		}
+		if msg == "cannot read request body" { // cut off, or no gzip: not ours to mend
+			status = http.StatusBadRequest
+		}
 		if len(fields) > 0 && status == http.StatusUnprocessableEntity {
 			return invalid(fields)
 		}

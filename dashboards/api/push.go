@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -21,7 +20,7 @@ import (
 type PushedPost struct {
 	ID          string  `json:"id,omitempty" doc:"The site's own id, as text; the same id sent again is the same post"`
 	ExternalID  string  `json:"external_id,omitempty" doc:"The same as id, by its longer name"`
-	Source      string  `json:"source" doc:"A configured source of kind push"`
+	Source      string  `json:"source" doc:"A configured source of kind push, or one that is remote"`
 	Text        string  `json:"text,omitempty" doc:"Plain text"`
 	Title       string  `json:"title,omitempty"`
 	Author      string  `json:"author,omitempty" doc:"Name as the site shows it; masked before anything is written"`
@@ -43,6 +42,17 @@ type PushedPost struct {
 	Replies     *int64  `json:"replies,omitempty"`
 	Shares      *int64  `json:"shares,omitempty"`
 	Views       *int64  `json:"views,omitempty"`
+
+	// What a crawler elsewhere knows besides.
+	Precision string `json:"precision,omitempty" enum:"second,minute,day,none" doc:"How exactly published_at is known. Default: second, of a date day"`
+	EditedAt  string `json:"edited_at,omitempty" doc:"RFC 3339; left out: never, as far as known"`
+	FetchedAt string `json:"fetched_at,omitempty" doc:"RFC 3339. Default: now"`
+	RatingRaw string `json:"rating_raw,omitempty" doc:"The rating as the site wrote it"`
+	Keyword   string `json:"keyword,omitempty" doc:"The search word it was found under"`
+	Platform  string `json:"platform,omitempty" doc:"Default: the source's"`
+	Followers *int64 `json:"followers,omitempty" doc:"Of the author; left out: unknown"`
+	Verified  bool   `json:"verified,omitempty" doc:"The site vouches for the author"`
+	Approx    bool   `json:"approx,omitempty" doc:"The site rounded its counts"`
 }
 
 // rows is the body of a push: each row is read on its own, so that one bad row does not cost the
@@ -51,11 +61,13 @@ type rows []json.RawMessage
 
 // Schema documents rows as what they are: posts.
 func (rows) Schema(r huma.Registry) *huma.Schema {
+	return listOf(r, reflect.TypeFor[PushedPost](), "PushedPost")
+}
+
+// listOf is the schema of a body of many rows.
+func listOf(r huma.Registry, item reflect.Type, name string) *huma.Schema {
 	one, most := 1, maxRows
-	return &huma.Schema{
-		Type: huma.TypeArray, MinItems: &one, MaxItems: &most,
-		Items: r.Schema(reflect.TypeFor[PushedPost](), true, "PushedPost"),
-	}
+	return &huma.Schema{Type: huma.TypeArray, MinItems: &one, MaxItems: &most, Items: r.Schema(item, true, name)}
 }
 
 // maxRows bounds one push; who has more sends several.
@@ -73,39 +85,13 @@ type pushIn struct{ Body rows }
 func (a *door) pushOperations() {
 	post(a, huma.Operation{
 		Path: "/posts", OperationID: "push-posts", DefaultStatus: http.StatusAccepted,
-		Summary:      "Send posts; 202 once they are durable. Sending the same again changes nothing",
+		Summary:      "Send posts, as a JSON list or as application/x-ndjson, plain or as gzip; 202 once they are durable. Sending the same again changes nothing",
 		MaxBodyBytes: maxBody,
 	}, a.push)
 }
 
 func (a *door) push(ctx context.Context, in *pushIn) (*answer[Pushed], error) {
-	if len(in.Body) == 0 || len(in.Body) > maxRows {
-		return nil, invalid([]FieldError{wrong("body", strconv.Itoa(len(in.Body))+" rows",
-			fmt.Sprintf("send an array of 1 to %d posts", maxRows), fmt.Sprintf("请发送 1 至 %d 条帖子的数组", maxRows))})
-	}
-	var posts []voc.Post
-	out := Pushed{Errors: []FieldError{}}
-	for i, raw := range in.Body {
-		r := &reader{zone: a.Location}
-		p := a.readPost(r, raw)
-		if len(r.errs) == 0 {
-			posts = append(posts, p)
-			continue
-		}
-		out.Rejected++
-		for _, e := range r.errs {
-			e.Field = strings.TrimSuffix(strconv.Itoa(i)+"."+e.Field, ".")
-			out.Errors = append(out.Errors, e)
-		}
-	}
-	if len(posts) == 0 {
-		return nil, invalid(out.Errors)
-	}
-	if err := a.Push(ctx, posts); err != nil {
-		return nil, a.fail(ctx, "push", err)
-	}
-	out.Accepted = len(posts)
-	return &answer[Pushed]{Body: out}, nil
+	return bringRows(ctx, a, in.Body, a.readPost, func(posts []voc.Post) error { return a.Push(ctx, posts) })
 }
 
 func (a *door) readPost(r *reader, raw json.RawMessage) voc.Post {
@@ -125,10 +111,14 @@ func (a *door) readPost(r *reader, raw json.RawMessage) voc.Post {
 		Kind:     voc.PostKind(r.word("kind", in.Kind, postKinds)),
 		ParentID: r.text("parent_id", in.ParentID, 500), RootID: r.text("root_id", in.RootID, 500),
 		Author:    voc.Author{Name: r.text("author", in.Author, 500), Hash: r.text("author_id", in.AuthorID, 500), Followers: voc.Unknown},
-		FetchedAt: a.Now(), Title: r.text("title", in.Title, maxText), Text: r.text("text", in.Text, maxText),
+		FetchedAt: r.past("fetched_at", in.FetchedAt, a.Now()), Title: r.text("title", in.Title, maxText), Text: r.text("text", in.Text, maxText),
 		Language: r.text("language", in.Language, 35), Region: r.text("region", in.Region, 100),
 		Store: voc.StoreID(r.name("store", in.Store, a.names.store)), StoreName: r.text("store_name", in.StoreName, 200),
-		Version: r.text("version", in.Version, 100),
+		Version: r.text("version", in.Version, 100), Keyword: r.text("keyword", in.Keyword, 200),
+	}
+	p.Author.Verified = in.Verified
+	if in.Platform != "" {
+		p.Platform = r.text("platform", in.Platform, 100)
 	}
 	p.ID = voc.NewPostID(p.Source, p.ExternalID)
 	if p.Kind == "" {
@@ -155,9 +145,15 @@ func (a *door) readFacts(r *reader, in PushedPost, p *voc.Post) {
 		if len(in.PublishedAt) == len(time.DateOnly) {
 			p.Precision = voc.PrecisionDay
 		}
-		if p.PublishedAt.After(p.FetchedAt.Add(24 * time.Hour)) {
+		if p.PublishedAt.After(a.Now().Add(24 * time.Hour)) {
 			r.add("published_at", in.PublishedAt, "lies in the future", "时间在未来")
 		}
+	}
+	if word := r.word("precision", in.Precision, precisions); word != "" {
+		p.Precision = voc.Precision(word)
+	}
+	if in.EditedAt != "" {
+		p.EditedAt = r.moment("edited_at", momentParam(in.EditedAt), false)
 	}
 	if in.Rating != 0 {
 		p.RatingRaw = strconv.FormatFloat(in.Rating, 'g', -1, 64)
@@ -166,7 +162,11 @@ func (a *door) readFacts(r *reader, in PushedPost, p *voc.Post) {
 			r.add("rating", p.RatingRaw, "write 1 to 5, or leave it out", "请写 1 至 5，没有评分就不要写")
 		}
 	}
+	if in.RatingRaw != "" {
+		p.RatingRaw = r.text("rating_raw", in.RatingRaw, 100)
+	}
 	p.Engagement = voc.NoEngagement()
+	p.Engagement.Approx = in.Approx
 	for _, c := range []struct {
 		field string
 		in    *int64
@@ -174,6 +174,7 @@ func (a *door) readFacts(r *reader, in PushedPost, p *voc.Post) {
 	}{
 		{"likes", in.Likes, &p.Engagement.Likes}, {"replies", in.Replies, &p.Engagement.Replies},
 		{"shares", in.Shares, &p.Engagement.Shares}, {"views", in.Views, &p.Engagement.Views},
+		{"followers", in.Followers, &p.Author.Followers},
 	} {
 		if c.in == nil {
 			continue
@@ -188,17 +189,29 @@ func (a *door) readFacts(r *reader, in PushedPost, p *voc.Post) {
 // maxText bounds one text; the longest complaint letters are a tenth of it.
 const maxText = 200_000
 
+// past reads a moment that has passed; without one it is unset.
+func (r *reader) past(field, v string, unset time.Time) time.Time {
+	if v == "" {
+		return unset
+	}
+	at := r.moment(field, momentParam(v), false)
+	if at.After(unset.Add(24 * time.Hour)) {
+		r.add(field, v, "lies in the future", "时间在未来")
+	}
+	return at
+}
+
 var postKinds = []string{
 	string(voc.PostReview), string(voc.PostPost), string(voc.PostComment),
 	string(voc.PostArticle), string(voc.PostComplaint), string(voc.PostAnswer),
 }
 
-// pushSource finds the source a row names. Only sources meant for pushes are taken: a row must not
-// pretend to have been crawled.
+// pushSource finds the source a row names. Only sources meant for pushes are taken, and those agents
+// visit: a row must not pretend to have been crawled here.
 func (a *door) pushSource(r *reader, id string) voc.Source {
 	var known []string
 	for _, s := range a.Sources() {
-		if s.Kind != voc.KindPush || s.Disabled {
+		if s.Kind != voc.KindPush && !s.Remote || s.Disabled {
 			continue
 		}
 		if string(s.ID) == id {
@@ -207,10 +220,10 @@ func (a *door) pushSource(r *reader, id string) voc.Source {
 		known = append(known, string(s.ID))
 	}
 	if len(known) == 0 {
-		r.add("source", id, "no source of kind push is configured; add one to the sources", "还没有配置 kind: push 的信源，请先在信源配置中添加")
+		r.add("source", id, "no source of kind push is configured; add one to the sources, or remote: true to one that an agent visits", "还没有配置 kind: push 或 remote: true 的信源，请先在信源配置中添加")
 	} else {
 		list := strings.Join(known, ", ")
-		r.add("source", id, "write the name of a source of kind push: "+list, "请写 kind 为 push 的信源名："+list)
+		r.add("source", id, "write the name of a source of kind push, or of one that is remote: "+list, "请写 kind 为 push 或 remote 的信源名："+list)
 	}
 	return voc.Source{}
 }

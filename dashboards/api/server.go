@@ -24,6 +24,8 @@ type door struct {
 	log     *slog.Logger
 	meter   *meter
 	streams chan struct{} // a place for each open stream of live updates
+
+	bringing chan struct{} // a place for each body of posts that is read
 }
 
 // New builds the handler that serves the interface, the pages and the health checks. It fails when
@@ -35,7 +37,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Pages == nil {
 		o.Pages = web.Dist()
 	}
-	a := &door{Options: o, names: newNames(o), log: o.Log, meter: newMeter(), streams: make(chan struct{}, maxStreams)}
+	a := &door{Options: o, names: newNames(o), log: o.Log, meter: newMeter(), streams: make(chan struct{}, maxStreams), bringing: make(chan struct{}, maxBrought)}
 	mux := http.NewServeMux()
 	a.register(mux)
 	if err := a.serveSpec(mux); err != nil {
@@ -54,7 +56,7 @@ func New(o Options) (http.Handler, error) {
 	// From the inside out: what stands last here is asked first.
 	var h http.Handler = mux
 	h = compress(h)
-	h = limitBody(h)
+	h = a.limitBody(h)
 	h = a.checkCrossOrigin(h)
 	h = a.checkToken(h)
 	h = a.checkHost(h)
@@ -76,6 +78,7 @@ func (a *door) register(mux *http.ServeMux) {
 	a.digestOperations()
 	a.sourceOperations()
 	a.pushOperations()
+	a.visitOperations()
 	a.eventOperations()
 	a.discoveryOperations()
 	a.readingOperations()
@@ -90,7 +93,8 @@ func newAPI(mux *http.ServeMux) huma.API {
 	config.Info.Description = "What customers say, counted and acted on. Times are RFC 3339; " +
 		"0001-01-01T00:00:00Z means never. Errors are application/problem+json with the sentence in English and in Chinese."
 	config.DocsPath, config.SchemasPath, config.OpenAPIPath, config.CreateHooks = "", "", "", nil
-	config.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat}
+	config.Formats = map[string]huma.Format{"application/json": jsonFormat, "json": jsonFormat, lines: linesFormat}
+	config.DefaultFormat = "application/json"
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"basic":  {Type: "http", Scheme: "basic", Description: "Any user name, the token as password"},
 		"bearer": {Type: "http", Scheme: "bearer", Description: "The token"},

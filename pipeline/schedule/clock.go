@@ -93,7 +93,7 @@ func (t *Table) next(e *entry, now time.Time) time.Time {
 	}
 	e.due = wished
 	e.at = wished
-	if e.job.Jitter > 0 {
+	if e.job.Jitter > 0 && !(e.atOnce && e.job.Spread) {
 		e.at = wished.Add(t.o.Rand(e.job.Jitter))
 	}
 	return e.at

@@ -43,7 +43,8 @@ type Job struct {
 
 	// Spread gives an interval a place of its own on the clock after a first run that was due at
 	// once, together with all the others that were: the second run follows after half an interval to
-	// one and a half, always the same for one name.
+	// one and a half, always the same for one name. The first is not put off: who adds a source wants
+	// to see it.
 	Spread bool
 
 	// Last is when the job last ran, as far as the caller remembers from before this process. Zero:
