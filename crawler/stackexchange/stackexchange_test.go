@@ -245,9 +245,7 @@ func TestRealPages(t *testing.T) {
 		var want []post
 		for _, q := range w.Items {
 			want = append(want, q.post)
-			for _, a := range q.Answers {
-				want = append(want, a)
-			}
+			want = append(want, q.Answers...)
 		}
 		if len(sheet.Posts) != len(want) || len(sheet.Odd) > 0 || sheet.Backoff != time.Duration(w.Backoff*float64(time.Second)) || (sheet.Next != "") != w.HasMore {
 			t.Fatalf("%s: %d posts, want %d; %v, backoff %s, next %q", filepath.Base(file), len(sheet.Posts), len(want), sheet.Odd, sheet.Backoff, sheet.Next)
