@@ -51,27 +51,36 @@ func (j *job) meets(b batch) bool {
 			return true
 		}
 	}
-	at := -1 // the last post of old
+	var old, fresh []voc.Post
+	after := 0 // fresh posts since the last of old
 	for i := range b.posts {
 		if j.ground(&b.posts[i]) {
-			at = i
+			old, after = append(old, b.posts[i]), 0
+		} else {
+			fresh, after = append(fresh, b.posts[i]), after+1
 		}
 	}
-	return at >= 0 && !pinned(b.posts[at], b.posts[at+1:])
+	return len(old) > 0 && !pinned(old, fresh, after)
 }
 
-// pinned tells whether a post stands above others although it is older than all of them, on a page
-// that is otherwise sorted by time.
-func pinned(p voc.Post, below []voc.Post) bool {
-	const enough = 3 // fewer may be sorted by chance
-	if len(below) < enough || p.Precision == voc.PrecisionNone {
+// sorted is how many posts must follow each other by time for a page to be taken for sorted: fewer
+// may by chance.
+const sorted = 6
+
+// pinned tells whether the posts of old on a page merely stand above newer ones, older than all of
+// them, on a page that is otherwise sorted by time. after is how many fresh ones follow the last.
+func pinned(old, fresh []voc.Post, after int) bool {
+	if len(fresh) < sorted || after < sorted {
 		return false
 	}
-	for i := range below {
-		if below[i].Precision == voc.PrecisionNone || !below[i].PublishedAt.After(p.PublishedAt) {
+	for i := range fresh {
+		if fresh[i].Precision == voc.PrecisionNone || i > 0 && fresh[i].PublishedAt.After(fresh[i-1].PublishedAt) {
 			return false
 		}
-		if i > 0 && below[i].PublishedAt.After(below[i-1].PublishedAt) {
+	}
+	oldest := fresh[len(fresh)-1].PublishedAt
+	for i := range old {
+		if old[i].Precision == voc.PrecisionNone || !old[i].PublishedAt.Before(oldest) {
 			return false
 		}
 	}
