@@ -10,7 +10,7 @@ import (
 // nothing about logging in, and [微信号] is no advert.
 var maskTags = map[string]bool{
 	"手机号": true, "电话": true, "身份证号": true, "证件号": true, "银行卡号": true,
-	"邮箱": true, "车牌号": true, "订单号": true, "微信号": true, "qq号": true,
+	"邮箱": true, "车牌号": true, "订单号": true, "微信号": true, "qq号": true, "门牌号": true,
 }
 
 // longestTag is the most runes a name in maskTags has.
