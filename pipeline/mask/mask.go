@@ -4,7 +4,7 @@
 // sentence stays readable and nothing of the number is left: "打13812345678找我" is kept as
 // "打[手机号]找我". The tags are [手机号] mobile, [电话] landline, [身份证号] ID card, [证件号] passport,
 // [银行卡号] bank card, [邮箱] e-mail, [车牌号] number plate, [订单号] order, parcel or transaction,
-// [微信号] and [QQ号]. A mentioned name keeps its first and last character: "@张***三".
+// [微信号], [QQ号] and [门牌号], the way from a street to somebody's door. A mentioned name keeps its first and last character: "@张***三".
 //
 // Prices, dates, versions, ratings, counts and the hotlines of businesses (400, 800, five digits)
 // stay. Masking twice is masking once.

@@ -19,7 +19,7 @@ const (
 	tagQQ       = "[QQ号]"
 )
 
-var tags = []string{tagMobile, tagLandline, tagID, tagPassport, tagCard, tagEmail, tagPlate, tagOrder, tagWechat, tagQQ}
+var tags = []string{tagMobile, tagLandline, tagID, tagPassport, tagCard, tagEmail, tagPlate, tagOrder, tagWechat, tagQQ, tagDoor}
 
 // span is a part of a text to be replaced by tag.
 type span struct {
@@ -74,7 +74,7 @@ func (m *Masker) pass(s string) string {
 
 // trigger marks the ASCII characters at which something may begin.
 var trigger = func() (t [utf8.RuneSelf]bool) {
-	for _, c := range "0123456789@[hHqQvVwW" {
+	for _, c := range "0123456789@[aAhHqQvVwW" {
 		t[c] = true
 	}
 	return t
@@ -98,7 +98,14 @@ func (m *Masker) look(s string, i, floor int) (span, int) {
 		return span{}, i + 1
 	case r == '@' || r == '＠':
 		return m.at(s, i, size, floor)
+	case r == 'a' || r == 'A' || r == '艾':
+		if found := spelled(s, i, floor); found.end > 0 {
+			return found, 0
+		}
 	case digitOf(r) >= 0:
+		if end := door(s, i); end > 0 {
+			return span{i, end, tagDoor}, 0
+		}
 		var run run
 		run.read(s, i)
 		if found, ok := run.find(); ok {
