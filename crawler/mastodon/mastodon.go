@@ -122,7 +122,7 @@ func (r *Reader) timeline(sheet *plain.Sheet, list []any, page *plain.Page) {
 	if len(statuses) == 0 {
 		return
 	}
-	sheet.Next = page.Link(page.Next)
+	sheet.Next = r.onward(page)
 	if last := statuses[len(statuses)-1].ID("id"); sheet.Next == "" && len(list) >= perPage && last != "" {
 		sheet.Next = plain.WithQuery(page.URL, "max_id", last) // a full page, and a proxy that drops the header
 	}
@@ -137,6 +137,23 @@ func (r *Reader) timeline(sheet *plain.Sheet, list []any, page *plain.Page) {
 		sheet.Links = append(sheet.Links, link)
 	}
 }
+
+// onward is the page the Link header names. An instance behind a proxy may name itself by another
+// name; then its word for where to go on is taken, and not its address.
+func (r *Reader) onward(page *plain.Page) string {
+	next := page.Link(page.Next)
+	if next == "" || strings.HasPrefix(next, r.base+"/") {
+		return next
+	}
+	u, err := url.Parse(next)
+	if err != nil || u.Query().Get("max_id") == "" {
+		return ""
+	}
+	return plain.WithQuery(page.URL, "max_id", u.Query().Get("max_id"))
+}
+
+// Answers tells which refusals are to be read: an instance for members only says so in words.
+func (r *Reader) Answers(status int) bool { return status == 401 || status == 403 || status == 422 }
 
 // thread reads what stands above and below a post.
 func (r *Reader) thread(sheet *plain.Sheet, doc plain.Doc, page *plain.Page) {

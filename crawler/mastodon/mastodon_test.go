@@ -162,6 +162,25 @@ func TestWhereTimelinesEnd(t *testing.T) {
 	}
 }
 
+func TestTheLinkHeader(t *testing.T) {
+	r := reader(t, Options{Tag: "奶茶"})
+	for _, c := range []struct{ why, header, want string }{
+		{"an address of the instance is followed as it is", instance + "/api/v1/timelines/tag/x?limit=40&max_id=900", instance + "/api/v1/timelines/tag/x?limit=40&max_id=900"},
+		{"one behind a proxy calls itself something else", "http://localhost:3000/api/v1/timelines/tag/x?max_id=900", instance + "/api/v1/timelines/tag/%E5%A5%B6%E8%8C%B6?limit=40&max_id=900"},
+		{"one that leads elsewhere and says nothing", "https://else.example/?page=2", ""},
+		{"none", "", ""},
+	} {
+		page := pageAt(t, r.Start(), "["+status("900")+"]")
+		page.Next = c.header
+		if sheet, err := r.Parse(page); err != nil || sheet.Next != c.want {
+			t.Errorf("%s: %v %s", c.why, err, sheet.Next)
+		}
+	}
+	if !r.Answers(422) || r.Answers(500) {
+		t.Error("a refusal in words is read, an accident is not")
+	}
+}
+
 func TestAnswers(t *testing.T) {
 	r := reader(t, Options{Tag: "奶茶", Replies: true})
 	sheet := parse(t, r, "["+status("900")+","+status("899", `{"replies_count":0}`)+"]")

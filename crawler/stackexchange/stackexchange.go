@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -111,6 +112,7 @@ func (r *Reader) Parse(page *plain.Page) (plain.Sheet, error) {
 	}
 	doc := plain.DocOf(v)
 	if doc.Has("error_id") || doc.Has("error_name") {
+		sheet.Backoff = throttled(doc)
 		return sheet, fmt.Errorf("stackexchange: %w", refused(doc))
 	}
 	items := doc.Docs("items")
@@ -158,6 +160,22 @@ func quota(doc plain.Doc) string {
 	}
 	return "300 without a key"
 }
+
+var inSeconds = regexp.MustCompile(`(\d{1,7}) seconds`)
+
+// throttled is the pause in words of an API that was asked too often.
+func throttled(doc plain.Doc) time.Duration {
+	id, _ := doc.Int("error_id")
+	m := inSeconds.FindStringSubmatch(doc.Text("error_message"))
+	if id != 502 || m == nil {
+		return 0
+	}
+	seconds, _ := strconv.Atoi(m[1]) // seven digits at most
+	return time.Duration(min(seconds, 86400)) * time.Second
+}
+
+// Answers tells which refusals are to be read: the API says what is wrong with a 400.
+func (r *Reader) Answers(status int) bool { return status == 400 }
 
 // refused reads what the API says instead of an answer. 401 to 403 and 405 to 406 are about tokens
 // and keys.

@@ -149,10 +149,11 @@ func TestForeignPages(t *testing.T) {
 	if _, err := r.Parse(pageAt(t, r.Start(), `{"error_id":403,"error_name":"access_denied","error_message":"a key is needed"}`)); !errors.Is(err, plain.ErrLogin) || !strings.Contains(err.Error(), "a key is needed") {
 		t.Errorf("%v", err)
 	}
-	if _, err := r.Parse(pageAt(t, r.Start(), `{"error_id":502,"error_name":"throttle_violation","error_message":"too many requests, wait 90 seconds"}`)); errors.Is(err, plain.ErrLogin) || err == nil || !strings.Contains(err.Error(), "90 seconds") {
-		t.Errorf("%v", err)
+	sheet, err := r.Parse(pageAt(t, r.Start(), `{"error_id":502,"error_name":"throttle_violation","error_message":"too many requests from this address, more in 90 seconds"}`))
+	if errors.Is(err, plain.ErrLogin) || err == nil || !strings.Contains(err.Error(), "90 seconds") || sheet.Backoff != 90*time.Second || !r.Answers(400) || r.Answers(500) {
+		t.Errorf("%v %s", err, sheet.Backoff)
 	}
-	sheet := parse(t, r, r.Start(), `{"items":[null,{"title":""},{"question_id":"5","title":"能用吗","link":"page","creation_date":"不详","answers":{"x":1},"comments":null,"comment_count":"2","owner":null}]}`)
+	sheet = parse(t, r, r.Start(), `{"items":[null,{"title":""},{"question_id":"5","title":"能用吗","link":"page","creation_date":"不详","answers":{"x":1},"comments":null,"comment_count":"2","owner":null}]}`)
 	if len(sheet.Posts) != 1 || sheet.Posts[0].URL != "https://superuser.com/q/5" || len(sheet.Odd) != 2 || len(sheet.Links) != 2 {
 		t.Errorf("%+v", sheet)
 	}
