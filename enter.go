@@ -12,41 +12,53 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/configs"
 	"github.com/tingfeng-voc/tingfeng/crawler/importer"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 type importCmd struct {
-	Files    []string          `arg:"" type:"path" help:"Files to read; - is standard input."`
-	Format   string            `enum:"auto,csv,jsonl,json,mediacrawler,weibo-crawler" default:"auto" help:"auto looks into the file."`
-	Source   string            `placeholder:"ID" help:"Source the posts are stored under; default: the platform the file tells of, else import."`
-	Platform string            `placeholder:"NAME" help:"Site they come from, when the file does not say."`
-	Brand    string            `placeholder:"ID" help:"Brand they are all about; default: found in the text."`
-	Column   map[string]string `placeholder:"FIELD=HEADER" help:"What a column means, e.g. text=评论内容."`
-	Preview  bool              `help:"Show what the first rows would become, store nothing."`
-	Rejects  string            `placeholder:"FILE" help:"Where rows that could not be taken are kept; default: beside the data."`
+	Files       []string          `arg:"" type:"path" help:"Files to read, or folders of them (as MediaCrawler makes); - is standard input."`
+	Format      string            `enum:"auto,csv,xlsx,sqlite,jsonl,json,mediacrawler,weibo-crawler,bilibili,zhihu,xhs,weibo-m,douyin,kuaishou,jd,reddit,askbot" default:"auto" help:"auto looks into the file. The platforms' names mean what their own interfaces answered, saved."`
+	Source      string            `placeholder:"ID" help:"Source the posts are stored under; default: the platform the file tells of, else import."`
+	Platform    string            `placeholder:"NAME" help:"Site they come from, when the file does not say."`
+	Brand       string            `placeholder:"ID" help:"Brand they are all about; default: found in the text."`
+	Column      map[string]string `placeholder:"FIELD=HEADER" help:"What a column means, e.g. text=评论内容."`
+	Mapping     string            `placeholder:"NAME" help:"Use the columns kept under this name. A file whose headers fit a kept mapping uses it by itself."`
+	SaveMapping string            `name:"save-mapping" placeholder:"NAME" help:"Keep what --column says under this name, for the next file of the same tool."`
+	Sheet       string            `placeholder:"NAME" help:"Sheet of a workbook, by name or number, or table of a database; default: the first that holds a table."`
+	Encoding    string            `placeholder:"NAME" help:"Encoding of a text, e.g. gb18030; default: found out."`
+	Delimiter   string            `placeholder:"CHAR" help:"What separates cells, e.g. , or ; or tab; default: found out."`
+	Preview     bool              `help:"Show what the first rows would become, store nothing."`
+	Restart     bool              `help:"Begin at the first row even where an earlier import of the same file was cut off."`
+	Rejects     string            `placeholder:"FILE" help:"Where rows that could not be taken are kept; default: beside the data."`
+
+	kept []importer.Mapping // all there are
 }
 
 // imported is the result of one file.
 type imported struct {
-	File     string `json:"file"`
-	Format   string `json:"format"`
-	Encoding string `json:"encoding"`
-	Rows     int    `json:"rows"`
-	Posts    int    `json:"posts"`
-	Repeats  int    `json:"repeats"`
-	Rejected int    `json:"rejected"`
-	Rejects  string `json:"rejects,omitempty"`
+	File     string   `json:"file"`
+	Format   string   `json:"format"`
+	Encoding string   `json:"encoding"`
+	Mapping  string   `json:"mapping,omitempty"`
+	Rows     int      `json:"rows"`
+	Posts    int      `json:"posts"`
+	Repeats  int      `json:"repeats"`
+	Rejected int      `json:"rejected"`
+	From     int      `json:"from,omitempty"` // rows an earlier, interrupted import had taken
+	Rejects  string   `json:"rejects,omitempty"`
+	Notes    []string `json:"notes,omitempty"`
 }
 
 // Run imports files one after the other. What was taken is durable when it returns.
 func (i *importCmd) Run(w *world, g *grammar) (err error) {
-	for _, f := range i.Files { // before anything is opened: a typing error should cost nothing
-		if info, err := os.Stat(f); f != "-" && (err != nil || info.IsDir()) {
-			return usage("import: %s is not a file that can be read", f)
-		}
+	files, err := filesOf(w, i.Files) // before anything is opened: a typing error should cost nothing
+	if err != nil {
+		return err
 	}
+	i.Files = files
 	if i.Preview {
 		return i.preview(w, g)
 	}
@@ -55,13 +67,16 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.close()) }()
+	if err := i.mappings(c.Data, g.Config); err != nil {
+		return err
+	}
 	if i.Rejects == "" {
 		i.Rejects = filepath.Join(c.Data, "rejects", "import-"+w.now().In(c.Location).Format("20060102-150405")+".jsonl")
 	}
 	var results []imported
 	var problems []error
 	for _, file := range i.Files {
-		one, err := i.one(w, d, c.Location, file)
+		one, err := i.one(w, d, c, file)
 		results = append(results, one)
 		if err != nil {
 			problems = append(problems, err) // it names the file
@@ -77,16 +92,27 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 		return errors.Join(append(problems, printJSON(w.stdout, results))...)
 	}
 	for _, r := range results {
-		fmt.Fprintf(w.stdout, "%s：%s，%s，%d 行，%d 条帖子", filepath.Base(r.File), r.Format, r.Encoding, r.Rows, r.Posts)
-		if r.Repeats > 0 {
-			fmt.Fprintf(w.stdout, "（文件内重复 %d）", r.Repeats)
-		}
-		if r.Rejected > 0 {
-			fmt.Fprintf(w.stdout, "，%d 行未收，原文与原因见 %s", r.Rejected, r.Rejects)
-		}
-		fmt.Fprintln(w.stdout)
+		r.print(w.stdout)
 	}
 	return errors.Join(problems...)
+}
+
+// print tells people what became of a file.
+func (r *imported) print(out io.Writer) {
+	fmt.Fprintf(out, "%s：%s，%s，%d 行，%d 条帖子", filepath.Base(r.File), r.Format, r.Encoding, r.Rows, r.Posts)
+	if r.Repeats > 0 {
+		fmt.Fprintf(out, "（文件内重复 %d）", r.Repeats)
+	}
+	if r.From > 0 {
+		fmt.Fprintf(out, "（前 %d 行上次已收）", r.From)
+	}
+	if r.Rejected > 0 {
+		fmt.Fprintf(out, "，%d 行未收，原文与原因见 %s", r.Rejected, r.Rejects)
+	}
+	fmt.Fprintln(out)
+	for _, n := range r.Notes {
+		fmt.Fprintf(out, "  注意：%s\n", n)
+	}
 }
 
 // storing shows how much of what waits has been stored; the first word tells how much there is.
@@ -100,15 +126,21 @@ func (w *world) storing() func(left int) {
 	}
 }
 
-func (i *importCmd) options(w *world, zone *time.Location) importer.Options {
-	return importer.Options{
+// options are what is known of a file before it is read.
+func (i *importCmd) options(w *world, zone *time.Location, file string) importer.Options {
+	o := importer.Options{
 		Format: i.Format, Source: voc.SourceID(i.Source), Platform: i.Platform, Brand: voc.BrandID(i.Brand),
-		Columns: i.Column, Location: zone, Now: w.now(),
+		Columns: i.Column, Sheet: i.Sheet, Encoding: i.Encoding, Delimiter: i.Delimiter, Mappings: i.kept,
+		Location: zone, Now: w.now(),
 	}
+	if info, err := os.Stat(file); err == nil && file != "-" {
+		o.Written = info.ModTime()
+	}
+	return o
 }
 
-func (i *importCmd) one(w *world, d *desk, zone *time.Location, file string) (imported, error) {
-	one := imported{File: file}
+func (i *importCmd) one(w *world, d *desk, c *configs.Config, file string) (one imported, err error) {
+	one.File = file
 	in, err := openInput(w, file)
 	if err != nil {
 		return one, err
@@ -118,22 +150,55 @@ func (i *importCmd) one(w *world, d *desk, zone *time.Location, file string) (im
 	if err != nil {
 		return one, err
 	}
+	o := i.options(w, c.Location, file)
+	stand, err := openPosition(filepath.Join(c.Data, "imports"), in, o)
+	if err != nil {
+		return one, err
+	}
+	if !i.Restart {
+		o.From = stand.Rows
+	}
 	rejects := &rejectsFile{mask: masker, path: i.Rejects}
+	o.Taken = func(rows int) {
+		if rejects.flush() == nil {
+			stand.keep(rows)
+		}
+	}
 	shown := w.progress("读入 "+filepath.Base(file), 0)
 	taken := 0
-	result, err := importer.Read(w.signal, in, file, i.options(w, zone), func(posts []voc.Post) error {
+	result, err := importer.Read(w.signal, in, file, o, func(posts []voc.Post) error {
 		taken += len(posts)
+		shown.total = expected(in, taken)
 		shown.at(taken)
 		return d.take(w.signal, posts)
 	}, rejects.keep)
 	err = errors.Join(err, rejects.close())
+	shown.total = 0
 	shown.done(result.Posts, "")
+	if err == nil {
+		err = errors.Join(stand.done(), i.learn(c.Data, o, result))
+	}
 	one.Format, one.Encoding, one.Rows, one.Posts, one.Rejected = result.Format, result.Encoding, result.Rows, result.Posts, result.Rejected
-	one.Repeats = result.Repeats
+	one.Repeats, one.Mapping, one.Notes, one.From = result.Repeats, result.Mapping, result.Notes, o.From
 	if one.Rejected > 0 {
 		one.Rejects = i.Rejects
 	}
 	return one, err
+}
+
+// expected is how many posts a file of text will give, as far as one can tell from how much of it
+// was read; 0 when one cannot.
+func expected(in io.Reader, taken int) int {
+	f, ok := in.(*os.File)
+	if !ok {
+		return 0
+	}
+	info, err := f.Stat()
+	at, seek := f.Seek(0, io.SeekCurrent)
+	if err != nil || seek != nil || at <= 0 || at >= info.Size() {
+		return 0 // a pipe; or a workbook, which is read in another order
+	}
+	return int(float64(taken) * float64(info.Size()) / float64(at))
 }
 
 func openInput(w *world, file string) (io.ReadCloser, error) {
@@ -149,6 +214,9 @@ func (i *importCmd) preview(w *world, g *grammar) error {
 	if err != nil {
 		return err
 	}
+	if err := i.mappings(c.Data, g.Config); err != nil {
+		return err
+	}
 	masker, err := passingMasker()
 	if err != nil {
 		return err
@@ -158,10 +226,17 @@ func (i *importCmd) preview(w *world, g *grammar) error {
 		if err != nil {
 			return err
 		}
-		sample, err := importer.Preview(w.signal, in, file, i.options(w, c.Location), previewRows)
+		o := i.options(w, c.Location, file)
+		sample, err := importer.Preview(w.signal, in, file, o, previewRows)
 		in.Close()
+		if err == nil {
+			err = i.learn(c.Data, o, sample.Result)
+		}
 		if err != nil {
 			return err
+		}
+		for n := range sample.Rejects {
+			sample.Rejects[n].Raw = masker.Text(sample.Rejects[n].Raw)
 		}
 		for n := range sample.Sample {
 			masker.Post(&sample.Sample[n])
@@ -182,6 +257,12 @@ func (i *importCmd) preview(w *world, g *grammar) error {
 		}
 		for _, p := range sample.Sample {
 			fmt.Fprintf(w.stdout, "  %s  %s  %s\n", p.PublishedAt.In(c.Location).Format("2006-01-02 15:04"), p.Source, oneLine(p.Body(), 60))
+		}
+		for _, r := range sample.Rejects {
+			fmt.Fprintf(w.stdout, "  第 %d 行不收：%s\n", r.Line, r.Reason)
+		}
+		for _, n := range sample.Notes {
+			fmt.Fprintf(w.stdout, "  注意：%s\n", n)
 		}
 	}
 	return nil
@@ -229,6 +310,14 @@ func (r *rejectsFile) keep(row importer.Reject) error {
 	}
 	row.Raw = r.mask.Text(row.Raw)
 	return printLine(r.out, row)
+}
+
+// flush gives what was kept so far to the file.
+func (r *rejectsFile) flush() error {
+	if r.file == nil {
+		return nil
+	}
+	return r.out.Flush()
 }
 
 func (r *rejectsFile) close() error {

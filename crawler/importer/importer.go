@@ -147,7 +147,6 @@ func Read(ctx context.Context, r io.Reader, name string, o Options, emit func([]
 	s := newSession(ctx, name, o, emit, reject)
 	err = s.read(r)
 	if err == nil {
-		s.within = s.result.Rows
 		err = s.flush()
 	}
 	if err != nil {

@@ -7,7 +7,7 @@ type said struct {
 }
 
 // recent remembers the last posts of a file: of each id its first eight bytes, with what was said.
-// It grows with the file up to a fixed size, 24 MB, which holds about the last million posts.
+// It grows with the file up to a fixed size, 24 MB, which holds about the last half million posts.
 // A repeat that lies farther back is not noticed and is handed over again, which changes nothing:
 // the store knows a post by its id.
 type recent struct {
@@ -34,7 +34,7 @@ func (r *recent) swap(id uint64, now said) (before said, again bool) {
 	if r.slots == nil {
 		r.slots = make([]slot, firstSlots)
 	}
-	if r.used > len(r.slots)/2 && len(r.slots) < mostSlots {
+	if r.used > len(r.slots)/4 && len(r.slots) < mostSlots {
 		r.grow()
 	}
 	r.clock++

@@ -33,8 +33,7 @@ type session struct {
 	fresh   int    // of pending, posts that were not seen before
 	stamp   string // the time of the post at hand, as far as the file told it for good
 
-	seen   recent
-	within int // rows whose posts all lie in pending or were handed over
+	seen recent
 
 	from1904  bool              // serial dates count from 1904
 	collected time.Time         // when the file says it was written; zero: it does not
@@ -188,7 +187,11 @@ func (s *session) count() error {
 	if s.limit > 0 && s.result.Rows >= s.limit {
 		return errEnough
 	}
-	s.within = s.result.Rows
+	if len(s.pending) >= batch { // here all posts of the rows so far are together
+		if err := s.flush(); err != nil {
+			return err
+		}
+	}
 	s.result.Rows++
 	return s.ctx.Err()
 }
@@ -250,10 +253,7 @@ func (s *session) queue(at row, p voc.Post) error {
 		return nil
 	}
 	s.pending = append(s.pending, p)
-	if len(s.pending) < batch {
-		return nil
-	}
-	return s.flush()
+	return nil
 }
 
 // trusted tells whether an id comes from a tool that takes it from the site: then another text
@@ -275,8 +275,8 @@ func (s *session) flush() error {
 	}
 	s.result.Posts += s.fresh
 	s.pending, s.fresh = nil, 0 // emit may keep what it got
-	if s.o.Taken != nil && s.within > s.o.From {
-		s.o.Taken(s.within)
+	if s.o.Taken != nil && !s.taken() {
+		s.o.Taken(s.result.Rows)
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func (s *session) chooseSheets(book *xlsx.Book) ([]sheetTable, error) {
 		}
 		names = []string{name}
 	}
-	var tables, tools []sheetTable
+	var tables, tools, bare []sheetTable
 	var refused error
 	for _, name := range names {
 		t, err := s.findTable(book, name)
@@ -106,9 +106,12 @@ func (s *session) chooseSheets(book *xlsx.Book) ([]sheetTable, error) {
 		case len(t.rows) > 0 && refused == nil:
 			refused = s.headerless(&t)
 			if refused == nil {
-				tables = append(tables, t)
+				bare = append(bare, t)
 			}
 		}
+	}
+	if len(tables) == 0 && len(bare) > 0 && refused == nil {
+		tables = bare
 	}
 	switch {
 	case len(tools) > 0:
