@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -128,6 +129,9 @@ func (s *server) enter(r *http.Request) (n int, f fault) {
 }
 
 func (s *server) serve(w http.ResponseWriter, r *http.Request) {
+	// A server notices that whoever asked is gone only once it has read all that was sent.
+	sent, _ := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(sent))
 	n, f := s.enter(r)
 	defer s.set(func(s *server) { s.inflight-- })
 	w.Header().Set("Date", s.site.Now().Format(http.TimeFormat))
