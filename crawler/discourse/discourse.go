@@ -152,7 +152,8 @@ func (r *Reader) topics(sheet *plain.Sheet, list plain.Doc, page *plain.Page) {
 			continue
 		}
 		key := "topic " + id + " " + t.Text("highest_post_number") + " " + t.Text("posts_count") + " " + t.Text("bumped_at", "last_posted_at")
-		sheet.Links = append(sheet.Links, plain.Link{Key: key, URL: r.base + "/t/" + url.PathEscape(id) + ".json"})
+		at, _ := t.Time(page, "bumped_at", "last_posted_at")
+		sheet.Links = append(sheet.Links, plain.Link{Key: key, URL: r.base + "/t/" + url.PathEscape(id) + ".json", At: at})
 	}
 	if list.Text("more_topics_url") != "" && len(topics) > 0 { // its value leads to HTML in most versions
 		sheet.Next = plain.Advance(page.URL, "page", 0, 1)

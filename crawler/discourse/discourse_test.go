@@ -156,7 +156,7 @@ func TestTopicLists(t *testing.T) {
 	}
 	const pinned, open = `{"id":1,"pinned":true,"posts_count":1,"highest_post_number":1,"bumped_at":"2020-01-01T00:00:00Z"}`, `{"id":57,"posts_count":9,"highest_post_number":12,"bumped_at":"2026-01-09T09:00:00Z","last_posted_at":null}`
 	sheet := parse(t, r, r.Start(), list(`"/latest?no_definitions=true&page=1"`, pinned+","+open))
-	if len(sheet.Posts) != 0 || len(sheet.Links) != 2 || sheet.Links[1].URL != forum+"/t/57.json" || sheet.Next != forum+"/latest.json?page=1" {
+	if len(sheet.Posts) != 0 || len(sheet.Links) != 2 || !sheet.Links[1].At.Equal(time.Date(2026, 1, 9, 9, 0, 0, 0, time.UTC)) || sheet.Links[1].URL != forum+"/t/57.json" || sheet.Next != forum+"/latest.json?page=1" {
 		t.Fatalf("%+v", sheet)
 	}
 	if more := parse(t, r, r.Start(), list("null", strings.Replace(open, ":12,", ":13,", 1))); more.Links[0].Key == sheet.Links[1].Key || more.Next != "" {

@@ -30,6 +30,10 @@ type Link struct {
 	// not followed again.
 	Key string
 	URL string // "" nothing lies behind (no replies yet); the key still tells known ground
+
+	// At is when something happened there last, if the page says so; zero no word. Nothing behind the
+	// link is newer. Lists that have it are ordered by it, except for what is pinned on top.
+	At time.Time
 }
 
 // NewSheet is a Sheet on which nothing has been read yet.

@@ -84,7 +84,8 @@ func (r *Reader) question(sheet *plain.Sheet, q plain.Doc, page *plain.Page) (wo
 	if !r.add(sheet, post) {
 		return nil
 	}
-	sheet.Links = append(sheet.Links, plain.Link{Key: "question " + id + " " + q.Text("last_activity_date")})
+	at, _ := q.Time(page, "last_activity_date")
+	sheet.Links = append(sheet.Links, plain.Link{Key: "question " + id + " " + q.Text("last_activity_date"), At: at})
 	wordless = r.comments(sheet, q, id, id, page)
 	for _, a := range q.Docs("answers") {
 		wordless = append(wordless, r.answer(sheet, a, id, page)...)

@@ -147,7 +147,8 @@ func (r *Reader) read(sheet *plain.Sheet, review plain.Doc, page *plain.Page) {
 	}
 	sheet.Posts = append(sheet.Posts, post)
 	if r.o.Filter == "updated" { // known and changed since is not the same as known
-		sheet.Links = append(sheet.Links, plain.Link{Key: post.ExternalID + " " + review.Text("timestamp_updated")})
+		at, _ := review.Time(page, "timestamp_updated", "timestamp_created")
+		sheet.Links = append(sheet.Links, plain.Link{Key: post.ExternalID + " " + review.Text("timestamp_updated"), At: at})
 	}
 }
 

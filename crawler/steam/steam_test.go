@@ -141,6 +141,9 @@ func TestAnEditedReviewIsAnotherMark(t *testing.T) {
 	if at(1767949200) == at(1767952800) {
 		t.Error("by update, a review that was edited is not known ground")
 	}
+	if at := parse(t, r, one).Links[0].At; at.Unix() != 1767952800 {
+		t.Errorf("it is known when it was edited: %s", at)
+	}
 	if sheet := parse(t, reader(t, Options{Filter: "recent"}), one); sheet.Links != nil {
 		t.Error("by creation, ids alone tell known ground")
 	}
