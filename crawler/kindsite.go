@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/transport"
 )
 
 // kind is what a folder of a kind of source gives: where it begins, and what a page holds. It gets
@@ -31,6 +32,12 @@ type asker interface {
 // without it stays the key of the page everywhere: in cursors, errors, logs and Page.URL.
 type signer interface {
 	Sign(address string) string
+}
+
+// answering is a kind whose site says in the body of some errors what is the matter. Such a body goes
+// to Parse as a page would, and is never taken for one to build on.
+type answering interface {
+	Answers(status int) bool
 }
 
 // keyed is a kind whose site gives out a token for a key of the user's own before it answers. The
@@ -83,6 +90,11 @@ func (s kindSite) behind(ctx context.Context, j *job, page *plain.Page) (plain.S
 // parse reads a page and obeys the pause it asks for.
 func (s kindSite) parse(ctx context.Context, j *job, page *plain.Page) (plain.Sheet, error) {
 	sheet, err := s.Parse(page)
+	if err != nil && sheet.Backoff > 0 { // the error is that we came too soon
+		until := j.c.o.Now().Add(min(sheet.Backoff, 24*time.Hour))
+		held := j.session.Hold(ctx, page.URL, sheet.Backoff)
+		return sheet, errors.Join(&StatusError{Code: http.StatusTooManyRequests, URL: transport.Redact(page.URL), Until: until}, err, held)
+	}
 	if err != nil {
 		if errors.Is(err, plain.ErrLogin) {
 			return sheet, fmt.Errorf("%w: %w", errWall, err)

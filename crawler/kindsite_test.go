@@ -75,6 +75,48 @@ func (s *shelf) Hosts() []string { return s.hosts }
 
 func (s *shelf) Headers() http.Header { return http.Header{"Accept": {s.accept}} }
 
+// plaintive is a kind whose site explains its errors.
+type plaintive struct{ tree }
+
+func (plaintive) Answers(status int) bool { return status == http.StatusBadRequest }
+
+func (k plaintive) Parse(page *plain.Page) (plain.Sheet, error) {
+	sheet, err := k.tree.Parse(page)
+	switch {
+	case strings.Contains(page.Text, "throttled"):
+		sheet.Backoff = 2 * time.Hour
+		return sheet, errors.New("more requests in two hours")
+	case strings.Contains(page.Text, "login"):
+		return sheet, fmt.Errorf("a key is needed: %w", plain.ErrLogin)
+	}
+	return sheet, err
+}
+
+func TestAnErrorThatExplainsItself(t *testing.T) {
+	body := `{"error":"throttled"}`
+	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/robots.txt" {
+			rw.Header().Set("ETag", `"of an error"`)
+			rw.WriteHeader(http.StatusBadRequest)
+			fmt.Fprint(rw, body)
+		}
+	}, nil)
+	r, k := &reader{}, plaintive{tree{w.URL + "/"}}
+	v, err := w.visitKind(r, k, nil)
+	if err == nil || v.Trouble != voc.TroublePace || v.NextAt.Sub(origin) != 2*time.Hour || strings.Contains(string(r.cursor), "of an error") {
+		t.Errorf("throttled: %+v, %v, %s", v, err, r.cursor)
+	}
+	body = `{"error":"login"}`
+	w.later(3 * time.Hour)
+	if v, err := w.visitKind(r, k, nil); err == nil || v.Trouble != voc.TroubleLogin || v.Outcome != voc.VisitBlocked {
+		t.Errorf("a key is needed: %+v, %v", v, err)
+	}
+	w.later(time.Hour)
+	if v, err := w.visitKind(r, tree{w.URL + "/"}, nil); err == nil || v.Trouble != voc.TroubleNetwork {
+		t.Errorf("a kind that does not ask for the body: %+v, %v", v, err)
+	}
+}
+
 // visitKind is world.visit with a kind that is in no list.
 func (w *world) visitKind(r *reader, k kind, change func(*SourceOptions)) (voc.Visit, error) {
 	w.t.Helper()

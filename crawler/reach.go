@@ -47,6 +47,7 @@ type reach struct {
 	j         *job
 	collector *colly.Collector
 	response  *colly.Response
+	error     bool // the response is the body of an error
 }
 
 // newReach builds a collector for one job. It is made with Init instead of NewCollector, which would
@@ -110,6 +111,8 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, errUnchanged
 	case code >= 300 && code < 400 && resp.Header.Get("Location") != "":
 		return resp, nil // the client's business
+	case e.answers(code):
+		resp.StatusCode, e.j.reach.error = http.StatusOK, true // colly would keep the body of anything else
 	case code < 200 || code >= 300 || code == http.StatusPartialContent:
 		refusal := &StatusError{Code: code, URL: transport.Redact(req.URL)}
 		now := e.j.c.o.Now()
@@ -119,6 +122,12 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, refusal
 	}
 	return e.decode(resp)
+}
+
+// answers tells whether the body of an answer that is no page says something to the kind.
+func (e *edge) answers(code int) bool {
+	a, ok := kindOf[answering](e.j.site)
+	return ok && code >= 400 && a.Answers(code)
 }
 
 // signed puts the key of a kind that needs it there into the query, on the way out and nowhere else.
@@ -195,6 +204,9 @@ func (j *job) get(ctx context.Context, address string, first bool) (*plain.Page,
 	if err == nil && first {
 		got := j.reach.response.Headers
 		j.state.Tag, j.state.Changed = got.Get("ETag"), got.Get("Last-Modified")
+		if j.reach.error {
+			j.forgetValidators()
+		}
 	}
 	return page, err
 }
@@ -212,7 +224,7 @@ func (j *job) send(ctx context.Context, q question) (*plain.Page, error) {
 		q.header["X-Idempotency-Key"] = nil // net/http's own way to say that it only asks; not sent
 	}
 	r := j.reach
-	r.response = nil
+	r.response, r.error = nil, false
 	if err := r.collector.Request(q.method, q.address, body, nil, q.header); err != nil {
 		return nil, transport.Cut(err)
 	}

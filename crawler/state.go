@@ -1,7 +1,9 @@
 package crawler
 
 import (
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -20,7 +22,7 @@ import (
 // page of links wait in Threads until they have been read; a leg goes on when none waits.
 type state struct {
 	Version int              `json:"v"`
-	Address string           `json:"address"`           // of the first page: another one begins anew
+	Address string           `json:"address"`           // of the first page, as addressMark has it: another one begins anew
 	Span    string           `json:"span,omitempty"`    // of a walk back through a stretch of time: which
 	Sweep   int              `json:"sweep"`             //
 	Gaps    []leg            `json:"gaps,omitempty"`    // unfinished legs, the newest last
@@ -95,6 +97,7 @@ const (
 // openState reads a cursor. One that cannot be read, or that belongs to another address, is no
 // reason to stop: the source is then fetched again from the beginning, which repeats and loses nothing.
 func openState(cur voc.Cursor, address string) (s *state, note string) {
+	plain, address := address, addressMark(address)
 	s = &state{Version: stateVersion, Address: address, known: map[idMark]*record{}}
 	if cur == "" {
 		return s, ""
@@ -110,11 +113,20 @@ func openState(cur voc.Cursor, address string) (s *state, note string) {
 		old.Ground = old.Sweep
 	}
 	old.Version = stateVersion
+	if old.Address == plain { // as version 1 wrote it
+		old.Address = address
+	}
 	if old.Address != address {
 		old.Address, old.Gaps, old.Threads, old.Tag, old.Changed, old.Window, old.Ground = address, nil, nil, "", "", 0, 0 // ids stay: they are the site's
 		return old, "the address has changed"
 	}
 	return old, ""
+}
+
+// addressMark stands for an address in a cursor: it is only compared, and may have a key in its query.
+func addressMark(address string) string {
+	sum := sha256.Sum256([]byte(address))
+	return hex.EncodeToString(sum[:12])
 }
 
 // index turns the marks of every group into records.
