@@ -70,6 +70,10 @@ func Parse(page *plain.Page, o Options) (Result, error) {
 			continue
 		}
 		post, odd := read(fields, item, page)
+		if !plain.Said(&post) { // a number and a time that is none are nothing anybody said
+			r.Odd = append(r.Odd, odd...)
+			continue
+		}
 		post.Kind = o.Kind
 		if post.Kind == "" {
 			post.Kind = voc.PostArticle

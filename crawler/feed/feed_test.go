@@ -157,10 +157,11 @@ func FuzzParse(f *testing.F) {
 	f.Add(rssPage)
 	f.Add(atomPage)
 	f.Add(jsonPage)
+	f.Add(`<feed><title>t</title><entry><id>0000</id><updated>0</updated></entry></feed>`)
 	f.Fuzz(func(t *testing.T, text string) {
 		r, err := Parse(page(text), Default())
 		for _, p := range r.Posts {
-			if p.ExternalID == "" || err != nil || p.Title == "" && p.Text == "" {
+			if !plain.Said(&p) || err != nil || !p.PublishedAt.IsZero() && (p.PublishedAt.Year() < 1970 || p.PublishedAt.Year() >= 3000) {
 				t.Errorf("%+v, %v", p, err)
 			}
 		}
