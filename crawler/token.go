@@ -3,12 +3,15 @@ package crawler
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/crawler/plain"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -76,12 +79,15 @@ func (j *job) granted(ctx context.Context) (http.Header, error) {
 	}
 	page, err := j.send(ctx, question{address: address, method: http.MethodPost, body: body, header: header})
 	if err != nil {
-		if refusal(err) {
+		if keyRefused(err) {
 			err = fmt.Errorf("%w: the site gives no token for the key: %w", errExpired, err)
 		}
 		return nil, err
 	}
 	have, holds, err := kind.Grant(page)
+	if errors.Is(err, plain.ErrLayout) {
+		return nil, wallOr(page, "", err) // it says nothing of the key
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: the site gives no token for the key: %w", errExpired, err)
 	}
@@ -89,6 +95,13 @@ func (j *job) granted(ctx context.Context) (http.Header, error) {
 	until := now.Add(holds - min(holds/10, tokenMargin))
 	j.c.tokens.set(j.src.ID, token{key, have, until})
 	return have, nil
+}
+
+// keyRefused tells the answers to a key that is not, or no longer, known. What else refuses a visitor
+// would refuse one with a good key as well.
+func keyRefused(err error) bool {
+	var status *StatusError
+	return errors.As(err, &status) && slices.Contains([]int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden}, status.Code)
 }
 
 // ask tells how a page is asked for: with the source's headers and token when it lies on the host of

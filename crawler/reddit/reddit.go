@@ -101,6 +101,9 @@ func (r *Reader) Grant(page *plain.Page) (http.Header, time.Duration, error) {
 		return nil, 0, fmt.Errorf("reddit: %w", err)
 	}
 	answer := plain.DocOf(v)
+	if refused := answer.Text("error"); refused != "" {
+		return nil, 0, fmt.Errorf("reddit: the site answers %.60q", refused)
+	}
 	token := answer.Text("access_token")
 	if token == "" || strings.ContainsAny(token, "\r\n ") {
 		return nil, 0, fmt.Errorf("reddit: %w", plain.Foreign(v, "access_token"))
