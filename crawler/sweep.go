@@ -252,8 +252,33 @@ func (j *job) reached(entries []entry, sweep int) bool {
 	return before
 }
 
+// horizon is the time before which nothing is looked for; zero: none.
+func (j *job) horizon() time.Time {
+	switch {
+	case j.span != nil:
+		return j.span.From
+	case j.src.MaxAge > 0:
+		return j.visit.StartedAt.Add(-j.src.MaxAge)
+	}
+	return time.Time{}
+}
+
+// linksBefore tells whether a page of links that say when something happened behind them last ends
+// before a time. Such lists are in that order; what is pinned stands on top.
+func (j *job) linksBefore(b batch, at time.Time) bool {
+	if j.src.Unordered || at.IsZero() || len(b.links) == 0 {
+		return false
+	}
+	last := b.links[len(b.links)-1].At
+	return !last.IsZero() && last.Before(at)
+}
+
 // past tells whether a page of posts ends beyond the time the source is followed to.
 func (j *job) past(b batch) bool {
+	if j.linksBefore(b, j.horizon()) {
+		j.state.Passed = j.span != nil
+		return true
+	}
 	if j.span != nil {
 		return j.before(b, j.span.From)
 	}

@@ -57,6 +57,7 @@ func (j *job) enqueue(links []plain.Link, sweep, deep, place int) bool {
 		marks = append(marks, e)
 		switch {
 		case link.URL == "" || j.onward(link.URL) == "":
+		case !link.At.IsZero() && link.At.Before(j.horizon()): // nothing behind it is newer
 		case deep > mostDeep:
 			j.odd.add("a link deeper than three pages behind the list")
 		default:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ import (
 // leaf is a page of the tree kind: what a Sheet holds, as a test writes it.
 type leaf struct {
 	Posts   []string // ids, with "=text" and "@minutes ago" behind them
-	Links   []string // addresses, with "#key" behind them; "#key" alone leads nowhere
+	Links   []string // addresses, with "#key" and "@minutes ago" behind them; "#key" alone leads nowhere
 	Next    string
 	Missing []string
 	Claimed *int
@@ -39,24 +40,32 @@ func (k tree) Parse(page *plain.Page) (plain.Sheet, error) {
 		id, text, _ := strings.Cut(p, "=")
 		post := voc.Post{ExternalID: id, Text: "喝过 " + id + text, Precision: voc.PrecisionNone, Engagement: voc.NoEngagement()}
 		if dated {
-			var minutes int
-			fmt.Sscan(ago, &minutes)
-			post.PublishedAt, post.Precision = origin.Add(-time.Duration(minutes)*time.Minute), voc.PrecisionSecond
+			post.PublishedAt, post.Precision = minutesBack(ago), voc.PrecisionSecond
 		}
 		sheet.Posts = append(sheet.Posts, post)
 	}
 	for _, link := range l.Links {
+		link, ago, dated := strings.Cut(link, "@")
 		address, key, _ := strings.Cut(link, "#")
 		if address != "" {
 			address = page.Link(address)
 		}
-		sheet.Links = append(sheet.Links, plain.Link{URL: address, Key: key + link})
+		l := plain.Link{URL: address, Key: key + link}
+		if dated {
+			l.At = minutesBack(ago)
+		}
+		sheet.Links = append(sheet.Links, l)
 	}
 	sheet.Next, sheet.Missing = page.Link(l.Next), l.Missing
 	if l.Claimed != nil {
 		sheet.Claimed = *l.Claimed
 	}
 	return sheet, nil
+}
+
+func minutesBack(ago string) time.Time {
+	minutes, _ := strconv.Atoi(ago)
+	return origin.Add(-time.Duration(minutes) * time.Minute)
 }
 
 var origin = time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC)
@@ -285,6 +294,30 @@ func TestEmptyThreads(t *testing.T) {
 		}
 	}
 	w.mustVisit(r, src, voc.VisitUnchanged)
+}
+
+func TestLinksThatSayWhenSomethingHappenedBehindThem(t *testing.T) {
+	g := grove{
+		"/":   {Links: []string{"/p#1@9000", "/a#1@10", "/b#1@70"}, Next: "/?2"},
+		"/?2": {Links: []string{"/c#1@130", "/d#1@190"}, Next: "/?3"},
+		"/?3": {Links: []string{"/e#1@250"}},
+		"/p":  {Posts: []string{"p@9000"}}, "/a": {Posts: []string{"a@10"}}, "/b": {Posts: []string{"b0@300", "b@70"}},
+		"/c": {Posts: []string{"c@130"}}, "/d": {Posts: []string{"d@190"}}, "/e": {Posts: []string{"e@250"}},
+	}
+	w := newWorld(t, g.serve(t), nil)
+	old := func(src *SourceOptions) { src.MaxAge = 150 * time.Minute }
+	r := &reader{}
+	v, err := w.visitTree(r, old)
+	if asked := w.asked(); err != nil || !v.Outcome.Heard() || !slices.Equal(asked, []string{"/", "/a", "/b", "/?2", "/c"}) {
+		t.Errorf("max_age: asked for %v: %+v, %v", asked, v, err)
+	}
+	if v, err := w.visitTree(r, old); err != nil || v.Outcome != voc.VisitUnchanged || len(w.asked()) > 2 {
+		t.Errorf("a second visit: %+v, %v", v, err)
+	}
+	v, err = w.visitSpan(&reader{}, voc.Span{From: ago(100), To: ago(60)}, nil)
+	if asked := w.asked(); err != nil || !v.Outcome.Heard() || v.Fresh != 1 || !slices.Equal(asked, []string{"/", "/a", "/b", "/?2"}) {
+		t.Errorf("a walk back: asked for %v: %+v, %v", asked, v, err)
+	}
 }
 
 // TestKilledAmongThreads kills visits at every call of emit in turn, with too few pages each, and wants
