@@ -84,7 +84,7 @@ func (r *Reader) post(p, topic plain.Doc, page *plain.Page) voc.Post {
 	post := voc.Post{
 		ExternalID: p.ID("id"), Kind: voc.PostComment, Text: text(p),
 		Author:     voc.Author{Hash: p.ID("user_id", "username"), Name: plain.Clean(p.Text("username", "name")), Followers: voc.Unknown},
-		Engagement: voc.Engagement{Likes: likes(p), Replies: p.Count("reply_count"), Shares: voc.Unknown, Views: p.Count("reads")},
+		Engagement: voc.Engagement{Likes: likes(p), Replies: p.Count("reply_count"), Shares: voc.Unknown, Views: p.Count("reads", "readers_count")},
 	}
 	slug := p.Text("topic_slug")
 	if slug == "" {

@@ -216,7 +216,7 @@ func read(status plain.Doc, page *plain.Page) (voc.Post, error) {
 	account := status.Doc("account")
 	post := voc.Post{
 		ExternalID: status.ID("id"), Kind: voc.PostPost, ParentID: status.ID("in_reply_to_id"), URL: page.Link(status.Text("url")),
-		Title: plain.Clean(status.Text("spoiler_text")), Text: text(status.Text("content")), Language: plain.Clean(status.Text("language")),
+		Title: plain.Clean(status.Text("spoiler_text")), Text: text(status.Text("content")), Language: language(status.Text("language")),
 		Author: voc.Author{Hash: account.ID("id", "acct"), Name: plain.Clean(account.Text("display_name", "username", "acct")), Followers: account.Count("followers_count")},
 		Engagement: voc.Engagement{
 			Likes: status.Count("favourites_count"), Replies: status.Count("replies_count"), Shares: status.Count("reblogs_count"), Views: voc.Unknown,
@@ -237,6 +237,15 @@ func read(status plain.Doc, page *plain.Page) (voc.Post, error) {
 	}
 	post.EditedAt = status.Edited(page, post.PublishedAt, "edited_at")
 	return post, nil
+}
+
+// language is what the writer set, without the codes for none, several and no language at all.
+func language(code string) string {
+	switch code = plain.Clean(code); code {
+	case "und", "mul", "zxx", "mis":
+		return ""
+	}
+	return code
 }
 
 // text is the writing without what was quoted. A post that quotes another one begins, for old

@@ -117,6 +117,7 @@ func TestPostsOlderNewerAndDamaged(t *testing.T) {
 		{"an edited post", `{"edited_at":"2026-01-09T10:00:00Z"}`, func(p voc.Post) bool { return p.EditedAt.Hour() == 10 }},
 		{"counts that are not told", `{"favourites_count":null,"reblogs_count":"3"}`, func(p voc.Post) bool { return p.Engagement.Likes == voc.Unknown && p.Engagement.Shares == 3 }},
 		{"a language nobody told", `{"language":null}`, func(p voc.Post) bool { return p.Language == "" }},
+		{"a language nobody knows", `{"language":"und"}`, func(p voc.Post) bool { return p.Language == "" }},
 		{"no address but a key", `{"url":null}`, func(p voc.Post) bool { return p.URL == "https://far.example/users/xiaoman/statuses/900" }},
 		{"an id that is a number", `{"id":900}`, func(p voc.Post) bool { return p.ExternalID == "900" }},
 		{"a link that is shortened for the eye", `{"content":"<p><a href=\"x\"><span class=\"invisible\">https://</span><span class=\"ellipsis\">tea.example/a</span><span class=\"invisible\">/b</span></a></p>"}`,
