@@ -16,6 +16,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/digest"
 	"github.com/tingfeng-voc/tingfeng/pipeline/discover"
+	"github.com/tingfeng-voc/tingfeng/pipeline/optout"
 	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -144,6 +145,10 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			one, err := p.Decide(ctx, id, d)
 			return one, meaning(err)
 		},
+		Erase: func(ctx context.Context, e voc.Erasure) (voc.Erased, error) {
+			done, err := p.Erase(ctx, e)
+			return done, meaning(err)
+		},
 		Retag:    func() api.Retagging { return api.Retagging(p.RetagSoon()) },
 		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
 		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location, Now: a.world.now, Log: a.log,
@@ -160,7 +165,11 @@ func agentsOf(c *configs.Config) []api.Agent {
 }
 
 func statusOf(s pipeline.Status) api.Status {
-	return api.Status{Seq: s.Seq, SpoolEntries: s.Entries, SpoolBytes: s.Bytes, SpoolFull: s.Full, NextAt: s.NextAt, Errors: s.Errors}
+	kept := api.RetentionStatus{
+		Days: int(s.Retention.Keep / (24 * time.Hour)), At: s.Retention.At,
+		Rows: s.Retention.Purged.Rows + s.Retention.Purged.Others, Listed: s.Retention.Listed,
+	}
+	return api.Status{Retention: kept, Seq: s.Seq, SpoolEntries: s.Entries, SpoolBytes: s.Bytes, SpoolFull: s.Full, NextAt: s.NextAt, Errors: s.Errors}
 }
 
 // lacks tells whether a command misses what its type must carry.
@@ -188,7 +197,9 @@ func meaning(err error) error {
 	case errors.As(err, &conflict), errors.As(err, &refused),
 		errors.Is(err, pipeline.ErrBusy), errors.Is(err, pipeline.ErrNotOurs), errors.Is(err, pipeline.ErrNoGaps):
 		return fmt.Errorf("%w: %w", api.ErrConflict, err)
-	case errors.Is(err, pipeline.ErrDate), errors.Is(err, discover.ErrInvalid):
+	case errors.Is(err, pipeline.ErrMany):
+		return fmt.Errorf("%w: %w", api.ErrConflict, err)
+	case errors.Is(err, pipeline.ErrDate), errors.Is(err, pipeline.ErrUnclear), errors.Is(err, optout.ErrEntry), errors.Is(err, discover.ErrInvalid):
 		return fmt.Errorf("%w: %w", api.ErrInvalid, err)
 	case errors.Is(err, spool.ErrFull):
 		return fmt.Errorf("%w: %w", api.ErrFull, err)

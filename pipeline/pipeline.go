@@ -95,9 +95,9 @@ type Pipeline struct {
 	sender  *notify.Sender
 	table   *schedule.Table
 	visits  *visiting
-	asked   *asked
 
 	retention *retention
+	asked     *asked
 
 	mu     sync.Mutex
 	failed map[string]string // the last error of each job that fails now

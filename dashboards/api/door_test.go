@@ -41,6 +41,7 @@ type house struct {
 	commands []voc.Command
 
 	discoveries []voc.Discovery
+	erasures    []voc.Erasure
 	decisions   []voc.Decision
 
 	visits  []voc.Visit
@@ -129,7 +130,11 @@ func (h *house) options() Options {
 			h.decisions = append(h.decisions, d)
 			return voc.Discovery{ID: id, Kind: voc.DiscoveryWord, State: d.State, Topic: d.Topic, By: d.Actor}, h.err
 		},
-		Retag:    func() Retagging { return Retagging{Version: "v2", Running: true} },
+		Retag: func() Retagging { return Retagging{Version: "v2", Running: true} },
+		Erase: func(_ context.Context, e voc.Erasure) (voc.Erased, error) {
+			h.erasures = append(h.erasures, e)
+			return voc.Erased{Posts: 2, Mentions: 3, Listed: 1}, h.err
+		},
 		Retagged: func() Retagging { return Retagging{Version: "v2", Running: true, Done: 3, All: 10} },
 		Version:  "test", Listen: "127.0.0.1:8080", Location: shanghai,
 		Now:   func() time.Time { return clock },

@@ -27,6 +27,7 @@ var calls = map[string]struct{ target, body string }{
 	"correct":            {"/mentions/POST/BRAND/corrections", `{"actor":"小周","sentiment":"negative"}`},
 	"decide-discovery":   {"/discoveries/d/decision", `{"state":"rejected","actor":"小周"}`},
 	"discoveries":        {"/discoveries", ""},
+	"erase":              {"/erasures", `{"author":"42","actor":"小周"}`},
 	"discovery-effect":   {"/discoveries/d/effect?topic=x", ""},
 	"digest":             {"/digest", ""},
 	"digest-html":        {"/digest.html", ""},

@@ -30,6 +30,7 @@ type Status struct {
 	SpoolFull    bool                       // nothing more is accepted until some have been stored
 	NextAt       map[voc.SourceID]time.Time // when each source is visited next
 	Errors       []string                   // the last error of each job that is failing now, for people
+	Retention    RetentionStatus            // how long posts are kept
 }
 
 // Agent is a machine that crawls elsewhere and brings what it heard.
@@ -62,6 +63,7 @@ type Options struct {
 	Decide      func(ctx context.Context, id string, d voc.Decision) (voc.Discovery, error) // ErrNotFound, ErrInvalid
 	Retag       func() Retagging                                                            // begins unless one is under way
 	Retagged    func() Retagging                                                            // how far it has come
+	Erase       func(ctx context.Context, e voc.Erasure) (voc.Erased, error)                // forgets for good; ErrInvalid, ErrConflict
 
 	Version  string         // of the binary, shown to people
 	Demo     bool           // the data are made up: the pages say so
@@ -87,7 +89,7 @@ func (o *Options) validate() error {
 		"Command": o.Command == nil, "Push": o.Push == nil, "Hear": o.Hear == nil, "Visit": o.Visit == nil, "Visiting": o.Visiting == nil, "Digest": o.Digest == nil,
 		"Render": o.Render == nil, "Status": o.Status == nil,
 		"Discoveries": o.Discoveries == nil, "Discover": o.Discover == nil, "Effect": o.Effect == nil, "Decide": o.Decide == nil,
-		"Retag": o.Retag == nil, "Retagged": o.Retagged == nil,
+		"Retag": o.Retag == nil, "Retagged": o.Retagged == nil, "Erase": o.Erase == nil,
 	}
 	for field, is := range missing {
 		if is {

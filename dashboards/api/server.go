@@ -82,6 +82,7 @@ func (a *door) register(mux *http.ServeMux) {
 	a.eventOperations()
 	a.discoveryOperations()
 	a.readingOperations()
+	a.erasureOperations()
 	tidySchemas(a.api.OpenAPI())
 }
 

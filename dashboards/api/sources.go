@@ -19,6 +19,8 @@ type StatusReport struct {
 	Sources  []SourceStatus `json:"sources"`
 	Messages []voc.Message  `json:"messages" doc:"The newest 100, newest first"`
 	Errors   []string       `json:"errors" doc:"What is failing at the moment, for people"`
+
+	Retention RetentionStatus `json:"retention"`
 }
 
 // SpoolStatus is how much waits to be understood and stored.
@@ -92,7 +94,7 @@ func (a *door) status(ctx context.Context, _ *struct{}) (*answer[StatusReport], 
 	out := StatusReport{
 		Now: a.Now().In(a.Location), Seq: st.Seq, Errors: st.Errors,
 		Spool: SpoolStatus{Entries: st.SpoolEntries, Bytes: st.SpoolBytes, Full: st.SpoolFull},
-		Store: StoreStatus{OK: true},
+		Store: StoreStatus{OK: true}, Retention: st.Retention,
 	}
 	last, err := a.Store.LastVisits(ctx)
 	if err != nil {

@@ -27,6 +27,9 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
+// ErrEntry says that an entry names neither a hash nor an address.
+var ErrEntry = errors.New("not an entry of the opt-out list")
+
 // What an entry names.
 const (
 	Author = "author" // the hash of an author, 64 hex digits
@@ -192,17 +195,17 @@ func (l *List) check(e Entry) (Entry, error) {
 	switch e.Kind {
 	case Author:
 		if !hash.MatchString(e.Value) {
-			return e, fmt.Errorf("author %q is not the hash of one, 64 hex digits; tingfeng erase --author makes it of an id or a name", e.Value)
+			return e, fmt.Errorf("%w: author %q is not the hash of one, 64 hex digits; tingfeng erase --author makes it of an id or a name", ErrEntry, e.Value)
 		}
 		return Entry{Author, strings.ToLower(e.Value)}, nil
 	case URL:
 		u, err := url.Parse(e.Value)
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(e.Value, " \t\r\n") {
-			return e, fmt.Errorf("url %q is not the address of a post such as https://example.org/t/42", e.Value)
+			return e, fmt.Errorf("%w: url %q is not the address of a post such as https://example.org/t/42", ErrEntry, e.Value)
 		}
 		return Entry{URL, l.key(e.Value)}, nil
 	}
-	return e, fmt.Errorf("%q: a line is author or url, a blank, and the hash or the address; # begins a remark", e.Kind)
+	return e, fmt.Errorf("%w: %q: a line is author or url, a blank, and the hash or the address; # begins a remark", ErrEntry, e.Kind)
 }
 
 // key is what addresses are compared by: what the door leaves of them, whatever the scheme, the case
