@@ -150,6 +150,9 @@ func (e *edge) decode(resp *http.Response) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if body, err = unpacked(body); err != nil {
+		return nil, fmt.Errorf("%s: %w", transport.Redact(resp.Request.URL), err)
+	}
 	kind := resp.Header.Get("Content-Type")
 	for _, binary := range []string{"image/", "audio/", "video/", "font/", "application/pdf", "application/zip"} {
 		if strings.HasPrefix(strings.ToLower(kind), binary) {

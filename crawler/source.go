@@ -161,6 +161,9 @@ func newSite(src SourceOptions) (site, error) {
 		return kindSite{r}, err
 	case voc.KindHTML:
 		r, err := html.New(src.HTML)
+		if err == nil && src.HTML.Sitemap != "" {
+			return newSitemapSite(src, r)
+		}
 		return &htmlSite{address: src.Address, r: r}, err
 	case voc.KindJSON:
 		r, err := jsonapi.New(src.JSON)

@@ -31,6 +31,12 @@ type Options struct {
 	RatingMax float64      `yaml:"rating_max"` // best rating the site gives; default 5
 	Kind      voc.PostKind `yaml:"kind"`       // what the items are; default review
 	Uncomment bool         `yaml:"uncomment"`  // the site hides its markup in comments (Tieba)
+
+	// Instead of pages that lead on to each other: the pages the site's sitemap names. The last
+	// changed come first; Match keeps to those that hold posts.
+	Sitemap string `yaml:"sitemap"` // "auto": as robots.txt says, else /sitemap.xml; or its address
+	Match   string `yaml:"match"`   // regular expression on the address of a page: "/review/\d+"
+	Newest  int    `yaml:"newest"`  // pages of one sitemap file, the last changed; default 1000
 }
 
 // List describes pages of links, such as the threads of a forum.
@@ -94,6 +100,9 @@ func New(o Options) (*Reader, error) {
 		if *p.pick, err = plain.NewPick(p.notation, checkPlace); err != nil {
 			return nil, fmt.Errorf("html: %s: %w", p.name, err)
 		}
+	}
+	if (o.Match != "" || o.Newest != 0) && o.Sitemap == "" {
+		return nil, fmt.Errorf("html: match and newest choose among the pages of a sitemap; write sitemap: auto as well")
 	}
 	if o.Next != "" && o.PageParam != "" {
 		return nil, fmt.Errorf("html: next and page_param are two ways to the next page; write one")
