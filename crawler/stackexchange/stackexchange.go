@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -129,7 +130,7 @@ func (r *Reader) Parse(page *plain.Page) (plain.Sheet, error) {
 		return plain.NewSheet(), fmt.Errorf("stackexchange: %w", err)
 	}
 	if doc.True("has_more") && len(items) > 0 {
-		sheet.Next = plain.Advance(page.URL, "page", 1, 1)
+		sheet.Next = plain.Advance(unsigned(page.URL), "page", 1, 1)
 	}
 	sheet.Backoff = pause(&sheet, doc, page)
 	return sheet, nil
@@ -159,6 +160,14 @@ func quota(doc plain.Doc) string {
 		return fmt.Sprint(most)
 	}
 	return "300 without a key"
+}
+
+// unsigned is an address without the key: what is built from it is kept.
+func unsigned(u *url.URL) *url.URL {
+	parts := strings.Split(u.RawQuery, "&")
+	bare := *u
+	bare.RawQuery = strings.Join(slices.DeleteFunc(parts, func(part string) bool { return strings.HasPrefix(part, "key=") }), "&")
+	return &bare
 }
 
 var inSeconds = regexp.MustCompile(`(\d{1,7}) seconds`)

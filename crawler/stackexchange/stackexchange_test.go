@@ -131,6 +131,9 @@ func TestTheKeyIsShownToNobody(t *testing.T) {
 	if sheet := parse(t, r, r.Start(), questions); strings.Contains(sheet.Next+sheet.Links[0].URL, "secret") {
 		t.Error(sheet.Next)
 	}
+	if sheet := parse(t, r, r.Sign(r.Start()), questions); strings.Contains(sheet.Next+sheet.Links[0].URL, "secret") || !strings.Contains(sheet.Next, "page=2") {
+		t.Errorf("whatever address the page came from: %s", sheet.Next)
+	}
 	if plainReader := reader(t, Options{}); plainReader.Sign(plainReader.Start()) != plainReader.Start() {
 		t.Error("without a key nothing is added")
 	}
