@@ -19,7 +19,7 @@ const Public = "https://store.steampowered.com"
 type Options struct {
 	App      string `yaml:"app"`      // the number in the game's address, e.g. "1623730"
 	Language string `yaml:"language"` // Steam's word for a language: "schinese" (default), "tchinese", "english", "all"
-	Filter   string `yaml:"filter"`   // "updated" (default): edited reviews come again; "recent": by the day they were written, which max_age needs
+	Filter   string `yaml:"filter"`   // "updated" (default): the last edited first, so that edited reviews come again; "recent": the last written first
 	Purchase string `yaml:"purchase"` // "all" (default), "steam" (bought there), "non_steam_purchase" (with a key or as a gift)
 	Profiles bool   `yaml:"profiles"` // link to the review itself, an address that holds the player's Steam id; false: to the game's reviews
 }
