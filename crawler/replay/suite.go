@@ -33,6 +33,7 @@ func Suite(t *testing.T, script Script) {
 		{"a first page without posts loses nothing", emptied},
 		{"a stretch of time comes again, whole and alone", spans},
 		{"a window that overflowed is told", overflows},
+		{"people go on speaking and nothing is lost", living},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, &script) })
 	}
