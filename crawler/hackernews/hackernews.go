@@ -103,6 +103,9 @@ func (r *Reader) Parse(page *plain.Page) (plain.Sheet, error) {
 		}
 		err = r.list(&sheet, ids)
 	}
+	for i := range sheet.Posts {
+		sheet.Posts[i].Keyword = strings.TrimSpace(r.o.Query)
+	}
 	return sheet, err
 }
 

@@ -59,10 +59,10 @@ func TestSearch(t *testing.T) {
 		t.Fatalf("%+v", sheet)
 	}
 	want := []voc.Post{{
-		ExternalID: "46000002", Kind: voc.PostComment, Text: "我倒觉得值这个价，冷泡也香 <3", ParentID: "46000001", RootID: "46000001", URL: "https://news.ycombinator.com/item?id=46000002",
+		ExternalID: "46000002", Keyword: "茶", Kind: voc.PostComment, Text: "我倒觉得值这个价，冷泡也香 <3", ParentID: "46000001", RootID: "46000001", URL: "https://news.ycombinator.com/item?id=46000002",
 		Author: voc.Author{Hash: "tealeaf", Name: "tealeaf", Followers: voc.Unknown}, Engagement: voc.NoEngagement(), PublishedAt: time.Date(2026, 1, 9, 9, 0, 0, 0, time.UTC), Precision: voc.PrecisionSecond,
 	}, {
-		ExternalID: "46000001", Kind: voc.PostPost, Title: "一家茶馆的开源点单系统 & 经验", URL: "https://news.ycombinator.com/item?id=46000001",
+		ExternalID: "46000001", Keyword: "茶", Kind: voc.PostPost, Title: "一家茶馆的开源点单系统 & 经验", URL: "https://news.ycombinator.com/item?id=46000001",
 		Author: voc.Author{Hash: "laoban", Name: "laoban", Followers: voc.Unknown}, Engagement: voc.Engagement{Likes: 57, Replies: 8, Shares: voc.Unknown, Views: voc.Unknown},
 		PublishedAt: time.Date(2026, 1, 9, 8, 0, 0, 0, time.UTC), Precision: voc.PrecisionSecond,
 	}}

@@ -195,10 +195,24 @@ func (r *Reader) posts(sheet *plain.Sheet, list []any, page *plain.Page) []plain
 		if post, err := read(status, page); err != nil {
 			sheet.Odd = append(sheet.Odd, err.Error())
 		} else {
+			post.Keyword = r.keyword(status)
 			sheet.Posts = append(sheet.Posts, post)
 		}
 	}
 	return all
+}
+
+// keyword is the hashtag a post was found under: of several, the first it has itself. An answer below
+// a post has none of its own and was found under the post's.
+func (r *Reader) keyword(status plain.Doc) string {
+	for _, tag := range status.Docs("tags") {
+		for _, wanted := range append([]string{r.o.Tag}, r.o.Any...) {
+			if wanted != "" && strings.EqualFold(tag.Text("name"), wanted) {
+				return wanted
+			}
+		}
+	}
+	return r.o.Tag
 }
 
 // open tells whether a post may be kept: it is public, and its author has not asked to be left out.

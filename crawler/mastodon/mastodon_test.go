@@ -77,7 +77,7 @@ func TestTimeline(t *testing.T) {
 		t.Fatalf("%v %+v", err, sheet)
 	}
 	want := voc.Post{
-		ExternalID: "900", Kind: voc.PostPost, URL: "https://far.example/@xiaoman/900", Text: "今天的#奶茶太甜 :blobcat: 😣\n下次少糖", Language: "zh-CN",
+		ExternalID: "900", Kind: voc.PostPost, Keyword: "奶茶", URL: "https://far.example/@xiaoman/900", Text: "今天的#奶茶太甜 :blobcat: 😣\n下次少糖", Language: "zh-CN",
 		Author: voc.Author{Hash: "77", Name: "小满 :star:", Followers: 1300}, Engagement: voc.Engagement{Likes: 11, Replies: 2, Shares: 5, Views: voc.Unknown},
 		PublishedAt: time.Date(2026, 1, 9, 9, 0, 0, 0, time.UTC), Precision: voc.PrecisionSecond,
 	}
@@ -134,6 +134,17 @@ func TestPostsOlderNewerAndDamaged(t *testing.T) {
 		if len(sheet.Posts) != 1 || !c.check(sheet.Posts[0]) {
 			t.Errorf("%s: %+v", c.why, sheet.Posts)
 		}
+	}
+}
+
+func TestTheHashtagAPostWasFoundUnder(t *testing.T) {
+	r := reader(t, Options{Tag: "奶茶", Any: []string{"Chai"}})
+	sheet := parse(t, r, "["+status("900", `{"tags":[{"name":"周末"},{"name":"chai"}]}`)+","+status("901", `{"tags":null,"uri":"u"}`)+"]")
+	if len(sheet.Posts) != 2 || sheet.Posts[0].Keyword != "Chai" || sheet.Posts[1].Keyword != "奶茶" {
+		t.Errorf("%+v", sheet.Posts)
+	}
+	if sheet := parse(t, reader(t, Options{}), "["+status("900")+"]"); sheet.Posts[0].Keyword != "" {
+		t.Errorf("a timeline is no search: %+v", sheet.Posts)
 	}
 }
 

@@ -147,6 +147,9 @@ func (r *Reader) add(sheet *plain.Sheet, post voc.Post) bool {
 		sheet.Odd = append(sheet.Odd, "a "+string(post.Kind)+" without id, text and author")
 		return false
 	}
+	if post.Keyword = strings.TrimSpace(r.o.Query); post.Keyword == "" {
+		post.Keyword = strings.Join(r.o.Tags, " ")
+	}
 	sheet.Posts = append(sheet.Posts, post)
 	return true
 }

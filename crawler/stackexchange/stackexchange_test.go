@@ -76,6 +76,7 @@ func TestQuestions(t *testing.T) {
 		PublishedAt: second.Add(800 * time.Second), Precision: voc.PrecisionSecond,
 	}}
 	for i := range want {
+		want[i].Keyword = "路由器"
 		if sheet.Posts[i] != want[i] {
 			t.Errorf("got  %+v\nwant %+v", sheet.Posts[i], want[i])
 		}
