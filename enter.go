@@ -168,7 +168,7 @@ func (i *importCmd) one(w *world, d *desk, c *configs.Config, file string) (one 
 	taken := 0
 	result, err := importer.Read(w.signal, in, file, o, func(posts []voc.Post) error {
 		taken += len(posts)
-		shown.total = expected(in, taken)
+		shown.total = max(0, expected(in, o.From+taken)-o.From) // what an earlier run took is no work of this one
 		shown.at(taken)
 		return d.take(w.signal, posts)
 	}, rejects.keep)
