@@ -71,7 +71,7 @@ type grammar struct {
 	Check    checkCmd    `cmd:"" help:"Check configuration, dictionaries and connections; every error with file:line and remedy."`
 	Crawl    crawlCmd    `cmd:"" help:"Visit one source now."`
 	Sources  sourcesCmd  `cmd:"" help:"Health and coverage of every source."`
-	Import   importCmd   `cmd:"" help:"Take posts from files: CSV, JSONL, JSON, MediaCrawler output."`
+	Import   importCmd   `cmd:"" help:"Take posts from files and folders: Excel, CSV, JSON, SQLite, MediaCrawler, saved answers of platforms."`
 	Tag      tagCmd      `cmd:"" help:"The understanding alone: posts.jsonl on standard input, one tagged line out for each."`
 	Train    trainCmd    `cmd:"" help:"Learn a file of weights from the sets a manifest names."`
 	Eval     evalCmd     `cmd:"" help:"How well labelled texts are understood: accuracy, F1, calibration, the worst errors."`
