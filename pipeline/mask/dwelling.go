@@ -9,13 +9,21 @@ import (
 const tagDoor = "[门牌号]"
 
 // doorUnits are what numbers of houses and doors count; home ones are those people live behind.
-var doorUnits = []struct {
-	word string
-	home bool
-}{
-	{"号楼", false}, {"号院", false}, {"单元", true}, {"弄", true}, {"栋", false}, {"幢", false}, {"座", false}, {"楼", false}, {"层", false},
-	{"室", true}, {"户", true}, {"号", false},
+// Behind a house a bare number is a door ("5栋1203"); behind 号 and 楼 it is a price or a shop
+// ("9号3998入手").
+var doorUnits = []doorUnit{
+	{"号楼", false, true}, {"号院", false, false}, {"单元", true, true}, {"弄", true, false}, {"栋", false, true}, {"幢", false, true}, {"座", false, false},
+	{"楼", false, false}, {"层", false, false}, {"室", true, false}, {"户", true, false}, {"号", false, false},
 }
+
+type doorUnit struct {
+	word  string
+	home  bool
+	house bool
+}
+
+// counted are characters that make a number behind a house one of things: "14栋300个寝室".
+const counted = "个间铺门商元块位人名家份套件条年月日天米折分点"
 
 // businesses are words before a door that make it a shop's or an office's: those may be told.
 var businesses = []string{"店", "大厦", "广场", "商场", "公司", "写字楼", "中心", "医院", "学校", "酒店", "第", "展"}
@@ -28,22 +36,22 @@ const doorReach = 36
 // no such thing.
 func door(s string, i int) (end int) {
 	parts, homes, at := 0, 0, i
+	var last doorUnit
 	for parts < 6 {
 		n := shortNumber(s[at:])
 		if n == 0 {
 			break
 		}
-		unit, home := doorUnit(s[at+n:])
-		if unit == 0 {
-			// The last number may go without: "5栋1203". It is a door when three or four digits long.
-			if parts > 0 && utf8.RuneCountInString(s[at:at+n]) >= 3 && !strings.HasPrefix(s[at+n:], "元") && !strings.HasPrefix(s[at+n:], "块") {
+		unit := unitOf(s[at+n:])
+		if unit.word == "" {
+			if (homes > 0 || last.house) && bareDoor(s, at, at+n) {
 				at, parts, homes = at+n, parts+1, homes+1
 			}
 			break
 		}
-		at += n + unit
+		at += n + len(unit.word)
 		parts++
-		if home {
+		if last = unit; unit.home {
 			homes++
 		}
 		if rest := strings.TrimLeft(s[at:], " -"); shortNumber(rest) > 0 && len(s[at:])-len(rest) <= 2 {
@@ -75,13 +83,20 @@ func shortNumber(s string) int {
 	return n
 }
 
-func doorUnit(s string) (length int, home bool) {
+func unitOf(s string) doorUnit {
 	for _, u := range doorUnits {
 		if strings.HasPrefix(s, u.word) {
-			return len(u.word), u.home
+			return u
 		}
 	}
-	return 0, false
+	return doorUnit{}
+}
+
+// bareDoor tells whether the number s[from:to] may be a door's although nothing says so: three or four
+// digits that count nothing.
+func bareDoor(s string, from, to int) bool {
+	next, _ := utf8.DecodeRuneInString(s[to:])
+	return utf8.RuneCountInString(s[from:to]) >= 3 && (to == len(s) || !strings.ContainsRune(counted, next))
 }
 
 func nearBusiness(before string) bool {

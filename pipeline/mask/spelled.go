@@ -35,7 +35,7 @@ func spelled(s string, i, floor int) span {
 	if length == 0 {
 		return span{}
 	}
-	if plain := !han && opened == 0 && !dotted; plain && strings.IndexAny(local, "0123456789._") < 0 {
+	if plain := !han && opened == 0 && !dotted; plain && !strings.ContainsAny(local, "0123456789._") {
 		return span{}
 	}
 	return span{start, right + length, tagEmail}
