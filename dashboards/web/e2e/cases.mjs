@@ -5,6 +5,7 @@ import { ask, must } from "./browser.mjs";
 import { noSidewaysScroll, readable } from "./checks.mjs";
 import { finds } from "./finds.mjs";
 import { seconds } from "./seconds.mjs";
+import { sources } from "./sources.mjs";
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
 const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing");
@@ -158,15 +159,6 @@ async function digestHasProof(page, base) {
   }
 }
 
-async function sourcesAreListed(page, base) {
-  const status = await ask("/status");
-  await page.goto(`${base}/sources`);
-  await page.waitForSelector(".health tbody");
-  must((await page.locator(".health tbody").count()) === status.sources.length, "not every source is listed");
-  await page.locator(".source-name").first().click();
-  await page.waitForSelector(".visits-row");
-}
-
 async function languageAndThemeStay(page, base) {
   await page.goto(base + "/");
   await ready(page);
@@ -244,7 +236,7 @@ async function nothingYet(page, base) {
   const none = { total: 0, negative: 0, neutral: 0, positive: 0, complaints: 0, authors: 0, nsr: null, negative_share: null, negative_low: null, negative_high: null, complaint_rate: null };
   await page.route("**/api/v1/overview?*", (r) => r.fulfill({ json: { ...none, open_orders: 0, before: none } }));
   await page.route(/\/api\/v1\/(topics|aspects|sources|stores)\?/, (r) => r.fulfill({ json: { items: [] } }));
-  await page.route("**/api/v1/trend?*", (r) => r.fulfill({ json: { step: "hour", points: [], alerts: [] } }));
+  await page.route("**/api/v1/trend?*", (r) => r.fulfill({ json: { step: "hour", points: [], alerts: [], unheard: [] } }));
   await page.route(/\/api\/v1\/(mentions|alerts|orders)(\?|$)/, (r) => r.fulfill({ json: { items: [], next: "", total: 0, open: 0, counts: { new: 0, in_progress: 0, resolved: 0, closed: 0, overdue: 0 } } }));
   await page.goto(base + "/");
   await page.locator(".trend-panel .nothing").waitFor();
@@ -295,7 +287,7 @@ export const cases = {
   "a note is kept": { of: noteIsKept },
   "a conflict is explained": { of: conflictIsExplained },
   "the digest proves its lines": { of: digestHasProof, as: { width: 1440, height: 900 } },
-  "every source is listed": { of: sourcesAreListed },
+  ...sources,
   "language and theme stay": { of: languageAndThemeStay },
   "the keyboard reaches everything": { of: keyboardOnly },
   "a refresh does not flicker": { of: noFlicker },

@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/collection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every source: how it does, what it brought, what is missing, what to do */
+        get: operations["collection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/digest": {
         parameters: {
             query?: never;
@@ -191,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forget a person or a post for good, and keep them out; answers when nothing of them can be found any more */
+        post: operations["erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -293,6 +327,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mentions/{post}/{brand}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the counts of a post grew */
+        get: operations["observations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mentions/{post}/{brand}/readings": {
         parameters: {
             query?: never;
@@ -321,6 +372,23 @@ export interface paths {
         get: operations["meta"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What others had done with posts when an agent looked again; 202 once it is durable */
+        post: operations["bring-observations"];
         delete?: never;
         options?: never;
         head?: never;
@@ -404,7 +472,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send posts; 202 once they are durable. Sending the same again changes nothing */
+        /** Send posts, as a JSON list or as application/x-ndjson, plain or as gzip; 202 once they are durable. Sending the same again changes nothing */
         post: operations["push-posts"];
         delete?: never;
         options?: never;
@@ -441,6 +509,58 @@ export interface paths {
         get: operations["sources"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One source: how it does, hour by hour, and how and on what ground it is collected */
+        get: operations["source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{id}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is missing of a source */
+        get: operations["gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sources/{id}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the visit is that somebody asked for last */
+        get: operations["visiting-source"];
+        put?: never;
+        /** Visit a source now; 202 once it has begun */
+        post: operations["visit-source"];
         delete?: never;
         options?: never;
         head?: never;
@@ -525,7 +645,8 @@ export interface paths {
         /** Fetches of the sources, newest first */
         get: operations["visits"];
         put?: never;
-        post?: never;
+        /** What an agent's visits heard and what not; 202 once it is durable */
+        post: operations["bring-visits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -642,6 +763,83 @@ export interface components {
             /** Format: int64 */
             before: number;
         };
+        Collected: {
+            /**
+             * Format: int64
+             * @description Received in the last seven days
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description How many posts the site last said there are; -1 unknown
+             */
+            claimed: number;
+            /** @description The last 24 hours */
+            day: components["schemas"]["Heard"];
+            /** @description Fourteen days, oldest first; the last one still runs */
+            days: components["schemas"]["Heard"][];
+            /**
+             * Format: double
+             * @description Expected distance of two visits in seconds; 0: none
+             */
+            every: number;
+            /**
+             * Format: int64
+             * @description How many posts of it are stored
+             */
+            fetched: number;
+            /** @description What is missing, oldest first; an open one lasts until now */
+            gaps: components["schemas"]["Gap"][];
+            /**
+             * Format: date-time
+             * @description Posts published up to here have been heard, but for the gaps; null: never heard
+             */
+            heard_to: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "feed" | "appstore" | "steam" | "discourse" | "v2ex" | "hackernews" | "mastodon" | "stackexchange" | "html" | "json" | "discuz" | "douban" | "tieba" | "googleplay" | "reddit" | "import" | "push";
+            /** @description The last visit; left out: none yet */
+            last?: components["schemas"]["Visit"];
+            /**
+             * Format: date-time
+             * @description When it is visited next; null: unknown
+             */
+            next_at: string | null;
+            /** @description A kind that is off until its risk is accepted */
+            opt_in: boolean;
+            platform: string;
+            /** @description What to do; empty: nothing */
+            remedy: components["schemas"]["Remedy"];
+            /** @description An agent on another machine brings it */
+            remote: boolean;
+            /**
+             * Format: int64
+             * @description In the last seven days, robots.txt included
+             */
+            requests: number;
+            /** @description Empty: only by hand */
+            schedule: string;
+            /** @enum {string} */
+            state: "ok" | "passive" | "disabled" | "never" | "partial" | "late" | "silent" | "remote" | "failed" | "layout" | "expired" | "blocked";
+            title: string;
+            /**
+             * @description What kept the last visit from hearing everything; empty: nothing
+             * @enum {string}
+             */
+            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "pace" | "network" | "config" | "cap";
+            /**
+             * Format: int64
+             * @description In the last seven days
+             */
+            visits: number;
+            /** @description The last seven days */
+            week: components["schemas"]["Heard"];
+        };
+        Collection: {
+            items: components["schemas"]["Collected"][];
+            /** Format: date-time */
+            now: string;
+        };
         Copies: {
             /** Format: int64 */
             authors: number;
@@ -675,6 +873,86 @@ export interface components {
             topic: string;
             /** Format: double */
             weight: number;
+        };
+        Detail: {
+            /** @description What holds for every source of its kind */
+            about: components["schemas"]["Facts"];
+            /** @description Where fetching starts; empty for files and pushes */
+            address: string;
+            /** @description On what ground it is collected, in the words of the configuration; empty: those of its kind hold */
+            basis: string;
+            /**
+             * Format: int64
+             * @description Received in the last seven days
+             */
+            bytes: number;
+            /** @description Four weeks hour by hour from midnight on, oldest first */
+            calendar: components["schemas"]["Heard"][];
+            /**
+             * Format: int64
+             * @description How many posts the site last said there are; -1 unknown
+             */
+            claimed: number;
+            /** @description The last 24 hours */
+            day: components["schemas"]["Heard"];
+            /** @description Fourteen days, oldest first; the last one still runs */
+            days: components["schemas"]["Heard"][];
+            /**
+             * Format: double
+             * @description Expected distance of two visits in seconds; 0: none
+             */
+            every: number;
+            /**
+             * Format: int64
+             * @description How many posts of it are stored
+             */
+            fetched: number;
+            /** @description What is missing, oldest first; an open one lasts until now */
+            gaps: components["schemas"]["Gap"][];
+            /**
+             * Format: date-time
+             * @description Posts published up to here have been heard, but for the gaps; null: never heard
+             */
+            heard_to: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "feed" | "appstore" | "steam" | "discourse" | "v2ex" | "hackernews" | "mastodon" | "stackexchange" | "html" | "json" | "discuz" | "douban" | "tieba" | "googleplay" | "reddit" | "import" | "push";
+            /** @description The last visit; left out: none yet */
+            last?: components["schemas"]["Visit"];
+            /**
+             * Format: date-time
+             * @description When it is visited next; null: unknown
+             */
+            next_at: string | null;
+            /** @description A kind that is off until its risk is accepted */
+            opt_in: boolean;
+            platform: string;
+            /** @description What to do; empty: nothing */
+            remedy: components["schemas"]["Remedy"];
+            /** @description An agent on another machine brings it */
+            remote: boolean;
+            /**
+             * Format: int64
+             * @description In the last seven days, robots.txt included
+             */
+            requests: number;
+            /** @description Empty: only by hand */
+            schedule: string;
+            /** @enum {string} */
+            state: "ok" | "passive" | "disabled" | "never" | "partial" | "late" | "silent" | "remote" | "failed" | "layout" | "expired" | "blocked";
+            title: string;
+            /**
+             * @description What kept the last visit from hearing everything; empty: nothing
+             * @enum {string}
+             */
+            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "pace" | "network" | "config" | "cap";
+            /**
+             * Format: int64
+             * @description In the last seven days
+             */
+            visits: number;
+            /** @description The last seven days */
+            week: components["schemas"]["Heard"];
         };
         Digest: {
             /** Format: date-time */
@@ -759,6 +1037,28 @@ export interface components {
             /** Format: int64 */
             views: number;
         };
+        Erased: {
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            listed: number;
+            /** Format: int64 */
+            mentions: number;
+            /** Format: int64 */
+            posts: number;
+        };
+        ErasureOrder: {
+            /** @description Who does it, for the record */
+            actor: string;
+            /** @description Hash of an author as shown with a mention, or the id or name on the site */
+            author?: string;
+            /** @description All posts of an address that several share */
+            many?: boolean;
+            /** @description The site an id or a name is from. Default: all */
+            platform?: string;
+            /** @description Address of a post */
+            url?: string;
+        };
         Evidence: {
             /** Format: date-time */
             at: string;
@@ -781,6 +1081,25 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        Facts: {
+            /** @description On what ground */
+            basis: components["schemas"]["Words"];
+            /** @description How it is collected */
+            how: components["schemas"]["Words"];
+            /** @description What it does not give */
+            lacks: components["schemas"]["Words"];
+            opt_in: boolean;
+            /**
+             * Format: double
+             * @description Least distance of two requests in seconds; 0: as for all sources
+             */
+            pace: number;
+            /** @description Why it is opt-in; empty otherwise */
+            risk: components["schemas"]["Words"];
+            /** @description The schedule proposed for the kind */
+            schedule: string;
+            title: components["schemas"]["Words"];
+        };
         FieldError: {
             /** @description Parameter or body field, posts carry their row: 3.source */
             field: string;
@@ -790,6 +1109,21 @@ export interface components {
             message_zh: string;
             /** @description What was given, cut after 200 characters */
             value: string;
+        };
+        Gap: {
+            /** Format: date-time */
+            from: string;
+            lost: boolean;
+            missing: string;
+            open: boolean;
+            source: string;
+            /** Format: date-time */
+            to: string;
+            /** @enum {string} */
+            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "pace" | "network" | "config" | "cap";
+        };
+        Gaps: {
+            items: components["schemas"]["Gap"][];
         };
         Group: {
             /**
@@ -824,6 +1158,16 @@ export interface components {
         };
         Groups: {
             items: components["schemas"]["Group"][];
+        };
+        Heard: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            coverage: number;
+            /** Format: double */
+            expected: number;
+            /** Format: int64 */
+            got: number;
         };
         LevelPoint: {
             /** Format: int64 */
@@ -891,7 +1235,7 @@ export interface components {
             disabled: boolean;
             id: string;
             /** @enum {string} */
-            kind: "feed" | "appstore" | "html" | "json" | "import" | "push";
+            kind: "feed" | "appstore" | "steam" | "discourse" | "v2ex" | "hackernews" | "mastodon" | "stackexchange" | "html" | "json" | "discuz" | "douban" | "tieba" | "googleplay" | "reddit" | "import" | "push";
             platform: string;
             title: string;
         };
@@ -958,6 +1302,16 @@ export interface components {
              * @description Mentions
              */
             total: number;
+        };
+        Observation: {
+            /** Format: date-time */
+            at: string;
+            engagement: components["schemas"]["Engagement"];
+            post: string;
+            source: string;
+        };
+        Observations: {
+            items: components["schemas"]["Observation"][];
         };
         Odds: {
             /** Format: double */
@@ -1146,16 +1500,29 @@ export interface components {
             rejected: number;
         };
         PushedPost: {
+            /** @description The site rounded its counts */
+            approx?: boolean;
             /** @description Name as the site shows it; masked before anything is written */
             author?: string;
             /** @description The site's id of the author; only a keyed hash of it is kept */
             author_id?: string;
             /** @description A configured brand; left out: found in the text */
             brand?: string;
+            /** @description RFC 3339; left out: never, as far as known */
+            edited_at?: string;
             /** @description The same as id, by its longer name */
             external_id?: string;
+            /** @description RFC 3339. Default: now */
+            fetched_at?: string;
+            /**
+             * Format: int64
+             * @description Of the author; left out: unknown
+             */
+            followers?: number;
             /** @description The site's own id, as text; the same id sent again is the same post */
             id?: string;
+            /** @description The search word it was found under */
+            keyword?: string;
             /**
              * @description Default: post
              * @enum {string}
@@ -1169,6 +1536,13 @@ export interface components {
              */
             likes?: number;
             parent_id?: string;
+            /** @description Default: the source's */
+            platform?: string;
+            /**
+             * @description How exactly published_at is known. Default: second, of a date day
+             * @enum {string}
+             */
+            precision?: "second" | "minute" | "day" | "none";
             product?: string;
             /** @description RFC 3339 or a date in the configured zone. Default: now, marked as unknown */
             published_at?: string;
@@ -1177,6 +1551,8 @@ export interface components {
              * @description 1…5 after scaling; left out: none given
              */
             rating?: number;
+            /** @description The rating as the site wrote it */
+            rating_raw?: string;
             /** @description Province */
             region?: string;
             /** Format: int64 */
@@ -1184,7 +1560,7 @@ export interface components {
             root_id?: string;
             /** Format: int64 */
             shares?: number;
-            /** @description A configured source of kind push */
+            /** @description A configured source of kind push, or one that is remote */
             source: string;
             /** @description A configured shop */
             store?: string;
@@ -1194,6 +1570,8 @@ export interface components {
             title?: string;
             /** @description http or https */
             url?: string;
+            /** @description The site vouches for the author */
+            verified?: boolean;
             /** @description Of the product */
             version?: string;
             /** Format: int64 */
@@ -1232,6 +1610,10 @@ export interface components {
             copies: components["schemas"]["Copies"];
             items: components["schemas"]["Reading"][];
         };
+        Remedy: {
+            en: string;
+            zh: string;
+        };
         Retagging: {
             /**
              * Format: int64
@@ -1246,6 +1628,28 @@ export interface components {
             running: boolean;
             /** @description Of the understanding at work now */
             version: string;
+        };
+        RetentionStatus: {
+            /**
+             * Format: date-time
+             * @description Of the last purge; 0001-01-01T00:00:00Z: none since the start
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Posts are kept so long after they were fetched; 0: for ever
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Entries on the opt-out list
+             */
+            listed: number;
+            /**
+             * Format: int64
+             * @description What it removed
+             */
+            rows: number;
         };
         Sample: {
             /** @enum {string} */
@@ -1284,7 +1688,7 @@ export interface components {
             every: number;
             id: string;
             /** @enum {string} */
-            kind: "feed" | "appstore" | "html" | "json" | "import" | "push";
+            kind: "feed" | "appstore" | "steam" | "discourse" | "v2ex" | "hackernews" | "mastodon" | "stackexchange" | "html" | "json" | "discuz" | "douban" | "tieba" | "googleplay" | "reddit" | "import" | "push";
             /** @description The last visit; left out: none yet */
             last?: components["schemas"]["Visit"];
             /**
@@ -1294,11 +1698,17 @@ export interface components {
             next_at: string | null;
             platform: string;
             /**
-             * @description late: the last visit is older than twice the expected distance; never: not visited yet; passive: files and pushes come when they come
+             * @description As its last visit tells; GET /collection knows more
              * @enum {string}
              */
-            state: "ok" | "late" | "partial" | "blocked" | "failed" | "never" | "passive" | "disabled";
+            state: "ok" | "passive" | "disabled" | "never" | "partial" | "late" | "silent" | "remote" | "failed" | "layout" | "expired" | "blocked";
             title: string;
+        };
+        Span: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
         };
         Spike: {
             /** Format: date-time */
@@ -1332,6 +1742,7 @@ export interface components {
             messages: components["schemas"]["Message"][];
             /** Format: date-time */
             now: string;
+            retention: components["schemas"]["RetentionStatus"];
             /**
              * Format: int64
              * @description Of the newest event in the journal
@@ -1369,6 +1780,8 @@ export interface components {
             step: "hour" | "day";
             /** Format: date-time */
             to: string;
+            /** @description Which expected source was not heard when: why coverage is below 1 */
+            unheard: components["schemas"]["Gap"][];
         };
         TrendAlert: {
             brand: string;
@@ -1449,12 +1862,52 @@ export interface components {
             source: string;
             /** Format: date-time */
             started_at: string;
-            trouble: string;
+            /** @enum {string} */
+            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "pace" | "network" | "config" | "cap";
             /** Format: date-time */
             until?: string;
         };
+        VisitOrder: {
+            /** @description Go back through every stretch that is known to be missing */
+            gaps?: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339; go back to here
+             */
+            since?: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339; only what was published before. Default: now
+             */
+            until?: string;
+        };
+        Visiting: {
+            /**
+             * Format: date-time
+             * @description 0001-01-01T00:00:00Z: under way
+             */
+            ended_at: string;
+            /** @description Why the last of them ended early; empty: it did not */
+            error: string;
+            /** @description Stretches still to be gone through */
+            left: components["schemas"]["Span"][];
+            /**
+             * Format: int64
+             * @description Handed over so far
+             */
+            posts: number;
+            source: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description Those that have ended */
+            visits: components["schemas"]["Visit"][];
+        };
         Visits: {
             items: components["schemas"]["Visit"][];
+        };
+        Words: {
+            en: string;
+            zh: string;
         };
         WorkOrder: {
             action: string;
@@ -1805,6 +2258,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    collection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collection"];
                 };
             };
             /** @description Unauthorized */
@@ -2492,6 +3019,120 @@ export interface operations {
             };
         };
     };
+    erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: never;
@@ -3073,6 +3714,85 @@ export interface operations {
             };
         };
     };
+    observations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the post, 32 hex digits */
+                post: string;
+                /** @description Brand it is seen from; a dash for none */
+                brand: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observations"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readings: {
         parameters: {
             query?: never;
@@ -3190,6 +3910,120 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bring-observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Observation"][];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pushed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4003,6 +4837,357 @@ export interface operations {
             };
         };
     };
+    source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the source */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Detail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gaps: {
+        parameters: {
+            query?: {
+                /** @description Start, inclusive. Default: no limit */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: no limit */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the source */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "visiting-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visiting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "visit-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitOrder"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visiting"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     status: {
         parameters: {
             query?: never;
@@ -4433,6 +5618,120 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bring-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Visit"][];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pushed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

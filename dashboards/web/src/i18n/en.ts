@@ -44,7 +44,10 @@ export const en: Words = {
   emotion: { happy: "happy", angry: "angry", sad: "disappointed", fear: "worried", surprise: "surprised", neutral: "calm" },
   noise: { advert: "advert", lottery: "lottery", recruit: "recruiting", repost: "repost", empty: "empty", copy: "copied text", bot: "bot-like" },
   kind: { review: "review", post: "post", comment: "comment", article: "article", complaint: "complaint form", answer: "survey answer" },
-  sourceKind: { feed: "feed", appstore: "app store", html: "web site", json: "API", import: "import", push: "push" },
+  sourceKind: {
+    feed: "feed", appstore: "app store", steam: "Steam", discourse: "Discourse forum", v2ex: "V2EX", hackernews: "Hacker News", mastodon: "Mastodon", stackexchange: "Stack Exchange",
+    html: "web site", json: "API", discuz: "Discuz! forum", douban: "Douban", tieba: "Tieba", googleplay: "Google Play", reddit: "Reddit", import: "import", push: "push",
+  },
   unit: { mentions: (n) => (n === "1" ? "1 mention" : `${n} mentions`), points: "pt", people: (n) => n, more: (n) => n },
   number: {
     total: "Volume", nsr: "Net sentiment", negative: "Negative share", complaints: "Complaint rate", orders: "Open orders",
@@ -59,7 +62,7 @@ export const en: Words = {
   },
   trend: {
     title: "Volume and net sentiment", step: "Step", hour: "Hour", day: "Day", nsr: "Net sentiment", nsrRolling: "Net sentiment (24 h rolling)",
-    volume: "Volume", incidents: "Alerts", gap: "Not fully collected", coverage: (p) => `${p} collected`,
+    volume: "Volume", incidents: "Alerts", gap: "Not fully collected", missing: "Hatched: not fully heard ", missingMore: (n) => `, ${n} sources in all`, coverage: (p) => `${p} collected`,
     table: "Show as a table", tableCaption: "Volume, sentiment and coverage over time", at: "Time", noSides: "no sides taken",
     chart: (text) => `Chart of volume and net sentiment. ${text}`,
   },
@@ -151,14 +154,9 @@ export const en: Words = {
     
   },
   sources: {
-    title: "Sources", caption: "How each source is collected", source: "Source", health: "State", last: "Last visit", next: "Next", recent: "Last 60", got: "Last catch", missing: "Gap", never: "not visited yet", byHand: "by hand", overdueBy: (t) => `${t} late`,
-    outcome: { ok: "complete", unchanged: "unchanged", partial: "incomplete", blocked: "refused", failed: "failed" },
-    sign: { ok: "✓", unchanged: "=", partial: "◐", blocked: "⊘", failed: "✕" },
-    state: { ok: "well", late: "late", partial: "incomplete", blocked: "refused", failed: "failing", never: "not visited", passive: "receives", disabled: "off" },
-    found: (f, n) => `${f} found, ${n} new`, requests: (n) => `${n} requests`, noGap: "none",
+    missing: "Gap", sign: { ok: "✓", unchanged: "=", partial: "◐", blocked: "⊘", failed: "✕" }, requests: (n) => `${n} requests`, traffic: "Traffic",
     spool: "Spool", spoolEmpty: "Nothing waits: all is analysed and stored.", spoolWaiting: (n, b) => `${n} entries wait to be stored (${b}); all are on disk, none can be lost.`, spoolFull: "The spool is full: collection pauses and will go on where it stopped.",
     outbox: "Messages", outboxCaption: "Messages sent and waiting", outboxNone: "No messages yet.", sent: "delivered", waiting: (t) => `retry ${t}`, queued: "queued", dead: "given up", tries: (n) => s(n, "try", "tries"),
-    conclusion: { fine: (n) => `All ${n} sources are well.`, bad: (n, b, names) => `${b} of ${n} sources need a look: ${names}.`, none: "No source is configured yet.", comma: ", " },
-    visits: "Visits", traffic: "Traffic", started: "Started", outcomeWord: "Outcome", failing: "Failing now", store: "Database", storeOk: "answers", basis: "Basis", every: (t) => `every ${t}`, seconds: (n) => `${n} s`,
+    conclusion: { comma: ", " }, failing: "Failing now", store: "Database", storeOk: "answers",
   },
 };

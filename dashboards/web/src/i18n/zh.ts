@@ -46,7 +46,10 @@ export const zh = {
   emotion: { happy: "高兴", angry: "愤怒", sad: "失望", fear: "担心", surprise: "惊讶", neutral: "平静" } as Record<string, string>,
   noise: { advert: "广告", lottery: "抽奖", recruit: "招聘", repost: "转发", empty: "空内容", copy: "同文重复", bot: "疑似机器" } as Record<string, string>,
   kind: { review: "评价", post: "帖子", comment: "评论", article: "文章", complaint: "投诉单", answer: "问卷" } as Record<string, string>,
-  sourceKind: { feed: "订阅源", appstore: "应用商店", html: "网页", json: "接口", import: "导入", push: "推送" } as Record<string, string>,
+  sourceKind: {
+    feed: "订阅源", appstore: "应用商店", steam: "Steam", discourse: "Discourse 论坛", v2ex: "V2EX", hackernews: "Hacker News", mastodon: "Mastodon", stackexchange: "Stack Exchange",
+    html: "网页", json: "接口", discuz: "Discuz! 论坛", douban: "豆瓣", tieba: "贴吧", googleplay: "Google Play", reddit: "Reddit", import: "导入", push: "推送",
+  } as Record<string, string>,
   unit: { mentions: (n: string) => `${n} 条`, points: "个百分点", people: (n: string) => `${n} 人`, more: (n: string) => `${n} 条` },
   number: {
     total: "声量", nsr: "净情感 NSR", negative: "负面占比", complaints: "投诉率", orders: "待处理工单",
@@ -61,7 +64,7 @@ export const zh = {
   },
   trend: {
     title: "声量与净情感", step: "粒度", hour: "小时", day: "天", nsr: "净情感", nsrRolling: "净情感（24 小时滚动）",
-    volume: "声量", incidents: "预警", gap: "采集不全", coverage: (p: string) => `采集完成 ${p}`,
+    volume: "声量", incidents: "预警", gap: "采集不全", missing: "斜线处没有听全：", missingMore: (n: number) => ` 等 ${n} 个信源`, coverage: (p: string) => `采集完成 ${p}`,
     table: "以表格查看", tableCaption: "各时段声量、情感与采集覆盖", at: "时段", noSides: "无正负面",
     chart: (text: string) => `声量与净情感走势图。${text}`,
   },
@@ -150,15 +153,10 @@ export const zh = {
     
   },
   sources: {
-    title: "信源", caption: "各信源的采集情况", source: "信源", health: "状态", last: "最近一次", next: "下次", recent: "最近 60 次", got: "最近所得", missing: "缺口", never: "尚未采集", byHand: "手动", overdueBy: (t: string) => `已晚 ${t}`,
-    outcome: { ok: "完整", unchanged: "无更新", partial: "不完整", blocked: "被拒", failed: "失败" },
-    sign: { ok: "✓", unchanged: "=", partial: "◐", blocked: "⊘", failed: "✕" },
-    state: { ok: "正常", late: "迟到", partial: "不完整", blocked: "被拒", failed: "失败", never: "未采集", passive: "被动接收", disabled: "已停用" } as Record<string, string>,
-    found: (f: string, n: string) => `${f} 条，新 ${n}`, requests: (n: string) => `${n} 次请求`, noGap: "无",
+    missing: "缺口", sign: { ok: "✓", unchanged: "=", partial: "◐", blocked: "⊘", failed: "✕" }, requests: (n: string) => `${n} 次请求`, traffic: "请求与流量",
     spool: "缓冲区", spoolEmpty: "没有积压：收到的都已分析入库。", spoolWaiting: (n: string, b: string) => `${n} 条等待入库（${b}），都已落盘，不会丢。`, spoolFull: "缓冲区已满：暂停采集，恢复后会接着来。",
     outbox: "消息", outboxCaption: "发出与待发的消息", outboxNone: "还没有消息要发。", sent: "已送达", waiting: (t: string) => `${t}重试`, queued: "待发", dead: "已放弃", tries: (n: number) => `试了 ${n} 次`,
-    conclusion: { fine: (n: number) => `${n} 个信源全部正常。`, bad: (n: number, b: number, names: string) => `${n} 个信源中 ${b} 个需要看：${names}。`, none: "还没有配置信源。", comma: "、" },
-    visits: "采集记录", traffic: "请求与流量", started: "开始", outcomeWord: "结果", failing: "正在出错", store: "数据库", storeOk: "应答正常", basis: "采集依据", every: (t: string) => `每 ${t}`, seconds: (n: number) => `${n} 秒`,
+    conclusion: { comma: "、" }, failing: "正在出错", store: "数据库", storeOk: "应答正常",
   },
 };
 

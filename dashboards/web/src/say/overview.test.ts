@@ -54,7 +54,7 @@ describe("when a change is a change", () => {
 describe("what the curve says", () => {
   const point = (at: string, total: number, negative: number, coverage = 1) =>
     ({ at, total, negative, neutral: 0, positive: total - negative, complaints: 0, nsr: null, coverage });
-  const trend = (...points: Trend["points"]): Trend => ({ step: "hour", points, alerts: [] });
+  const trend = (...points: Trend["points"]): Trend => ({ step: "hour", points, alerts: [], unheard: [] });
 
   it("names the peak", () => {
     expect(sayTrend(trend(point("2026-01-31T04:00:00Z", 5, 1), point("2026-01-31T05:00:00Z", 20, 15)), clock, zh))

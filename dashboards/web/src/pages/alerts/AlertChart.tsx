@@ -4,9 +4,8 @@ import { instant } from "../../format/zone";
 import { Loading, Show } from "../../parts/states";
 import { everything, type Span } from "../../state/filter";
 import { useResource } from "../../state/live";
-import { mentionsAddress, useClock, useWords, viewOf } from "../../state/world";
+import { mentionsAddress, useClock, useNames, useWords, viewOf } from "../../state/world";
 import { usePalette } from "../../style/mode";
-import { useSettled } from "../overview/useSettled";
 import { go } from "../../state/route";
 
 const Chart = lazy(() => import("./NegativeChart"));
@@ -23,17 +22,18 @@ export function AlertChart({ alert }: { alert: Alert }) {
   const w = useWords();
   const clock = useClock();
   const p = usePalette();
+  const names = useNames();
   const { from, to } = around(alert, clock.now);
   const filter = { ...everything, brand: alert.brand ? [alert.brand] : [], range: { from: from.toISOString(), to: to.toISOString() }, sentiment: "negative" as const };
   const view = viewOf(filter, clock.zone);
   const step = to.getTime() - from.getTime() > 90 * 86_400_000 ? "day" : "hour";
-  const trend = useSettled(useResource<Trend>(`alert-trend/${alert.id}/${to.getTime()}`, () => view.ask("/trend", { step })));
+  const trend = useResource<Trend>(`alert-trend/${alert.id}/${to.getTime()}`, () => view.ask("/trend", { step }));
   const still = useMemo(() => clock, [clock.zone, clock.language]);
   return (
     <Show of={trend} height={170}>
       {(data) => (
         <Suspense fallback={<Loading height={170} />}>
-          <Chart alert={alert} trend={data} clock={still} w={w} p={p} label={w.alerts.chartNote(w.page.alerts)} onBucket={(at, end) => go(mentionsAddress(filter, { range: { from: at, to: end } }))} />
+          <Chart alert={alert} trend={data} clock={still} w={w} p={p} sourceTitle={names.source} label={w.alerts.chartNote(w.page.alerts)} onBucket={(at, end) => go(mentionsAddress(filter, { range: { from: at, to: end } }))} />
         </Suspense>
       )}
     </Show>

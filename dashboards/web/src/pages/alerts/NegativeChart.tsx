@@ -6,7 +6,7 @@ import { instant } from "../../format/zone";
 import type { Words } from "../../i18n/zh";
 import Chart, { hatch, type Option } from "../../parts/Chart";
 import type { Palette } from "../../style/palette";
-import { axisLabel, gaps, wallTime } from "../overview/trend";
+import { axisLabel, gaps, missingIn, wallTime } from "../overview/trend";
 import "../overview/trend.css";
 
 interface Props {
@@ -15,6 +15,7 @@ interface Props {
   clock: Clock;
   w: Words;
   p: Palette;
+  sourceTitle: (source: string) => string;
   label: string;
   onBucket: (from: string, to: string) => void;
 }
@@ -32,7 +33,7 @@ export default function NegativeChart(props: Props) {
   );
 }
 
-function picture({ alert, trend, clock, w, p }: Props, step: number): Option {
+function picture({ alert, trend, clock, w, p, sourceTitle }: Props, step: number): Option {
   const at = (iso: string) => wallTime(new Date(iso), clock.zone);
   const start = at(alert.started_at);
   const ended = instant(alert.resolved_at);
@@ -50,11 +51,12 @@ function picture({ alert, trend, clock, w, p }: Props, step: number): Option {
       formatter: (hits: unknown) => {
         const box = document.createElement("div");
         box.className = "tip";
-        const point = trend.points[(hits as { dataIndex: number }[])[0]?.dataIndex ?? -1];
+        const index = (hits as { dataIndex: number }[])[0]?.dataIndex ?? -1;
+        const point = trend.points[index];
         if (!point) return box;
         const from = new Date(point.at);
         box.textContent = `${clock.day(from)} ${trend.step === "hour" ? clock.time(from) : ""} · ${w.unit.mentions(count(point.negative))}`
-          + (point.coverage < 0.999 ? ` · ${w.trend.coverage(percent(point.coverage, 0))}` : "");
+          + (point.coverage < 0.999 ? ` · ${[w.trend.coverage(percent(point.coverage, 0)), ...missingIn(trend, index).map(sourceTitle)].join(" · ")}` : "");
         return box;
       },
     },

@@ -11,6 +11,7 @@ import { Show } from "../../parts/states";
 import { everything, type Filter } from "../../state/filter";
 import { useResource, type Resource } from "../../state/live";
 import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
+import { Growth } from "./Growth";
 import { Judgements } from "./Judgements";
 import { Marked } from "./Marked";
 import { Odds } from "./Odds";
@@ -78,6 +79,7 @@ function Whole({ mention, second }: { mention: Mention; second: Resource<Reading
       )}
       <SecondReadings key={`${post.id}/${mention.brand}`} of={second} mention={mention} />
       <Facts mention={mention} />
+      <Growth key={`growth/${post.id}`} post={post.id} brand={mention.brand} />
       <Odds analysis={analysis} />
       {post.url && outside(post.url) && (
         <p><a href={outside(post.url)!} target="_blank" rel="noreferrer noopener">{w.mentions.openSource} ↗</a></p>

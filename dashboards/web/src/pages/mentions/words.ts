@@ -16,6 +16,7 @@ export const useDetailWords = ownWords({
   sameIn: (list: string) => `其余一致：${list}`, newAspect: "本系统没有这一条", confidence: (p: string) => `自评把握 ${p}`, quotes: "依据", comma: "、", none: "还没有人复核过这一条。",
   correct: "更正", correctHelp: "只改不对的地方；也可以选和现在一样的，表示判断正确。原来的判断会留着，你的更正记在旁边，并用于训练下一版。",
   unchanged: (now: string) => `不改（${now}）`, note: "说明", noteHelp: "为什么这样改，可不写", operatorHelp: "记在更正旁边；只保存在本机浏览器。",
+  growth: "互动增长", growthSays: (name: string, from: string, to: string, t: string) => `${name} ${t}里从 ${from} 到 ${to}`, growthCaption: "每次查看时的互动数", growthAt: "查看时间", growthNote: "只列有变化的和最近一次；— 表示网站当时没有给出。",
   nothing: "至少要改正一处。", send: "提交更正", cancel: "取消", done: "更正已记下", failed: "没有记下",
 }, {
   role: { preferred: "comes off better", outdone: "comes off worse", equal: "on a par" }, roleHelp: "What the brand is where brands are compared",
@@ -29,6 +30,7 @@ export const useDetailWords = ownWords({
   sameIn: (list) => `Same otherwise: ${list}`, newAspect: "not in ours", confidence: (p) => `says ${p} sure`, quotes: "Because of", comma: ", ", none: "Nobody has read this a second time.",
   correct: "Correct", correctHelp: "Change only what is wrong; choosing what it says now confirms it. The judgement stays, your correction stands beside it and trains the next version.",
   unchanged: (now) => `keep: ${now}`, note: "Note", noteHelp: "Why, if you like", operatorHelp: "Stands beside the correction; remembered in this browser only.",
+  growth: "How it grew", growthSays: (name, from, to, t) => `${name} from ${from} to ${to} in ${t}`, growthCaption: "Counts whenever somebody looked", growthAt: "Seen", growthNote: "Only looks at which something had changed, and the last; — means the site did not tell.",
   nothing: "Correct at least one thing.", send: "Send correction", cancel: "Cancel", done: "Correction kept", failed: "Not kept",
 });
 

@@ -13,7 +13,7 @@ import { mentionsAddress, useClock, useNames, useView, useWords } from "../../st
 import { usePalette } from "../../style/mode";
 import { SentimentKey } from "../../parts/BarTable";
 import { Segments } from "../../parts/Segments";
-import { useSettled } from "./useSettled";
+import { missingIn, missingSources } from "./trend";
 import "./trend.css";
 
 const TrendChart = lazy(() => import("./TrendChart"));
@@ -25,7 +25,7 @@ export function TrendPanel() {
   const { path, query } = useRoute();
   const asked = query.get("step");
   const step: Step = asked === "hour" || asked === "day" ? asked : usualStep(view.span());
-  const trend = useSettled(useResource<Trend>(`trend/${step}/${view.key}`, () => view.ask("/trend", { step })));
+  const trend = useResource<Trend>(`trend/${step}/${view.key}`, () => view.ask("/trend", { step }));
   const says = trend.data?.points.some((p) => p.total > 0) ? sayTrend(trend.data, clock, w) : null;
 
   return (
@@ -41,6 +41,7 @@ export function TrendPanel() {
             <Suspense fallback={<Loading lines={6} height={320} />}>
               <Drawn trend={data} label={w.trend.chart(says ?? "")} />
             </Suspense>
+            <Missing trend={data} />
             <Figures trend={data} />
           </>
         ))}
@@ -72,6 +73,24 @@ function Key({ trend }: { trend: Trend }) {
   );
 }
 
+const missingMost = 3;
+
+/** Who is missing where the curve is hatched, in words and with the way to where one sees why. */
+function Missing({ trend }: { trend: Trend }) {
+  const w = useWords();
+  const clock = useClock();
+  const names = useNames();
+  const missing = missingSources(trend);
+  if (missing.length === 0) return null;
+  return (
+    <p className="trend-missing">
+      <i className="key-gap" aria-hidden="true" /> {w.trend.missing}
+      {missing.slice(0, missingMost).map((m, i) => <span key={m.source}>{i > 0 && w.sources.conclusion.comma}<Link to={`/sources/${encodeURIComponent(m.source)}?tab=gaps`}>{names.source(m.source)}</Link> {clock.length(m.ms)}</span>)}
+      {missing.length > missingMost && <Link to="/sources">{w.trend.missingMore(missing.length)}</Link>}
+    </p>
+  );
+}
+
 function Drawn({ trend, label }: { trend: Trend; label: string }) {
   const w = useWords();
   const clock = useClock();
@@ -89,7 +108,7 @@ function Drawn({ trend, label }: { trend: Trend; label: string }) {
     go(mentionsAddress(view.filter, { range: { from: from.toISOString(), to: to.toISOString() }, sentiment: sentiment || view.filter.sentiment }));
   };
   return (
-    <TrendChart makings={{ trend, end: new Date(end - (end % 60_000)), clock: still, w, p, narrow, topicTitle: names.title }} label={label}
+    <TrendChart makings={{ trend, end: new Date(end - (end % 60_000)), clock: still, w, p, narrow, topicTitle: names.title, sourceTitle: names.source }} label={label}
       onBucket={open} onIncident={(id) => go(`/alerts/${encodeURIComponent(id)}`)} />
   );
 }
@@ -98,6 +117,7 @@ function Drawn({ trend, label }: { trend: Trend; label: string }) {
 function Figures({ trend }: { trend: Trend }) {
   const w = useWords();
   const clock = useClock();
+  const names = useNames();
   const { filter } = useView();
   const [open, setOpen] = useState(false);
   const step = trend.step === "hour" ? 3_600_000 : 86_400_000;
@@ -115,7 +135,7 @@ function Figures({ trend }: { trend: Trend }) {
               </tr>
             </thead>
             <tbody>
-              {trend.points.map((x) => {
+              {trend.points.map((x, i) => {
                 const at = new Date(x.at);
                 const range = { from: at.toISOString(), to: new Date(at.getTime() + step).toISOString() };
                 return (
@@ -126,7 +146,7 @@ function Figures({ trend }: { trend: Trend }) {
                       <td key={s} className="num"><Link to={mentionsAddress(filter, { range, sentiment: s })}>{count(x[s])}</Link></td>
                     ))}
                     <td className="num">{nsr(x.nsr)}</td>
-                    <td className="num">{x.coverage < 0.999 ? w.trend.coverage(percent(x.coverage, 0)) : ""}</td>
+                    <td className="num">{x.coverage < 0.999 && [w.trend.coverage(percent(x.coverage, 0)), ...missingIn(trend, i).map(names.source)].join(" · ")}</td>
                   </tr>
                 );
               })}

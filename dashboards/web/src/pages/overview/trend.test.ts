@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Trend, TrendPoint } from "../../api/nouns";
-import { axisLabel, gaps, lanes, nsrLine, settled, wallTime } from "./trend";
+import { axisLabel, gaps, lanes, missingIn, missingSources, nsrLine, wallTime } from "./trend";
 
 const point = (positive: number, negative: number, coverage = 1): TrendPoint =>
   ({ at: "2026-01-31T00:00:00Z", total: positive + negative, positive, negative, neutral: 0, complaints: 0, nsr: null, coverage });
@@ -30,26 +30,20 @@ describe("stretches nobody listened to", () => {
   it("takes rounding for full", () => expect(gaps([point(1, 1, 0.9995)])).toEqual([]));
 });
 
-describe("the bucket that still runs", () => {
-  const trend = (step: Trend["step"], coverage: number, total = 4): Trend =>
-    ({ step, alerts: [], points: [point(9, 1), { ...point(3, 1, coverage), total, at: "2026-01-31T00:00:00Z" }] }) as Trend;
-  const covers = (t: Trend, now: string) => settled(t, new Date(now)).points.at(-1)!.coverage;
-
-  it.each([
-    ["hour", 0, "2026-01-31T00:20:00Z", 1, "twenty minutes of an hour cannot cover it"],
-    ["hour", 0, "2026-01-31T01:00:00Z", 0, "an hour that is over can"],
-    ["day", 0.5, "2026-01-31T13:00:00Z", 1, "half a day covered at one o'clock is one hour behind"],
-    ["day", 0.2, "2026-01-31T13:00:00Z", 0.2, "eight hours behind is a gap"],
-  ] as const)("%s with coverage %d at %s counts as %d: %s", (step, coverage, now, want, _why) => {
-    expect(covers(trend(step, coverage), now)).toBe(want);
+describe("who was not heard", () => {
+  const at = (hour: number) => new Date(Date.parse("2026-01-31T00:00:00Z") + hour * 3_600_000).toISOString();
+  const unheard = (source: string, from: number, to: number) => ({ source, from: at(from), to: at(to), open: false, lost: true, trouble: "", missing: "" }) as Trend["unheard"][number];
+  const trend: Trend = {
+    step: "hour", alerts: [], points: [1, 0.5, 0.2, 1].map((coverage, i) => ({ ...point(1, 1, coverage), at: at(i) })),
+    unheard: [unheard("forum", 1.5, 3.5), unheard("shop", 1, 1.25), unheard("forum", 1, 1.25)],
+  };
+  it("is named for each bucket that is not fully covered", () => {
+    expect([0, 1, 2, 3, 9].map((i) => missingIn(trend, i))).toEqual([[], ["forum", "shop"], ["forum"], [], []]);
   });
-});
-
-it("does not call a day silent in which something was heard", () => {
-  const today = { ...point(3, 1, 0), at: "2026-01-31T00:00:00Z" };
-  const judged = (total: number) => settled({ step: "day", alerts: [], points: [{ ...today, total }] } as never, new Date("2026-01-31T13:00:00Z"));
-  expect(judged(4).points[0]!.coverage).toBe(1);
-  expect(judged(0).points[0]!.coverage).toBe(0);
+  it("is summed up over what is hatched, the longest first", () => {
+    expect(missingSources(trend)).toEqual([{ source: "forum", ms: 1.75 * 3_600_000 }, { source: "shop", ms: 0.25 * 3_600_000 }]);
+    expect(missingSources({ ...trend, points: trend.points.slice(0, 1) })).toEqual([]);
+  });
 });
 
 describe("the lane of incidents", () => {

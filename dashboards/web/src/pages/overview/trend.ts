@@ -33,25 +33,6 @@ export function nsrLine(points: TrendPoint[], step: Trend["step"]): (number | nu
 /** Below this, a bucket counts as not fully collected; the last per mille is rounding. */
 export const covered = 0.999;
 
-/** A bucket that still runs may lag this much behind the clock before its coverage is held against it. */
-const patience = 2 * 3_600_000;
-
-/**
- * The trend with the coverage of its last bucket judged fairly: an hour of which twenty minutes have passed
- * cannot be fully collected. It counts as covered unless it lacks more than the patience allows.
- */
-export function settled(trend: Trend, now: Date): Trend {
-  const last = trend.points.at(-1);
-  if (!last || last.coverage >= covered) return trend;
-  const step = trend.step === "hour" ? 3_600_000 : 86_400_000;
-  const passed = now.getTime() - Date.parse(last.at);
-  if (passed >= step) return trend;
-  // A bucket in which something was heard but which has no coverage yet is one the server has not judged.
-  const unjudged = last.coverage === 0 && last.total > 0;
-  if (!unjudged && passed - last.coverage * step > patience) return trend;
-  return { ...trend, points: [...trend.points.slice(0, -1), { ...last, coverage: 1 }] };
-}
-
 export interface Gap {
   from: number; // index of the first bucket
   to: number; // index after the last
@@ -72,6 +53,29 @@ export function gaps(points: TrendPoint[]): Gap[] {
     }
   });
   return found;
+}
+
+const stepOf = (t: Pick<Trend, "step">) => (t.step === "hour" ? 3_600_000 : 86_400_000);
+
+/** Which sources were not heard in a bucket that is not fully covered, in the order of the answer. */
+export function missingIn(trend: Trend, index: number): string[] {
+  const point = trend.points[index];
+  if (!point || point.coverage >= covered) return [];
+  const from = Date.parse(point.at), to = from + stepOf(trend);
+  return [...new Set(trend.unheard.filter((g) => Date.parse(g.from) < to && Date.parse(g.to) > from).map((g) => g.source))];
+}
+
+/** Which sources are missing where the curve is hatched, and for how long in milliseconds; the longest first. */
+export function missingSources(trend: Trend): { source: string; ms: number }[] {
+  const hatched = gaps(trend.points).map((g) => [Date.parse(trend.points[g.from]!.at), Date.parse(trend.points[g.to - 1]!.at) + stepOf(trend)] as const);
+  const lost = new Map<string, number>();
+  for (const g of trend.unheard) {
+    for (const [from, to] of hatched) {
+      const ms = Math.min(to, Date.parse(g.to)) - Math.max(from, Date.parse(g.from));
+      if (ms > 0) lost.set(g.source, (lost.get(g.source) ?? 0) + ms);
+    }
+  }
+  return [...lost].map(([source, ms]) => ({ source, ms })).sort((a, b) => b.ms - a.ms || a.source.localeCompare(b.source));
 }
 
 /** Puts incidents into as few rows as do not overlap: the lane above the bars. At most `rows`; later ones share the last. */

@@ -8,7 +8,7 @@ import type { Clock } from "../../format/time";
 import type { Words } from "../../i18n/zh";
 import type { Option } from "../../parts/Chart";
 import type { Palette } from "../../style/palette";
-import { axisLabel, gaps, lanes, nsrLine, wallTime } from "./trend";
+import { axisLabel, gaps, lanes, missingIn, nsrLine, wallTime } from "./trend";
 
 export interface Picture {
   option: Option;
@@ -24,6 +24,7 @@ interface Makings {
   hatching: unknown;
   narrow: boolean;
   topicTitle: (topic: string) => string;
+  sourceTitle: (source: string) => string;
 }
 
 const laneHeight = 19;
@@ -128,7 +129,8 @@ function tip(m: Makings, hits: unknown): HTMLElement {
   const box = document.createElement("div");
   box.className = "tip";
   const first = (Array.isArray(hits) ? hits : [hits])[0] as { dataIndex?: number } | undefined;
-  const point = m.trend.points[first?.dataIndex ?? -1];
+  const index = first?.dataIndex ?? -1;
+  const point = m.trend.points[index];
   if (!point) return box;
   const at = new Date(point.at);
   const step = m.trend.step === "hour" ? 3_600_000 : 86_400_000;
@@ -145,5 +147,6 @@ function tip(m: Makings, hits: unknown): HTMLElement {
   for (const s of ["negative", "neutral", "positive"] as const) line(m.w.sentiment[s], count(point[s]), `tip-${s}`);
   line(m.w.trend.nsr, point.nsr === null ? m.w.trend.noSides : nsr(point.nsr));
   if (point.coverage < 0.999) line(m.w.trend.gap, m.w.trend.coverage(percent(point.coverage, 0)), "tip-gap");
+  for (const source of missingIn(m.trend, index).slice(0, 4)) line("▨", m.sourceTitle(source), "tip-gap");
   return box;
 }
