@@ -23,7 +23,7 @@ type doorUnit struct {
 }
 
 // counted are characters that make a number behind a house one of things: "14栋300个寝室".
-const counted = "个间铺门商元块位人名家份套件条年月日天米折分点"
+const counted = "个间铺门商元块位人名家份套件条年月日天米折分点平㎡坪"
 
 // businesses are words before a door that make it a shop's or an office's: those may be told.
 var businesses = []string{"店", "大厦", "广场", "商场", "公司", "写字楼", "中心", "医院", "学校", "酒店", "第", "展"}
@@ -48,6 +48,9 @@ func door(s string, i int) (end int) {
 				at, parts, homes = at+n, parts+1, homes+1
 			}
 			break
+		}
+		if parts == 0 && (unit.word == "室" || unit.word == "户") {
+			return 0 // "三室 115 平", "一梯两户": how a flat is cut
 		}
 		at += n + len(unit.word)
 		parts++
