@@ -21,7 +21,7 @@ type About struct {
 	How      Words          `json:"how"`      // how it is collected
 	Basis    Words          `json:"basis"`    // on what ground
 	Lacks    Words          `json:"lacks"`    // what it does not give
-	Pace     time.Duration  `json:"pace"`     // least distance of two requests to the site unless the source says otherwise; 0: as for all sources
+	Pace     time.Duration  `json:"pace"`     // least distance of two requests to the site, which a source may only widen; 0: as for all sources
 	Schedule string         `json:"schedule"` // a schedule to begin with; "" for what is brought to us
 	OptIn    bool           `json:"opt_in"`   // off until the source says accept_risk: true
 	Risk     Words          `json:"risk"`     // why it is opt-in; empty otherwise
