@@ -127,7 +127,7 @@ var (
 	editMark   = regexp.MustCompile(`(?s)(?:<i[^>]*>)?\s*本帖最后由[^<]{0,80}? 于 ?([^<]{4,40}?) ?编辑\s*(?:</i>)?`)
 	quoteBlock = regexp.MustCompile(`(?s)<div class="(?:reply_wrap|quote)">.*?</(?:blockquote></)?div>|<blockquote>.*?</blockquote>|\[quote\].*?\[/quote\]`)
 	quotedPost = regexp.MustCompile(`[?&;]pid=(\d+)`)
-	bbcode     = regexp.MustCompile(`\[/?(?:attach|attachimg|img|hide|size|color|font|b|i|u|url|align|backcolor|media|audio|flash|password|free|code|list|table|tr|td|p|float|email)(?:=[^\]\n]{0,120})?\]`)
+	bbcode     = regexp.MustCompile(`\[/?(?:attach|attachimg|img|hide|size|color|font|b|i|u|url|align|backcolor|media|audio|flash|password|free|code|list|table|tr|td|p|float|email|quote)(?:=[^\]\n]{0,120})?\]`)
 	attachment = regexp.MustCompile(`(?s)\[attach(?:img)?\]\d*\[/attach(?:img)?\]|\[img[^\]\n]{0,40}\][^\[]{0,500}\[/img\]`)
 )
 
@@ -145,7 +145,14 @@ func read(markup string) (text, edited, quoted string) {
 		if m := quotedPost.FindStringSubmatch(block); m != nil {
 			quoted = m[1]
 		}
-		markup = quoteBlock.ReplaceAllString(markup, "")
+		if own := bare(quoteBlock.ReplaceAllString(markup, "")); own != "" {
+			return own, edited, quoted
+		}
 	}
-	return plain.Text(bbcode.ReplaceAllString(attachment.ReplaceAllString(markup, ""), "")), edited, quoted
+	return bare(markup), edited, quoted // one that is nothing but a quotation is kept whole
+}
+
+// bare is a message without the remains of the forum's own markup.
+func bare(markup string) string {
+	return plain.Text(bbcode.ReplaceAllString(attachment.ReplaceAllString(markup, ""), ""))
 }

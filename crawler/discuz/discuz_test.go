@@ -179,6 +179,7 @@ func TestQuotesAndMarkup(t *testing.T) {
 	f(` 本帖最后由 甲 于 2026-1-2 08:00 编辑 </i><br />好用`, "好用", "2026-1-2 08:00", "")
 	f(`<div class="reply_wrap"><a href="x?goto=findpost&pid=12">甲 发表于</a>原话</div>说得对`, "说得对", "", "12")
 	f(`[quote]旧话[/quote]新话[size=4]大[/size]`, "新话大", "", "")
+	f(`[quote]旧话[/quote][attach]3[/attach]`, "旧话", "", "")
 	f(`看图[img=10,20]https://x.example/a.png[/img]`, "看图", "", "")
 }
 
