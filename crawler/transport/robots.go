@@ -40,15 +40,11 @@ type rule struct {
 // parseRobots reads the groups that speak to agent (RFC 9309 §2.2.1: all groups that name it are
 // one; only when none does, those for "*").
 func parseRobots(body []byte, agent string) rules {
-	body = bytes.TrimPrefix(body, []byte("\ufeff"))
-	if len(body) >= maxRobots { // cut off: half a pattern would forbid more than the whole
-		body = body[:bytes.LastIndexByte(body[:maxRobots], '\n')+1]
-	}
 	var named, star, none rules
 	var sitemaps []string
 	found, naming := false, false // a group naming us was seen; the last line was a user-agent line
 	current := []*rules{&none}
-	for line := range strings.Lines(strings.ReplaceAll(string(body), "\r", "\n")) {
+	for line := range strings.Lines(readable(body)) {
 		line, _, _ = strings.Cut(line, "#")
 		key, value, ok := strings.Cut(line, ":")
 		if !ok {
@@ -86,6 +82,15 @@ func parseRobots(body []byte, agent string) rules {
 	}
 	named.sitemaps = sitemaps
 	return named
+}
+
+// readable is as much of a robots.txt as is read, with one sort of line ends.
+func readable(body []byte) string {
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	if len(body) >= maxRobots { // cut off: half a pattern would forbid more than the whole
+		body = body[:bytes.LastIndexByte(body[:maxRobots], '\n')+1]
+	}
+	return strings.ReplaceAll(string(body), "\r", "\n")
 }
 
 // Bounds of the sitemaps kept of one robots.txt; the sitemaps protocol itself ends addresses at 2048.

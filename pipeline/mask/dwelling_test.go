@@ -1,6 +1,11 @@
 package mask
 
-import "testing"
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
 
 func TestDoors(t *testing.T) {
 	m := newMasker(t)
@@ -30,6 +35,26 @@ func TestDoors(t *testing.T) {
 	} {
 		if got := m.Text(text); got != text {
 			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+// TestDoorsInEveryScript writes the ways to homes in all the ways people do and looks for what is left.
+func TestDoorsInEveryScript(t *testing.T) {
+	m := newMasker(t)
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 3000 {
+		house := []string{"号楼", "栋", "幢"}[r.IntN(3)]
+		way := fmt.Sprint(1+r.IntN(30)) + house
+		if r.IntN(2) == 0 {
+			way += []string{"", " ", "-"}[r.IntN(3)] + fmt.Sprint(1+r.IntN(6)) + "单元"
+		}
+		way += []string{"", " "}[r.IntN(2)] + fmt.Sprintf("%d%02d", 1+r.IntN(32), 1+r.IntN(8)) + []string{"室", "", "户"}[r.IntN(3)]
+		name := []string{"plain", "full-width"}[r.IntN(2)]
+		in := []string{"我住阳光花园", "送到幸福里", "家在和平路", ""}[r.IntN(4)] + inScript(way, scripts[name]) + []string{"", "，快点", "。", " 张女士"}[r.IntN(4)]
+		out := m.Text(in)
+		if longestDigits(out) > 0 || !strings.Contains(out, tagDoor) || m.Text(out) != out {
+			t.Fatalf("%q became %q", in, out)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package mask
 
-import "testing"
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
 
 func TestSpelledAddresses(t *testing.T) {
 	m := newMasker(t)
@@ -26,6 +30,22 @@ func TestSpelledAddresses(t *testing.T) {
 	} {
 		if got := m.Text(text); got != text {
 			t.Errorf("%q became %q", text, got)
+		}
+	}
+}
+
+// TestSpelledInEveryWay does the same for mail addresses that hide their sign.
+func TestSpelledInEveryWay(t *testing.T) {
+	m := newMasker(t)
+	r := rand.New(rand.NewPCG(7, 8))
+	for range 3000 {
+		local := []string{"zhangsan", "li.si", "wang_wu88", "zhao-liu"}[r.IntN(4)] + digits(r, r.IntN(4))
+		at := []string{"(at)", "[at]", " (AT) ", "（at）", "【at】", "艾特", " 艾特 ", "[ at ]"}[r.IntN(8)]
+		dot := []string{".", " dot ", "点", "(dot)", "。", " [dot] "}[r.IntN(6)]
+		in := []string{"邮箱 ", "发到", "", "我的是："}[r.IntN(4)] + local + at + []string{"qq", "163", "mail" + dot + "example"}[r.IntN(3)] + dot + []string{"com", "cn", "net"}[r.IntN(3)] + []string{"", "，谢谢", "。", "找我"}[r.IntN(4)]
+		out := m.Text(in)
+		if !strings.Contains(out, tagEmail) || strings.Contains(out, local) || strings.Contains(out, "163") || m.Text(out) != out {
+			t.Fatalf("%q became %q", in, out)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package optout
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -124,5 +125,65 @@ func TestEntriesThatAreNone(t *testing.T) {
 	folder := t.TempDir()
 	if _, err := Open(folder, nil, nil); err == nil {
 		t.Error("a folder is no list")
+	}
+}
+
+// Many ask while one writes: nobody who stood on the list before is let in meanwhile.
+func TestAskedWhileItIsWritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "optout.txt")
+	l := open(t, path)
+	if err := l.Add(day, Entry{Author, ann}); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan bool)
+	for range 4 {
+		go func() {
+			ok := true
+			for range 300 {
+				ok = ok && l.Refuses(by(ann)) && !l.Refuses(by(strings.Repeat("ff", 32)))
+			}
+			done <- ok
+		}()
+	}
+	for i := range 100 {
+		if err := l.Add(day, Entry{Author, fmt.Sprintf("%064x", i)}, Entry{URL, fmt.Sprintf("https://forum.example/t/%d", i)}); err != nil {
+			t.Error(err)
+		}
+	}
+	for range 4 {
+		if !<-done {
+			t.Error("while the list was written somebody was let in, or kept out, who should not")
+		}
+	}
+	if again := open(t, path); again.Len() != 201 || !again.Refuses(at("https://forum.example/t/99")) {
+		t.Errorf("%d entries on disk", again.Len())
+	}
+}
+
+// What another program adds counts for one that is open already, and neither loses the other's words.
+func TestTwoWhoWrite(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "optout.txt")
+	one, two := open(t, path), open(t, path)
+	for i := range 10 {
+		l := []*List{one, two}[i%2]
+		if err := l.Add(day, Entry{Author, fmt.Sprintf("%064x", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, l := range []*List{one, two} {
+		if l.Len() != 10 || !l.Refuses(by(fmt.Sprintf("%064x", 3))) || !l.Refuses(by(fmt.Sprintf("%064x", 4))) {
+			t.Errorf("%d entries", l.Len())
+		}
+	}
+}
+
+func TestAListThatCannotBeWritten(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "data")
+	l := open(t, filepath.Join(folder, "optout.txt"))
+	if err := os.WriteFile(folder, nil, 0o600); err != nil { // a file where the folder should be
+		t.Fatal(err)
+	}
+	if err := l.Add(day, Entry{Author, ann}); err == nil || l.Refuses(by(ann)) {
+		t.Errorf("an entry that is on no disk counts: %v", err)
 	}
 }
