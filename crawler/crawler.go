@@ -171,7 +171,9 @@ func (j *job) account(err error) {
 	var parked *transport.ParkedError
 	var status *StatusError
 	if errors.As(err, &parked) {
-		v.NextAt = parked.Until
+		if parked.Until.After(v.NextAt) { // the site may have named a later time itself
+			v.NextAt = parked.Until
+		}
 	} else if errors.As(err, &status) && status.Until.After(v.NextAt) {
 		v.NextAt = status.Until
 	}

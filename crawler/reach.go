@@ -106,6 +106,7 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	resp.Request = req // not the signed one: its address becomes the page's, and that is kept
 	switch code := resp.StatusCode; {
 	case code == http.StatusNotModified:
 		return nil, errUnchanged
