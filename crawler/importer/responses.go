@@ -54,6 +54,33 @@ func (s *session) readAnswers(in *lines, format, shape string, prefix int) error
 	return nil
 }
 
+// largestPage bounds a saved web page.
+const largestPage = 4 << 20
+
+// readPage takes a page of weibo.cn; every other page is a matter of crawling.
+func (s *session) readPage(in io.Reader, sample []byte) error {
+	if !answers.IsWeiboCN(sample) {
+		return errors.New("this is a web page: a table inside it (as some back offices export under .xls) can be opened in Excel and saved as .xlsx; for a site make an html source")
+	}
+	s.result.Format, s.result.Platform = answers.WeiboCN, first(s.o.Platform, "weibo")
+	body, err := io.ReadAll(io.LimitReader(in, largestPage))
+	if err != nil {
+		return err
+	}
+	saved, exact := s.told()
+	items, err := answers.ReadWeiboCN(answers.Page{Body: body, Name: s.name, At: saved, Rough: !exact, Now: s.o.Now, Zone: s.o.Location})
+	if err != nil {
+		return err
+	}
+	return s.takeItems(items, 1)
+}
+
+// isPage tells a web page from text.
+func isPage(sample []byte) bool {
+	head := bytes.ToLower(bytes.TrimLeft(sample[:min(len(sample), 1000)], " \t\r\n\ufeff"))
+	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<?xml")) && bytes.Contains(head, []byte("<html"))
+}
+
 func (s *session) answersOnLines(in *lines, format string) error {
 	for {
 		t, err := in.readLine()
@@ -110,8 +137,12 @@ func (s *session) answer(at row, b []byte, format string) error {
 	if err != nil {
 		return s.skip(at, err.Error())
 	}
+	return s.takeItems(items, at.line)
+}
+
+func (s *session) takeItems(items []answers.Item, line int) (err error) {
 	for _, item := range items {
-		at := row{at.line, string(item.Raw)}
+		at := row{line, string(item.Raw)}
 		if err := s.count(); err != nil {
 			return err
 		}

@@ -84,6 +84,9 @@ func (s *session) read(r io.Reader) error {
 	if len(bytes.Trim(sample, " \t\r\n\x00\ufeff")) == 0 && err != nil {
 		return ErrEmpty
 	}
+	if isPage(sample) {
+		return s.readPage(in, sample)
+	}
 	if noText(sample) {
 		return errors.New("this is no text: a picture, a program or another tool's own format; export it as CSV (UTF-8) or JSON lines")
 	}
