@@ -388,9 +388,9 @@ func TestBesideARunningOne(t *testing.T) {
 		holds(t, "the error", out, "WO-1", "tingfeng orders")
 	}
 	if out, err := tingfeng("crawl", "--source", "care"); err == nil {
-		t.Errorf("crawl beside a running one:\n%s", out)
+		t.Errorf("a source that is pushed to was crawled:\n%s", out)
 	} else {
-		holds(t, "the refusal", out, d.data, "--data")
+		holds(t, "the refusal", out, "care", "brought to us")
 	}
 	if out, err := tingfeng("sources", "--json"); err != nil || len(parsed[[]map[string]any](t, out)) != 1 {
 		t.Errorf("sources beside a running one: %v\n%s", err, out)
