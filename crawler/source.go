@@ -105,6 +105,9 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 	if p.site, err = kinds(src); err != nil {
 		return nil, err
 	}
+	if _, ok := p.site.(*sitemapSite); ok {
+		p.src.Unordered = true // a sitemap names all there is: where all of it has changed, nothing was lost
+	}
 	if d, ok := kindOf[dressed](p.site); ok {
 		for name, values := range d.Headers() {
 			if name = http.CanonicalHeaderKey(name); p.headers[name] == nil {

@@ -32,6 +32,10 @@ type Options struct {
 	Kind      voc.PostKind `yaml:"kind"`       // what the items are; default review
 	Uncomment bool         `yaml:"uncomment"`  // the site hides its markup in comments (Tieba)
 
+	// Instead of Item and Fields: the entries of these types in the page's linked data (schema.org), such
+	// as Review, Comment, DiscussionForumPosting, Question, Answer.
+	JSONLD []string `yaml:"jsonld"`
+
 	// Instead of pages that lead on to each other: the pages the site's sitemap names. The last
 	// changed come first; Match keeps to those that hold posts.
 	Sitemap string `yaml:"sitemap"` // "auto": as robots.txt says, else /sitemap.xml; or its address
@@ -75,12 +79,9 @@ func New(o Options) (*Reader, error) {
 		o.Kind = voc.PostReview
 	}
 	r := &Reader{o: o}
-	err := checkSelector("item", o.Item)
+	err := r.describe()
 	if err != nil {
 		return nil, err
-	}
-	if r.fields, err = plain.NewPicks(o.Fields, checkPlace); err != nil {
-		return nil, fmt.Errorf("html: %w", err)
 	}
 	if o.List != (List{}) {
 		if err := checkSelector("list: row", o.List.Row); err != nil {
@@ -109,6 +110,30 @@ func New(o Options) (*Reader, error) {
 	}
 	return r, nil
 }
+
+// describe makes ready what says where posts stand on a page.
+func (r *Reader) describe() (err error) {
+	if len(r.o.JSONLD) > 0 {
+		if r.o.Item != "" || r.o.Fields != (plain.Fields{}) {
+			return fmt.Errorf("html: jsonld says where posts stand, and so do item and fields; write one")
+		}
+		for _, name := range r.o.JSONLD {
+			if !linkedType.MatchString(name) {
+				return fmt.Errorf("html: jsonld: %q is not a type of schema.org such as Review", name)
+			}
+		}
+		return nil
+	}
+	if err := checkSelector("item", r.o.Item); err != nil {
+		return err
+	}
+	if r.fields, err = plain.NewPicks(r.o.Fields, checkPlace); err != nil {
+		return fmt.Errorf("html: %w", err)
+	}
+	return nil
+}
+
+var linkedType = regexp.MustCompile(`^[A-Z][A-Za-z]{2,40}$`)
 
 // Lists tells whether the pages at the source's address list other pages.
 func (r *Reader) Lists() bool { return r.o.List.Row != "" }
@@ -228,6 +253,10 @@ func (r *Reader) ParseBehind(page *plain.Page) (Result, error) {
 }
 
 func (r *Reader) posts(result *Result, doc *goquery.Document, page *plain.Page) {
+	if len(r.o.JSONLD) > 0 {
+		r.linked(result, doc, page)
+		return
+	}
 	doc.Find(r.o.Item).Each(func(_ int, s *goquery.Selection) {
 		fields := r.fields.Read(look(s, ""))
 		if !fields.Said() {
