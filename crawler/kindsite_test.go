@@ -75,6 +75,46 @@ func (s *shelf) Hosts() []string { return s.hosts }
 
 func (s *shelf) Headers() http.Header { return http.Header{"Accept": {s.accept}} }
 
+// signed is a kind whose site takes a key in the query.
+type signed struct{ tree }
+
+func (signed) Sign(address string) string {
+	sign := "?"
+	if strings.Contains(address, "?") {
+		sign = "&"
+	}
+	return address + sign + "key=geheim"
+}
+
+func TestAKeyInTheQueryIsSentAndNeverTold(t *testing.T) {
+	refuse := false
+	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+		switch query := r.URL.Query(); {
+		case r.URL.Path == "/robots.txt":
+		case query.Get("key") != "geheim" || refuse:
+			rw.WriteHeader(http.StatusUnauthorized)
+		case query.Get("p") == "":
+			fmt.Fprint(rw, `{"Posts":["a"],"Next":"?p=2"}`) // on from the address of the page
+		default:
+			fmt.Fprint(rw, `{"Posts":["b"]}`)
+		}
+	}, func(o *Options) { o.MaxPages = 1 })
+	r, k := &reader{}, signed{tree{w.URL + "/"}}
+	v, err := w.visitKind(r, k, nil)
+	if err != nil || v.Fresh != 1 || strings.Contains(string(r.cursor), "geheim") || !strings.Contains(string(r.cursor), "p=2") {
+		t.Fatalf("%+v, %v, cursor %s", v, err, r.cursor)
+	}
+	w.crawler.o.MaxPages = 9
+	if v, err := w.visitKind(r, k, nil); err != nil || !slices.Equal(r.ids(), []string{"b"}) {
+		t.Errorf("%+v, %v", v, err)
+	}
+	refuse = true
+	v, err = w.visitKind(r, k, nil)
+	if err == nil || v.Trouble != voc.TroubleExpired || strings.Contains(fmt.Sprint(v, err, r.cursor), "geheim") {
+		t.Errorf("a key that is no longer good: %+v, %v", v, err)
+	}
+}
+
 // plaintive is a kind whose site explains its errors.
 type plaintive struct{ tree }
 

@@ -80,7 +80,7 @@ func overflows(t *testing.T, s *Script) {
 		t.Skip("this site shows everything")
 	}
 	v := play(t, s, nil)
-	heard := v.whole(t, 1).StartedAt
+	v.whole(t, 1)
 	for range s.Window / 2 {
 		v.speak()
 	}
@@ -89,7 +89,7 @@ func overflows(t *testing.T, s *Script) {
 	if !visit.LostFrom.IsZero() {
 		t.Errorf("half a window is no loss: %+v", visit)
 	}
-	heard = visit.StartedAt
+	heard := visit.StartedAt
 	for range s.Window + 7 {
 		v.speak()
 	}
