@@ -182,7 +182,11 @@ type change struct {
 
 func (j *judgement) judge(ctx context.Context, spikes []voc.Spike) error {
 	last := j.watch.newest(j.series)
+	var known voc.Spike // the newest of which anything is known
 	for _, spike := range spikes {
+		if !spike.Unknown {
+			known = spike
+		}
 		if !spike.At.After(j.series.judged) || ended(last, spike) {
 			continue
 		}
@@ -206,7 +210,22 @@ func (j *judgement) judge(ctx context.Context, spikes []voc.Spike) error {
 		}
 		last = &next
 	}
-	return nil
+	return j.lay(ctx, known, spikes)
+}
+
+// lay lays to rest what was found in an old gap that has been filled, when nothing is known of the
+// time after it: whether it went on nobody can say, so it is history and woke nobody. If it still
+// burns when the source is heard again, that opens an alert of its own.
+func (j *judgement) lay(ctx context.Context, known voc.Spike, spikes []voc.Spike) error {
+	if len(j.episodes) == 0 || !spikes[len(spikes)-1].Unknown {
+		return nil
+	}
+	e := j.episodes[len(j.episodes)-1]
+	if !e.opened || !e.first.History || e.alert.State != voc.AlertOpen || j.now.Sub(e.alert.LastAt) <= watchLate {
+		return nil
+	}
+	_, err := j.change(ctx, &e.alert, known, alert.Decision{Verdict: alert.Resolved, Reason: alert.BecauseUnknown})
+	return err
 }
 
 // ended tells whether an observation lies within an incident that is over. The last hours are
