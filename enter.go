@@ -222,24 +222,9 @@ func (i *importCmd) preview(w *world, g *grammar) error {
 		return err
 	}
 	for _, file := range i.Files {
-		in, err := openInput(w, file)
+		sample, err := i.sample(w, c, masker, file)
 		if err != nil {
 			return err
-		}
-		o := i.options(w, c.Location, file)
-		sample, err := importer.Preview(w.signal, in, file, o, previewRows)
-		in.Close()
-		if err == nil {
-			err = i.learn(c.Data, o, sample.Result)
-		}
-		if err != nil {
-			return err
-		}
-		for n := range sample.Rejects {
-			sample.Rejects[n].Raw = masker.Text(sample.Rejects[n].Raw)
-		}
-		for n := range sample.Sample {
-			masker.Post(&sample.Sample[n])
 		}
 		if g.JSON {
 			if err := printJSON(w.stdout, sample); err != nil {
@@ -247,25 +232,51 @@ func (i *importCmd) preview(w *world, g *grammar) error {
 			}
 			continue
 		}
-		fmt.Fprintf(w.stdout, "%s：%s，%s\n", filepath.Base(file), sample.Result.Format, sample.Result.Encoding)
-		for _, c := range sample.Result.Columns {
-			field := c.Field
-			if field == "" {
-				field = "（不用）"
-			}
-			fmt.Fprintf(w.stdout, "  %s → %s\n", c.Header, field)
-		}
-		for _, p := range sample.Sample {
-			fmt.Fprintf(w.stdout, "  %s  %s  %s\n", p.PublishedAt.In(c.Location).Format("2006-01-02 15:04"), p.Source, oneLine(p.Body(), 60))
-		}
-		for _, r := range sample.Rejects {
-			fmt.Fprintf(w.stdout, "  第 %d 行不收：%s\n", r.Line, r.Reason)
-		}
-		for _, n := range sample.Notes {
-			fmt.Fprintf(w.stdout, "  注意：%s\n", n)
-		}
+		printSample(w.stdout, file, sample, c.Location)
 	}
 	return nil
+}
+
+// sample reads the first rows of a file, masked as they would be stored.
+func (i *importCmd) sample(w *world, c *configs.Config, masker *mask.Masker, file string) (importer.Sample, error) {
+	in, err := openInput(w, file)
+	if err != nil {
+		return importer.Sample{}, err
+	}
+	defer in.Close()
+	o := i.options(w, c.Location, file)
+	sample, err := importer.Preview(w.signal, in, file, o, previewRows)
+	if err == nil {
+		err = i.learn(c.Data, o, sample.Result)
+	}
+	for n := range sample.Rejects {
+		sample.Rejects[n].Raw = masker.Text(sample.Rejects[n].Raw)
+	}
+	for n := range sample.Sample {
+		masker.Post(&sample.Sample[n])
+	}
+	return sample, err
+}
+
+// printSample shows people what a file would become.
+func printSample(out io.Writer, file string, sample importer.Sample, zone *time.Location) {
+	fmt.Fprintf(out, "%s：%s，%s\n", filepath.Base(file), sample.Result.Format, sample.Result.Encoding)
+	for _, c := range sample.Result.Columns {
+		field := c.Field
+		if field == "" {
+			field = "（不用）"
+		}
+		fmt.Fprintf(out, "  %s → %s\n", c.Header, field)
+	}
+	for _, p := range sample.Sample {
+		fmt.Fprintf(out, "  %s  %s  %s\n", p.PublishedAt.In(zone).Format("2006-01-02 15:04"), p.Source, oneLine(p.Body(), 60))
+	}
+	for _, r := range sample.Rejects {
+		fmt.Fprintf(out, "  第 %d 行不收：%s\n", r.Line, r.Reason)
+	}
+	for _, n := range sample.Notes {
+		fmt.Fprintf(out, "  注意：%s\n", n)
+	}
 }
 
 // previewRows is how many rows a preview shows: one screen.

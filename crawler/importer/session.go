@@ -76,12 +76,18 @@ func (s *session) read(r io.Reader) error {
 		return err
 	}
 	defer func() { s.result.Encoding = decoded.Encoding() }()
-	in := bufio.NewReaderSize(decoded, sampleSize)
+	return s.readText(bufio.NewReaderSize(decoded, sampleSize))
+}
+
+// readText reads what is no container of bytes: by what it begins with, a page, answers, JSON or a
+// table.
+func (s *session) readText(in *bufio.Reader) error {
 	sample, err := in.Peek(sampleSize)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	if len(bytes.Trim(sample, " \t\r\n\x00\ufeff")) == 0 && err != nil {
+	whole := err != nil // the sample is the file
+	if len(bytes.Trim(sample, " \t\r\n\x00\ufeff")) == 0 && whole {
 		return ErrEmpty
 	}
 	if isPage(sample) {
@@ -90,7 +96,6 @@ func (s *session) read(r io.Reader) error {
 	if noText(sample) {
 		return errors.New("this is no text: a picture, a program or another tool's own format; export it as CSV (UTF-8) or JSON lines")
 	}
-	whole := err != nil // the sample is the file
 	text := &lines{in: in, max: s.o.MaxLine, line: 1, tick: s.ctx.Err}
 	shape := s.shape(sample, whole)
 	if format := s.answerFormat(sample, shape); format != "" {
