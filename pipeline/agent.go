@@ -12,6 +12,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/pipeline/optout"
 	"github.com/tingfeng-voc/tingfeng/pipeline/schedule"
 	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -57,8 +58,12 @@ func NewAgent(o AgentOptions) (*Agent, error) {
 	a := &Agent{log: o.Log}
 	rejects := filepath.Join(o.Dir, "rejects", "agent.jsonl")
 	a.courier = &courier{spool: o.Spool, send: o.Send, rejects: rejects, now: o.Now, log: o.Log}
-	a.visits = newVisiting(&Ingest{crawler: o.Crawler, spool: o.Spool, masker: o.Masker, cursors: cursors, rejects: rejects, now: o.Now, log: o.Log},
-		o.Crawler.Host, rhythm, func(string, error) {})
+	list, err := optout.Open(filepath.Join(o.Dir, "optout.txt"), mask.URL, o.Log)
+	if err != nil {
+		return nil, err
+	}
+	in := &Ingest{crawler: o.Crawler, spool: o.Spool, masker: o.Masker, optout: list, cursors: cursors, rejects: rejects, now: o.Now, log: o.Log}
+	a.visits = newVisiting(in, o.Crawler.Host, rhythm, func(string, error) {})
 	a.visits.table, err = schedule.New(schedule.Options{
 		Location: o.Location, Now: o.Now, Log: o.Log,
 		Rand: func(d time.Duration) time.Duration { return rand.N(max(d, 1)) },

@@ -66,8 +66,8 @@ type Options struct {
 	Rand     func(time.Duration) time.Duration // a random part of a jitter, in [0, d); nil: none is ever added
 	Log      *slog.Logger                      // nil: silent
 
-	Places  int // how many jobs with a lane run at once; 0: 64
-	PerLane int // how many of one lane; 0: 2, so that one long visit does not silence the rest of its host
+	Places  int // how many jobs with a lane run at once; 0: 128
+	PerLane int // how many of one lane; 0: 1, since the requests to one host go one after the other anyway
 }
 
 // Status is what is known of one job.
@@ -120,8 +120,8 @@ type entry struct {
 
 // Defaults of Options.
 const (
-	defaultPlaces  = 64
-	defaultPerLane = 2
+	defaultPlaces  = 128 // a visit mostly waits for its host: this is memory, not work
+	defaultPerLane = 1
 )
 
 // New checks the jobs and builds the table. An error names the job and what to write instead.
