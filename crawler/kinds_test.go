@@ -58,6 +58,10 @@ func TestFeed(t *testing.T) {
 	if sent.Get("If-None-Match") != tag || sent.Get("If-Modified-Since") != modified || len(r.posts) != 0 || !v.HeardTo.Equal(v.StartedAt) {
 		t.Errorf("validators %v, %+v", sent, v)
 	}
+	w.later(time.Hour)
+	if w.mustVisit(r, src, voc.VisitUnchanged); sent.Get("If-None-Match") != tag || sent.Get("If-Modified-Since") != modified {
+		t.Errorf("after a 304 the validators are still good: %v", sent)
+	}
 	tag, items = `"2"`, []string{"c", "d", "a=（更新）", "b"}
 	v = w.mustVisit(r, src, voc.VisitOK)
 	if v.Fresh != 1 || !slices.Equal(r.ids(), []string{"d", "a"}) {

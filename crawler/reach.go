@@ -106,7 +106,6 @@ func (e *edge) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	resp.Request = req // as it was before it was signed: what is made of the page's address must not hold the key
 	resp.Request = req // not the signed one: its address becomes the page's, and that is kept
 	switch code := resp.StatusCode; {
 	case code == http.StatusNotModified:

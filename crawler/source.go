@@ -88,13 +88,6 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 	if src.MaxPages > 0 {
 		p.maxPages = src.MaxPages
 	}
-	for name, value := range src.Headers {
-		switch name := http.CanonicalHeaderKey(name); name {
-		case "User-Agent", "Host", "Accept-Encoding", "Content-Length", "If-None-Match", "If-Modified-Since":
-			return nil, fmt.Errorf("headers: %s is ours to set", name)
-		}
-		p.headers.Set(name, value)
-	}
 	if err := consent(src); err != nil {
 		return nil, err
 	}
@@ -108,12 +101,8 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 	if _, ok := p.site.(*sitemapSite); ok {
 		p.src.Unordered = true // a sitemap names all there is: where all of it has changed, nothing was lost
 	}
-	if d, ok := kindOf[dressed](p.site); ok {
-		for name, values := range d.Headers() {
-			if name = http.CanonicalHeaderKey(name); p.headers[name] == nil {
-				p.headers[name] = values
-			}
-		}
+	if err = p.dress(); err != nil {
+		return nil, err
 	}
 	if p.address, err = url.Parse(p.site.start()); err != nil || p.address.Host == "" {
 		return nil, fmt.Errorf("address %q is not an address such as https://example.org/reviews", p.site.start())
@@ -131,6 +120,26 @@ func (o Options) plan(src SourceOptions) (*plan, error) {
 		return nil, fmt.Errorf("hours: %w", err)
 	}
 	return p, nil
+}
+
+// dress gathers the headers of every request to the source's own host: those of the configuration, and
+// those its kind needs.
+func (p *plan) dress() error {
+	for name, value := range p.src.Headers {
+		switch name := http.CanonicalHeaderKey(name); name {
+		case "User-Agent", "Host", "Accept-Encoding", "Content-Length", "If-None-Match", "If-Modified-Since":
+			return fmt.Errorf("headers: %s is ours to set", name)
+		}
+		p.headers.Set(name, value)
+	}
+	if d, ok := kindOf[dressed](p.site); ok {
+		for name, values := range d.Headers() {
+			if name = http.CanonicalHeaderKey(name); p.headers[name] == nil {
+				p.headers[name] = values
+			}
+		}
+	}
+	return nil
 }
 
 // newSite is the one list that names every kind of source that is fetched.

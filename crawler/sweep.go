@@ -45,7 +45,7 @@ func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor,
 		return nil, err
 	}
 	j := &job{plan: p, c: c, session: t.Session(c.o.pace(src)), emit: emit, visit: visit, stored: cur, odd: tally{}, over: ctx.Err}
-	j.behind = behind{been: map[string]int{}, failed: map[string]bool{}}
+	j.behind = behind{been: map[string]int{}, failed: map[string]bool{}, seen: map[idMark]bool{}}
 	j.reach = newReach(ctx, j)
 	var note string
 	if j.state, note = openState(cur, p.address.String()); note != "" {
@@ -156,23 +156,13 @@ func (j *job) step(ctx context.Context, w *way) (done bool, err error) {
 	j.pages++
 	if err != nil {
 		b.claimed = -1
-	}
-	if errors.Is(err, errUnchanged) {
-		s.Gaps = s.Gaps[:at]
-		return true, nil
-	}
-	if err != nil && first {
-		j.forgetValidators() // what we could not read must not be called unchanged tomorrow
-		if j.span == nil && len(b.posts) == 0 {
-			s.Gaps = s.Gaps[:at] // nothing was taken: the next visit begins here anyway
+		if first && !errors.Is(err, errUnchanged) {
+			j.forgetValidators() // what we could not read must not be called unchanged tomorrow
+		}
+		if ends, err := j.unread(err, w, first && len(b.posts) == 0); ends {
+			s.Gaps = s.Gaps[:at]
 			return true, err
 		}
-	}
-	if !w.head && gone(err) {
-		s.Gaps = s.Gaps[:at]
-		j.missing = append(j.missing, "the page an earlier visit stopped at is gone: "+err.Error())
-		j.trouble(voc.TroubleNetwork)
-		return true, nil
 	}
 	entries := b.entries()
 	atEnd := err == nil && (b.next == "" || w.been[b.next] && b.next != l.At || w.repeats(entries))
@@ -202,6 +192,22 @@ func (j *job) step(ctx context.Context, w *way) (done bool, err error) {
 		return true, handErr
 	}
 	return done, err
+}
+
+// unread tells whether the leg ends at a page that did not come: because there was nothing new, because
+// nothing was taken of it and the next visit begins there anyway, or because it is no more.
+func (j *job) unread(err error, w *way, first bool) (ends bool, _ error) {
+	switch {
+	case errors.Is(err, errUnchanged):
+		return true, nil
+	case first:
+		return j.span == nil, err
+	case !w.head && gone(err):
+		j.missing = append(j.missing, "the page an earlier visit stopped at is gone: "+err.Error())
+		j.trouble(voc.TroubleNetwork)
+		return true, nil
+	}
+	return false, err
 }
 
 // mostStale is how many pages in a row may bring nothing that the walk has not seen already. One may

@@ -21,6 +21,7 @@ type threaded interface {
 type behind struct {
 	been    map[string]int  // pages read of the thread that went on from an address
 	failed  map[string]bool // addresses not to be tried again in this visit
+	seen    map[idMark]bool // posts that stood behind links
 	refused int             // threads in a row the site would not show
 	newest  time.Time       // newest post behind the page of links that was read last
 	full    int             // pages on which something stood
@@ -123,27 +124,46 @@ func (j *job) follow(ctx context.Context, i int) error {
 	}
 	caught := j.take(batch{posts: sheet.Posts, missing: sheet.Missing, odd: sheet.Odd}, t.Sweep, false)
 	j.lookBehind(sheet.Posts)
-	next := j.onward(sheet.Next)
-	pages := j.behind.been[t.At] + 1
-	_, been := j.behind.been[next]
-	j.behind.been[t.At] = pages
-	if next == "" || been || next == t.At {
+	if next := j.goesOn(t, sheet); next == "" {
 		drop()
 	} else {
+		j.state.Threads[i] = thread{At: next, Sweep: t.Sweep, Deep: t.Deep}
 		i++
-		j.state.Threads[i-1] = thread{At: next, Sweep: t.Sweep, Deep: t.Deep}
-		j.behind.been[next] = pages
-		if pages >= threadPages {
-			j.behind.failed[next] = true
-			j.missing = append(j.missing, fmt.Sprintf("a thread of more than %d pages goes on with the next visit", threadPages))
-			j.trouble(voc.TroubleCap)
-		}
 	}
 	// A page of links behind a page is bounded by its size; all of them wait.
 	for !j.enqueue(sheet.Links, t.Sweep, t.Deep+1, i) {
 		continue
 	}
 	return j.hand(caught)
+}
+
+// goesOn is the page a thread goes on with, "" at its end: where no page is named, where one comes
+// again, or where a page shows only what this visit has read behind links already.
+func (j *job) goesOn(t thread, sheet plain.Sheet) (next string) {
+	next = j.onward(sheet.Next)
+	pages := j.behind.been[t.At] + 1
+	_, been := j.behind.been[next]
+	j.behind.been[t.At] = pages
+	if stale := !j.behind.news(sheet.Posts) && len(sheet.Posts) > 0 && pages > 1; next == "" || been || next == t.At || stale {
+		return ""
+	}
+	j.behind.been[next] = pages
+	if pages >= threadPages {
+		j.behind.failed[next] = true
+		j.missing = append(j.missing, fmt.Sprintf("a thread of more than %d pages goes on with the next visit", threadPages))
+		j.trouble(voc.TroubleCap)
+	}
+	return next
+}
+
+// news notes posts and tells whether one of them had not stood behind a link in this visit.
+func (b *behind) news(posts []voc.Post) (news bool) {
+	for i := range posts {
+		id := markPost(&posts[i]).id
+		news = news || !b.seen[id]
+		b.seen[id] = true
+	}
+	return news
 }
 
 // errEmpty says that nothing on a page behind a link is what the kind knows for a post.

@@ -188,6 +188,23 @@ func TestAThreadTooLongForAVisitGoesOnWithTheNext(t *testing.T) {
 	}
 }
 
+func TestAThreadThatRunsInACircleEnds(t *testing.T) {
+	n := 0
+	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+		n++
+		switch r.URL.Path {
+		case "/":
+			fmt.Fprint(rw, `{"Links":["/t#1"]}`)
+		case "/t": // the same two pages under ever new addresses
+			fmt.Fprintf(rw, `{"Posts":["a%d"],"Next":"/t?n=%d"}`, n%2, n)
+		}
+	}, nil)
+	r := &reader{}
+	if v, err := w.visitTree(r, nil); err != nil || !v.Outcome.Heard() || len(r.posts) != 2 || len(w.asked()) > 6 {
+		t.Errorf("%v came: %+v, %v", r.ids(), v, err)
+	}
+}
+
 func TestAPageOfMoreLinksThanCanWait(t *testing.T) {
 	w := newWorld(t, forest(mostQueued+30, 1).serve(t), nil)
 	r := &reader{}
