@@ -162,7 +162,7 @@ func (s *htmlSite) behind(_ context.Context, _ *job, page *plain.Page) (plain.Sh
 	if err != nil {
 		return plain.Sheet{}, layout(err)
 	}
-	sheet := plain.Sheet{Posts: r.Posts, Odd: r.Odd, Next: r.Next, Title: r.Title}
+	sheet := plain.Sheet{Posts: r.Posts, Odd: r.Odd, Next: r.Next, Title: r.Title, Claimed: -1}
 	if len(r.Posts) == 0 {
 		return sheet, wallOr(page, r.Title, errEmpty)
 	}
