@@ -127,7 +127,7 @@ func (b *Book) workbook(root string) error {
 	targets := map[string]string{}
 	base := path.Dir(root)
 	err := b.walk(base+"/_rels/"+path.Base(root)+".rels", func(s *scanner) error {
-		if s.name == "Relationship" {
+		if kind := s.attr("Type"); s.name == "Relationship" && (kind == "" || strings.HasSuffix(kind, "/worksheet")) {
 			target := s.attr("Target")
 			if !strings.HasPrefix(target, "/") {
 				target = path.Join(base, target)
@@ -145,7 +145,8 @@ func (b *Book) workbook(root string) error {
 			v := s.attr("date1904")
 			b.Date1904 = v == "1" || v == "true"
 		case "sheet":
-			if part := targets[s.attr("id")]; strings.Contains(part, "worksheets/") || b.parts[part] != nil && !strings.Contains(part, "sheets/") {
+			// Sheets of charts and dialogs hold no cells.
+			if part := targets[s.attr("id")]; part != "" && !strings.Contains(part, "chartsheets/") && !strings.Contains(part, "dialogsheets/") {
 				b.sheets = append(b.sheets, sheet{s.attr("name"), part})
 			}
 		}
