@@ -1,10 +1,11 @@
 import { useMemo } from "react";
 import type { Collection, StatusReport } from "../../api/nouns";
 import { bytes, count, percent } from "../../format/number";
+import { instant } from "../../format/zone";
 import { Panel } from "../../parts/Panel";
 import { Nothing, Show } from "../../parts/states";
 import { useResource } from "../../state/live";
-import { useWords } from "../../state/world";
+import { useClock, useWords } from "../../state/world";
 import { overall, wanting } from "./collection";
 import { Outbox } from "./Outbox";
 import { SourceDetailPage } from "./SourceDetail";
@@ -58,6 +59,7 @@ function Spool({ status }: { status: StatusReport }) {
     <div className="spool">
       <p className={spool.full ? "due-over" : ""}>{spool.full ? `⚠ ${w.sources.spoolFull}` : spool.entries ? w.sources.spoolWaiting(count(spool.entries), bytes(spool.bytes)) : `✓ ${w.sources.spoolEmpty}`}</p>
       <p className={store.ok ? "" : "due-over"}>{store.ok ? `✓ ${w.sources.store} ${w.sources.storeOk}` : `✕ ${w.sources.store}: ${store.error}`}</p>
+      <Kept retention={status.retention} />
       {errors.length > 0 && (
         <>
           <h3>{w.sources.failing}</h3>
@@ -66,4 +68,13 @@ function Spool({ status }: { status: StatusReport }) {
       )}
     </div>
   );
+}
+
+/** How long voices are kept and what went last. */
+function Kept({ retention: r }: { retention: StatusReport["retention"] }) {
+  const own = useSourceWords();
+  const clock = useClock();
+  const at = instant(r.at);
+  const said = [r.days > 0 ? own.kept(r.days) : own.keptForEver, at && own.purged(clock.moment(at), count(r.rows)), r.listed > 0 && own.listed(count(r.listed))];
+  return <p className="faint">{said.filter(Boolean).join(own.comma)}</p>;
 }
