@@ -9,11 +9,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/store/storetest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -169,21 +171,25 @@ func TestUnquote(t *testing.T) {
 func TestRetention(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
+	var taken atomic.Int64 // the store's clock: the age of what it holds is measured by it as well
 	o := plant(t, func(o *Options) {
 		o.Retention = 180 * 24 * time.Hour
 		o.Now = func() time.Time { return now }
+		o.Store = storetest.Open(t, func(o *store.Options) { o.Now = func() time.Time { return time.Unix(0, taken.Load()) } })
 	})
 	p := built(t, o)
 	take := func(id string, age time.Duration) {
 		t.Helper()
 		post := said(id, "山外青茶"+id, now.Add(-age))
 		post.FetchedAt = now.Add(-age)
+		taken.Store(post.FetchedAt.UnixNano())
 		if err := errors.Join(p.Push(t.Context(), []voc.Post{post}), p.DrainAll(t.Context(), nil)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	take("旧", 200*24*time.Hour)
 	take("新", 170*24*time.Hour)
+	taken.Store(now.UnixNano())
 	rejects := filepath.Join(o.Dir, "rejects")
 	for name, age := range map[string]time.Duration{"spool-2020-01.jsonl": 181 * 24 * time.Hour, "spool-2020-02.jsonl": 179 * 24 * time.Hour, "spool.jsonl": 60 * 24 * time.Hour} {
 		path := filepath.Join(rejects, name)

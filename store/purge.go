@@ -13,14 +13,16 @@ type Purged struct {
 	Others int // readings, looks at counts, discoveries
 }
 
-// Purge removes what was said and fetched before a moment: of each mention the later of the two
-// counts, so that an old post imported yesterday stays as long as one written yesterday. Readings,
-// observations and discoveries go by their own day. Alerts, orders and letters stay: they are ours.
-// Cut off, it goes on with the next call.
+// Purge removes what was said, fetched and taken in before a moment: of each mention the latest of the
+// three counts, so that an old post imported yesterday stays as long as one written yesterday. Readings
+// and observations go with their posts, discoveries by their own day. Alerts, orders and letters stay:
+// they are ours. Cut off, it goes on with the next call.
 func (s *Store) Purge(ctx context.Context, before time.Time) (Purged, error) {
 	var done Purged
-	p := params{"before": before.UnixMilli()}
+	p := params{"before": before.UnixMilli(), "taken": uint64(max(0, before.UnixNano()))} // a revision is the time of its save
 	type month struct{ number, rows, old int }
+	s.saving.Lock() // what comes in while we look must not go with a month that was old throughout
+	defer s.saving.Unlock()
 	months, err := list(ctx, s, "Purge.months", p, func(r rows) (month, error) {
 		var number uint32
 		var rows, old uint64
@@ -30,21 +32,10 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (Purged, error) {
 	if err != nil {
 		return done, err
 	}
-	s.saving.Lock()
-	defer s.saving.Unlock()
 	for _, m := range months {
 		p["month"] = uint32(m.number)
-		whole := m.old == m.rows
-		if whole {
-			// What came in since the question was asked is newer; nothing saves while we hold the lock.
-			n, err := s.count(ctx, "Purge.rest", p)
-			if err != nil {
-				return done, err
-			}
-			whole = n == 0
-		}
 		statement := "border"
-		if whole {
+		if m.old == m.rows {
 			statement = "month"
 			done.Months++
 		}
