@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -163,13 +164,17 @@ func (r *Reader) pages(t thread) []plain.Link {
 	if last == 1 {
 		first = fmt.Sprintf("%s 1 r%d %s", t.ID, replies, t.LastPost)
 	}
-	links := []plain.Link{{Key: first, URL: r.page(t.ID.String(), 1)}}
+	at := time.Time{}
+	if seconds, ok := t.LastPost.Int(); ok && seconds > 0 {
+		at = plain.Unix(seconds)
+	}
+	links := []plain.Link{{Key: first, URL: r.page(t.ID.String(), 1), At: at}}
 	for n := max(2, last-r.o.ThreadPages+2); n <= last; n++ {
 		key := fmt.Sprintf("%s %d", t.ID, n)
 		if n == last {
 			key += fmt.Sprintf(" r%d %s", replies, t.LastPost)
 		}
-		links = append(links, plain.Link{Key: key, URL: r.page(t.ID.String(), n)})
+		links = append(links, plain.Link{Key: key, URL: r.page(t.ID.String(), n), At: at})
 	}
 	return links
 }

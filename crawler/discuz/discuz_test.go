@@ -75,12 +75,15 @@ func TestThreads(t *testing.T) {
 	if want := "https://bbs.example.com/api/mobile/index.php?module=viewthread&page=3&ppp=20&tid=77&version=4"; s.Links[3].URL != want {
 		t.Errorf("last page at %s", s.Links[3].URL)
 	}
+	if !s.Links[0].At.Equal(time.Unix(1772000000, 0)) || !s.Links[2].At.Equal(time.Unix(1772100000, 0)) {
+		t.Errorf("last spoken in at %s and %s", s.Links[0].At, s.Links[2].At)
+	}
 	if !strings.Contains(s.Next, "page=2") {
 		t.Errorf("a full page leads on to %q", s.Next)
 	}
 	grown := strings.Replace(strings.Replace(list, `"45"`, `"46"`, 1), "1772100000", "1772103600", 1)
 	more, err := r.Parse(pageAt(t, r.Start(), grown))
-	if err != nil || more.Links[3].Key == s.Links[3].Key || more.Links[2] != s.Links[2] || more.Links[1] != s.Links[1] {
+	if err != nil || more.Links[3].Key == s.Links[3].Key || more.Links[2].Key != s.Links[2].Key || more.Links[1].Key != s.Links[1].Key {
 		t.Errorf("one reply more must change the last page's key and no other: %+v %v", more.Links, err)
 	}
 }

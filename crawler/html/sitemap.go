@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // Limits of one sitemap file, after the protocol: more is not read.
@@ -94,14 +95,14 @@ func (s *Sitemap) Parse(page *plain.Page) (links []plain.Link, err error) {
 		if !index && s.match != nil && !s.match.MatchString(p.url) {
 			continue
 		}
-		key := p.url
+		link := plain.Link{Key: p.url, URL: p.url}
 		switch {
 		case told && p.changed != "":
-			key += " " + p.changed
+			link.Key, link.At = p.url+" "+p.changed, p.at
 		case index:
-			key += " " + page.At.UTC().Format(time.DateOnly)
+			link.Key += " " + page.At.UTC().Format(time.DateOnly)
 		}
-		if links = append(links, plain.Link{Key: key, URL: p.url}); len(links) == s.newest {
+		if links = append(links, link); len(links) == s.newest {
 			break
 		}
 	}
@@ -183,8 +184,13 @@ func (p *place) fill(page *plain.Page, within, element, text string) {
 	case element == "loc" && p.url == "":
 		p.url = page.Link(text)
 	case element == "lastmod" && p.changed == "":
-		if at, _, ok := page.Time(text); ok {
-			p.changed, p.at = text, at
+		at, precision, ok := page.Time(text)
+		if !ok {
+			return
 		}
+		if precision == voc.PrecisionDay {
+			at = at.Add(24*time.Hour - time.Second) // it may have been in the evening
+		}
+		p.changed, p.at = text, at
 	}
 }

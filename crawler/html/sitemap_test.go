@@ -108,6 +108,17 @@ func TestSitemapPages(t *testing.T) {
 	f("with a prefix", o, `<s:urlset xmlns:s="x"><s:url><s:loc>https://example.org/a</s:loc></s:url></s:urlset>`, "/a")
 }
 
+func TestSitemapTellsWhenPagesChanged(t *testing.T) {
+	s, err := NewSitemap(sitemapOptions(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	links, err := s.Parse(sitemapPage(t, set("/a 2026-02-01", "/b 2026-02-03T10:00:00Z", "/c")))
+	if err != nil || len(links) != 3 || !links[0].At.Equal(time.Date(2026, 2, 3, 10, 0, 0, 0, time.UTC)) || !links[1].At.Equal(time.Date(2026, 2, 1, 23, 59, 59, 0, time.UTC)) || !links[2].At.IsZero() {
+		t.Errorf("%+v %v", links, err)
+	}
+}
+
 func TestSitemapIndex(t *testing.T) {
 	o := sitemapOptions(func(o *Options) { o.Match = "nothing matches this" })
 	index := func(one, two string) string {
