@@ -40,7 +40,7 @@ type Config struct {
 	Store    store.Options
 	Engine   Engine
 	Spool    int64         // bytes the spool may use; 0: its own default
-	Keep     time.Duration // how long posts are kept after they were fetched; 0: for ever
+	Keep     time.Duration // how long posts are kept after they came in; 0: for ever
 	Crawler  crawler.Options
 	Brands   []voc.Brand
 	Stores   []voc.Store

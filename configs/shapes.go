@@ -26,7 +26,7 @@ type settingsFile struct {
 	Spool     spoolEntry      `yaml:"spool"`
 	Crawler   crawler.Options `yaml:"crawler"`
 	Digest    digestEntry     `yaml:"digest"`
-	Retention int             `yaml:"retention"` // days posts are kept after they were fetched; 0: for ever
+	Retention int             `yaml:"retention"` // days posts are kept after they came in; 0: for ever
 	Packs     []string        `yaml:"packs"`     // taxonomies in use, by name; empty: all
 
 	Understanding nlp.Options `yaml:"understanding"`

@@ -20,7 +20,7 @@ type ErasureOrder struct {
 
 // RetentionStatus is how long posts are kept, and what went last.
 type RetentionStatus struct {
-	Days   int       `json:"days" doc:"Posts are kept so long after they were fetched; 0: for ever"`
+	Days   int       `json:"days" doc:"Posts are kept so long after they came in; 0: for ever"`
 	At     time.Time `json:"at" doc:"Of the last purge; 0001-01-01T00:00:00Z: none since the start"`
 	Rows   int       `json:"rows" doc:"What it removed"`
 	Listed int       `json:"listed" doc:"Entries on the opt-out list"`
