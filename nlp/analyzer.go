@@ -14,14 +14,15 @@ import (
 )
 
 // engineVersion is raised whenever the same options would give other results than before.
-const engineVersion = "7"
+const engineVersion = "8"
 
 // Analyzer understands posts. It is safe for concurrent use and never changes.
 type Analyzer struct {
 	opt        Options
 	vocabulary vocabulary
 	segmenter  *segment.Segmenter
-	weights    *model.File // other heads read their sections of it
+	plain      *segment.Segmenter // of the dictionary alone; nil: segmenter is
+	weights    *model.File        // other heads read their sections of it
 	learned    *learned
 	stop       map[string]bool
 	stops      hashes // of stop
@@ -53,8 +54,14 @@ func New(o Options) (*Analyzer, error) {
 		return nil, err
 	}
 	var err error
-	if a.segmenter, err = segment.New(a.segmentWords()); err != nil {
+	words := a.segmentWords()
+	if a.segmenter, err = segment.New(words); err != nil {
 		return nil, err
+	}
+	if len(words) > 0 {
+		if a.plain, err = segment.New(nil); err != nil {
+			return nil, err
+		}
 	}
 	if a.weights = o.Weights; a.weights == nil {
 		if a.weights, err = model.Shipped("default"); err != nil {
@@ -252,7 +259,7 @@ func (a *Analyzer) analyze(mentions []voc.Mention, s *scratch, post *voc.Post) [
 	s.findOpinions()
 	s.dropHiddenPlaces()
 	a.cut(s)
-	s.findTerms()
+	a.findTerms(s)
 	a.rankPacks(s)
 	shared := voc.Analysis{
 		Norm:        s.norm,
@@ -297,6 +304,7 @@ func (a *Analyzer) packsOf(b *brand) func(int32) bool {
 // mention judges the post from one brand's side.
 func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.BrandID, view []float64, allowed func(int32) bool) voc.Mention {
 	a.read(s, view)
+	s.learnedFlags(&an, post)
 	an.Irony = s.ironic(s.readings.logit, s.negatives(), post.Rating)
 	j := s.judgement(post, an.Irony, a.opt.NeutralBand).ranked(an.Role, a.opt.NeutralBand)
 	an.Implicit = s.implicit(j)

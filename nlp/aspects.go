@@ -165,6 +165,11 @@ func (a *Analyzer) pairOf(s *scratch, f found, ci int, whole judgement) pair {
 			score, end, p.probability = next.score, next.end, sureBorrowed
 		}
 	}
+	if a.opt.Packs[a.aspects[f.id].pack].Judged == judgedOwn {
+		start, end = s.trim(start, end)
+		p.start, p.end, p.sentiment = int32(start), int32(end), s.leaning(s.ownScore(f, c), true)
+		return p
+	}
 	close := f.value != 0 || s.followed(f)
 	start, end = s.trim(start, end)
 	p.start, p.end, p.sentiment = int32(start), int32(end), s.leaning(score, close)
@@ -173,6 +178,28 @@ func (a *Analyzer) pairOf(s *scratch, f found, ci int, whole judgement) pair {
 	}
 
 	return p
+}
+
+// ownScore judges the aspect found at f by its own words of judgement in the clause and by what stands
+// right behind it. What is asked or wished judges nothing.
+func (s *scratch) ownScore(f found, c *clause) float64 {
+	score := 0.0
+	if c.asks || c.irrealis {
+		return score
+	}
+	for _, g := range since(s.near, int32(c.start)) {
+		if int(g.start) >= c.end {
+			break
+		}
+		if g.id != f.id {
+			continue
+		}
+		score += float64(g.value)
+		if g.value == 0 && s.followed(g) {
+			score += float64(s.opinions[s.opinionSince(g.end)].value)
+		}
+	}
+	return score
 }
 
 // followed tells whether a judgement stands right behind f: 动力很足.

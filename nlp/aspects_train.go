@@ -8,6 +8,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	clausal "github.com/tingfeng-voc/tingfeng/nlp/model/clause"
 	"github.com/tingfeng-voc/tingfeng/nlp/normal"
+	"github.com/tingfeng-voc/tingfeng/nlp/segment"
 )
 
 // AspectTrainer gives the trainer of the heads of packs: it reads the sets of the tasks aspects and
@@ -62,6 +63,9 @@ func bareAnalyzer(packs []Pack, f *model.File) (*Analyzer, error) {
 		return nil, err
 	}
 	var err error
+	if a.segmenter, err = segment.New(nil); err != nil {
+		return nil, err
+	}
 	a.learned, err = readLearned(f)
 	return a, err
 }
@@ -261,6 +265,8 @@ func (t *aspectSchool) add(text string, labels []clausal.Label, written bool) {
 func (a *Analyzer) readClauses(s *scratch, norm string, pack int32) {
 	s.load(&a.vocabulary, norm)
 	s.findOpinions()
+	a.cut(s)
+	a.findTerms(s)
 	a.rankPacks(s)
 	s.resembled = s.resembled[:0]
 	a.findWords(s, func(p int32) bool { return p == pack })

@@ -35,7 +35,7 @@ func (a *Analyzer) describe(s *scratch, h *packHead) {
 func (a *Analyzer) praise(s *scratch, start, end int) float32 {
 	var sum [1]int32
 	var out [1]float32
-	features := s.extractor.Features(s.runes[start:end])
+	_, features := s.featuresOf(start, end)
 	for _, f := range features {
 		a.learned.polarity.Sum(sum[:], f)
 	}

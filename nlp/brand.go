@@ -194,12 +194,29 @@ func (s *scratch) nearFires(word found, id int32, rules *nearRules) bool {
 		if least := rules.atLeast[id]; least > 0 && s.numberBefore(int(w.start)) < least {
 			continue
 		}
-		if s.sentenceAt(int(w.start)) == s.sentenceAt(int(word.start)) {
+		if s.sentenceAt(int(w.start)) == s.sentenceAt(int(word.start)) && !s.deniedCompanion(w) {
 			return true
 		}
 	}
 	return false
 }
+
+// deniedCompanion tells whether what stands right before a companion denies it (没有扯皮); a word that
+// begins with a denial itself (没人管) denies nothing of the kind.
+func (s *scratch) deniedCompanion(w found) bool {
+	if first := s.runes[w.start]; first == '没' || first == '不' || first == '无' || first == '未' {
+		return false
+	}
+	for _, denial := range companionDenials {
+		if s.before(int(w.start), denial) {
+			return true
+		}
+	}
+	return false
+}
+
+// companionDenials stand right before what did not happen.
+var companionDenials = []string{"没有", "没", "并未", "未", "从不", "不会", "毫无", "无", "不用", "不再", "没有再", "没再", "没有任何", "没有发生", "没发生", "没有出现", "没出现"}
 
 // numberBefore reads the number that ends before rune i: 27 or 二十七, up to 9999; 0 if none does.
 func (s *scratch) numberBefore(i int) int {

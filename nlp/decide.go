@@ -11,6 +11,7 @@ const (
 	scaleRating = 0.45 // a star above or below three; the words of one clear clause outweigh it
 	unsaid      = 0.3  // of a verdict that is asked for or supposed rather than given
 	meant       = -0.9 // of praise that is none
+	doubted     = 1.5  // what praise loses that may be none
 	askedFor    = 0.3  // of praise in a text that asks others: 求推荐，哪款好喝
 	middling    = 0.2  // of a verdict beside words like 中规中矩
 	fading      = 2.5  // how late, with the length of the text, the last four fade
@@ -19,12 +20,16 @@ const (
 	// beside familiar ones: of the familiar it may be surer.
 	surer        = 4.0
 	familiarFrom = 0.88
-	short        = 40   // runes from which a text is no longer short
-	ironyAlone   = 0.25 // probability from which irony is believed without a word of the lists, more in a few words
-	byHand       = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
-	firm         = 1.2  // logit by hand from which statistics do not turn it round
-	damp         = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
-	mostPull     = 1.2  // how far the unspoken may pull a text without a word of judgement
+	// Of a few words that say it all, too: measured on chat and reviews of up to fifteen characters.
+	surerBrief = 0.6
+	briefFrom  = 0.5
+	short      = 40   // runes from which a text is no longer short
+	ironyAlone = 0.17 // probability from which irony is believed without a word of the lists, more in a few words
+	ironySure  = 0.25 // and from which it turns praise round
+	byHand     = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
+	firm       = 1.2  // logit by hand from which statistics do not turn it round
+	damp       = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
+	mostPull   = 1.2  // how far the unspoken may pull a text without a word of judgement
 )
 
 // turned tells whether negation, degree, contrast or a supposition makes the text mean something
@@ -69,12 +74,11 @@ func (s *scratch) reversed() bool {
 // spoken of, of the clauses that count for one of them.
 func (a *Analyzer) read(s *scratch, view []float64) {
 	l, r := a.learned, &s.readings
-	text := s.unmasked(0, len(s.runes))
-	features := s.extractor.Features(text)
-	said := l.readPolarity(features, text)
+	chars, features := s.featuresOf(0, len(s.runes))
+	said := l.readPolarity(chars, features, s.unmasked(0, len(s.runes)))
 	words := s.verdict(view)
-	s.features = append(s.features[:0], features...)
-	a.hearLocal(s, features, view)
+	s.features = append(s.features[:0], chars...)
+	a.hearLocal(s, chars, view)
 	if view != nil {
 		said = a.readView(s, view)
 	}
@@ -107,9 +111,9 @@ func (s *scratch) brevity() float64 {
 // there the words' order and their modifiers say more than statistics.
 func (s *scratch) weighed(words, learned, brief float64) float64 {
 	bound, scale := 3.0, 1-0.42*brief
-	if s.turned() {
+	if s.reversed() {
 		bound -= 1.8 * brief
-		scale -= 0.485 * brief
+		scale -= 0.53 * brief
 	}
 	return (0.5+0.4*brief)*words - 0.1 + scale*min(max(learned, -bound), bound)
 }
@@ -121,8 +125,8 @@ func (a *Analyzer) readView(s *scratch, view []float64) says {
 	for i := range s.clauses {
 		c := &s.clauses[i]
 		n := float32(math.Sqrt(float64(c.end - c.start)))
-		text := s.unmasked(c.start, c.end)
-		said := a.learned.readPolarity(s.extractor.Features(text), text)
+		chars, features := s.featuresOf(c.start, c.end)
+		said := a.learned.readPolarity(chars, features, s.unmasked(c.start, c.end))
 		v := float32(view[i]) * n
 		sum.polarity += v * said.polarity
 		sum.places += v * said.places
@@ -143,8 +147,11 @@ func (a *Analyzer) readView(s *scratch, view []float64) says {
 func (s *scratch) decide(post *voc.Post, irony, implicit bool) float64 {
 	logit := s.readings.logit
 	judged := len(s.opinions) > 0
-	if irony && logit > meant {
+	switch {
+	case irony && logit > meant && s.surelyIronic():
 		logit = meant - 0.3*max(logit, 0)
+	case irony && logit > 0:
+		logit -= doubted
 	}
 	// In a long text one such word weighs little.
 	brief := min(1, fading*s.brevity())
@@ -158,7 +165,7 @@ func (s *scratch) decide(post *voc.Post, irony, implicit bool) float64 {
 	}
 	if post.Rating > 0 {
 		if !judged {
-			logit *= 0.5
+			logit *= 0.35
 		}
 		stars := scaleRating * (post.Rating - 3)
 		if !judged {
@@ -224,7 +231,7 @@ func (s *scratch) negatives() int {
 // judgement is what the text is judged to be after words, characters and rules.
 func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement {
 	r := &s.readings
-	logit := s.decide(post, irony, s.unspoken())
+	logit := s.decide(post, irony, s.unspoken()) * (1 + surerBrief*max(0, s.brevity()-briefFrom))
 	p := 1 / (1 + math.Exp(-logit))
 	neutral := float64(r.neutral) * 4 * p * (1 - p) // who takes a side so clearly is not without one
 	if !s.outspoken() {

@@ -21,7 +21,7 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 	if marks == 1 {
 		negatives -= s.sourSmiles() // a lone smile may be meant: 喝到热奶茶，幸福[微笑]
 	}
-	if least := ironyAlone + 4*max(0, s.brevity()-0.6); float64(s.readings.irony) > least && (praise > 0 || marks+sure > 0 || logit > 0) {
+	if s.soundsIronic(ironyAlone) && (praise > 0 || marks+sure > 0 || logit > 0) {
 		return true
 	}
 	complains := negatives > 0 || len(s.by[kindImplicit]) > 0
@@ -34,6 +34,17 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 		return true
 	}
 	return complains && s.smiles() || len(s.by[kindImplicit]) > 0 && marks > 1
+}
+
+// soundsIronic tells whether irony is likelier than least, and more in a few words.
+func (s *scratch) soundsIronic(least float64) bool {
+	return float64(s.readings.irony) > least+4*max(0, s.brevity()-0.6)
+}
+
+// surelyIronic tells whether irony was heard clearly enough to turn praise round: by the words of the
+// lists, or by more than a suspicion.
+func (s *scratch) surelyIronic() bool {
+	return len(s.by[kindIrony]) > 0 || s.soundsIronic(ironySure)
 }
 
 // sourSmiles counts the judgements that are nothing but [微笑].

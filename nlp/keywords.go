@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/lexicon"
+	"github.com/tingfeng-voc/tingfeng/nlp/segment"
 )
 
 // keyword is one word of a text with how much it says.
@@ -46,15 +47,26 @@ func (a *Analyzer) cut(s *scratch) {
 	s.markForeign()
 }
 
-// findTerms fills s.terms from s.tokens.
-func (s *scratch) findTerms() {
-	s.terms = s.terms[:0]
-	for i := range s.tokens {
-		t := &s.tokens[i]
+// findTerms fills s.terms from s.tokens, and s.plain with the words of the text as the dictionary
+// alone cuts it: what was learned of words was learned of those, and holds whatever brands and words
+// the configuration names.
+func (a *Analyzer) findTerms(s *scratch) {
+	s.terms = s.termsOf(s.terms[:0], s.tokens)
+	if s.plain = s.terms; a.plain != nil {
+		s.plainTokens = a.plain.Tokens(s.plainTokens[:0], s.norm)
+		s.plainTerms = s.termsOf(s.plainTerms[:0], s.plainTokens)
+		s.plain = s.plainTerms
+	}
+}
+
+func (s *scratch) termsOf(list []term, tokens []segment.Token) []term {
+	for i := range tokens {
+		t := &tokens[i]
 		if w := s.norm[t.Start:t.End]; lettered(w) && (len(s.foreign) == 0 || !s.skipped(t.Start)) {
-			s.terms = append(s.terms, term{t.Start, t.End, hash(w), t.Rarity, t.POS})
+			list = append(list, term{t.Start, t.End, hash(w), t.Rarity, t.POS})
 		}
 	}
+	return list
 }
 
 // longestName is how many runes a @name has at most.

@@ -12,6 +12,8 @@ import (
 	"github.com/tingfeng-voc/tingfeng/nlp/model/conv"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
 	"github.com/tingfeng-voc/tingfeng/nlp/normal"
+	"github.com/tingfeng-voc/tingfeng/nlp/segment"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // trainers write the sections of a file of weights, in this order.
@@ -33,9 +35,10 @@ func Train(sets []model.Set, log func(format string, args ...any)) (*model.File,
 // lesson is one text with what is known of it.
 type lesson struct {
 	norm     string
-	runes    []rune // without tags
-	features []uint32
-	sets     string // names, joined by commas
+	runes    []rune   // without tags
+	features []uint32 // of characters
+	worded   []uint32 // and of words
+	sets     string   // names, joined by commas
 	family   string
 	weight   float32
 	fold     int
@@ -44,7 +47,9 @@ type lesson struct {
 	polarity float32 // 1 praise, 0 blame, 0.5 neither; NaN: not known
 	neutral  float32 // 1 or 0; NaN: not known
 	irony    float32
-	emotion  int // −1: not known
+	offends  float32 // insults people
+	sells    float32 // advertises
+	emotion  int     // −1: not known
 	intent   int
 	implicit int
 	severity int
@@ -60,7 +65,7 @@ func newLesson(norm string, set *model.Set) lesson {
 	h.Write([]byte(norm))
 	return lesson{
 		norm: norm, sets: set.Name, family: set.Family, weight: float32(set.Weight), fold: int(h.Sum32() % folds),
-		polarity: nan, neutral: nan, irony: nan, emotion: -1, intent: -1, implicit: -1, severity: -1,
+		polarity: nan, neutral: nan, irony: nan, offends: nan, sells: nan, emotion: -1, intent: -1, implicit: -1, severity: -1,
 	}
 }
 
@@ -68,7 +73,6 @@ func newLesson(norm string, set *model.Set) lesson {
 type school struct {
 	a       *Analyzer
 	s       scratch
-	e       model.Extractor
 	lessons []lesson
 	index   map[string]int // of a normalised text
 	log     func(format string, args ...any)
@@ -85,6 +89,10 @@ func learnTexts(sets []model.Set, f *model.File, log func(format string, args ..
 	if err := c.a.vocabulary.build(); err != nil {
 		return err
 	}
+	var err error
+	if c.a.segmenter, err = segment.New(nil); err != nil {
+		return err
+	}
 	for i := range sets {
 		if err := c.enrol(&sets[i]); err != nil {
 			return err
@@ -97,7 +105,11 @@ func learnTexts(sets []model.Set, f *model.File, log func(format string, args ..
 		l := &c.lessons[i]
 		c.read(l.norm)
 		l.runes = append([]rune(nil), c.s.unmasked(0, len(c.s.runes))...)
-		l.features = append([]uint32(nil), c.e.Features(l.runes)...)
+		c.a.cut(&c.s)
+		c.a.findTerms(&c.s)
+		chars, all := c.s.featuresOf(0, len(c.s.runes))
+		l.worded = append([]uint32(nil), all...)
+		l.features = l.worded[:len(chars):len(chars)]
 	}
 	log("%d texts", len(c.lessons))
 	whole, err := c.learnPolarity()
@@ -149,6 +161,10 @@ func (c *school) enrol(set *model.Set) error {
 			l.emotion, known, err = classOf(emotionClasses, set.LabelOf(row[label]))
 		case model.TaskImplicit:
 			l.implicit, known, err = classOf(implicitClasses, set.LabelOf(row[label]))
+		case model.TaskOffensive:
+			known, err = yesNo(&l.offends, set.LabelOf(row[label]))
+		case model.TaskSpam:
+			known, err = yesNo(&l.sells, set.LabelOf(row[label]))
 		case model.TaskOwn:
 			known, err = true, l.ownLabels(set, row)
 		}
@@ -185,6 +201,27 @@ func (c *school) admit(l lesson) {
 	if old.implicit < 0 {
 		old.implicit = l.implicit
 	}
+	if old.offends != old.offends {
+		old.offends = l.offends
+	}
+	if old.sells != old.sells {
+		old.sells = l.sells
+	}
+}
+
+// yesNo reads a label of 0 or 1.
+func yesNo(to *float32, label string) (bool, error) {
+	switch label {
+	case "1":
+		*to = 1
+	case "0":
+		*to = 0
+	case "":
+		return false, nil
+	default:
+		return false, fmt.Errorf("label %q is not known: give 0 or 1, or translate it under labels", label)
+	}
+	return true, nil
 }
 
 func (l *lesson) judge(label string) (bool, error) {
@@ -246,7 +283,19 @@ func (l *lesson) ownLabels(set *model.Set, row []string) error {
 	case implicit == "0" && sentiment != "":
 		l.implicit = 3
 	}
+	l.flagged(set.Cell(row, "tag"), set.Cell(row, "intent"))
 	return errors.Join(append(errs[:], err)...)
+}
+
+// flagged reads from the tag and the intent of one of our own sentences whether it insults people or
+// advertises. Lotteries, vacancies and what machines write are neither one nor the other.
+func (l *lesson) flagged(tag, intent string) {
+	switch tag {
+	case voc.NoiseLottery, voc.NoiseRecruit, voc.NoiseBot, voc.NoiseRepost, voc.NoiseEmpty:
+		l.offends = 0
+	default:
+		l.offends, l.sells = truth(tag == "offensive"), truth(tag == voc.NoiseAdvert || intent == string(voc.IntentPromotion))
+	}
 }
 
 // parts are the two models of characters, and which characters they have met.
@@ -257,13 +306,16 @@ type parts struct {
 	posts    posts
 }
 
+// polarityBits is the binary logarithm of the features of the linear model of polarity.
+const polarityBits = 22
+
 // learnParts trains both on the lessons chosen, each on a core of its own.
 func (c *school) learnParts(chosen func(*lesson) bool) (parts, error) {
 	var examples []linear.Example
 	var texts []conv.Example
 	for i := range c.lessons {
 		if l := &c.lessons[i]; l.polarity == l.polarity && chosen(l) {
-			examples = append(examples, linear.Example{Features: l.features, Target: []float32{l.polarity}, Weight: l.weight})
+			examples = append(examples, linear.Example{Features: l.worded, Target: []float32{l.polarity}, Weight: l.weight})
 			texts = append(texts, conv.Example{Text: l.runes, Label: l.polarity, Weight: l.weight})
 		}
 	}
@@ -272,10 +324,10 @@ func (c *school) learnParts(chosen func(*lesson) bool) (parts, error) {
 	}
 	var p parts
 	var err error
-	p.met = metIn(examples)
+	p.met = c.metIn(chosen)
 	var both sync.WaitGroup
 	both.Go(func() {
-		p.polarity, err = linear.Train(examples, linear.Options{Kind: linear.Sigmoid, Bits: 21, Outputs: 1, Epochs: 4, NaiveBayes: true})
+		p.polarity, err = linear.Train(examples, linear.Options{Kind: linear.Sigmoid, Bits: polarityBits, Outputs: 1, Epochs: 4, NaiveBayes: true})
 	})
 	both.Go(func() { p.places = conv.Train(texts, conv.DefaultOptions()) })
 	both.Wait()

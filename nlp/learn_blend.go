@@ -108,9 +108,9 @@ func (c *school) listen(p *parts, weight float32, chosen func(*lesson) bool) []h
 		}
 		c.read(l.norm)
 		said := says{places: p.places.Logit(l.runes), familiar: p.met.share(l.features)}
-		p.polarity.Scores(out[:], l.features, nil)
+		p.polarity.Scores(out[:], l.worded, nil)
 		said.polarity = out[0]
-		said.post, said.worth = p.posts.read(l.features)
+		said.post, said.worth = p.posts.read(l.features, l.worded)
 		all = append(all, heard{lesson: i, terms: c.s.blendOf(said, c.s.verdict(nil)), weight: weight * min(l.weight, 1)})
 	}
 	return all

@@ -18,10 +18,12 @@ var emotionPrior = [...]float64{1, 0.55, 2, 1.2, 1.5, 1.1}
 // wordWeight is how much a word of the lexicon counts as a very short text.
 const wordWeight = 1
 
-// Every so many texts of reviews stand in for texts without irony, or praise without danger.
+// Every so many texts of reviews stand in for texts without irony, praise without danger, or texts
+// that neither insult nor advertise.
 const (
 	plainEvery = 20
 	safeEvery  = 40
+	civilEvery = 6
 )
 
 // pupil is one lesson for a head.
@@ -33,7 +35,7 @@ type pupil struct {
 
 // learnHeads trains the heads on the lessons that know their labels.
 func (c *school) learnHeads() (*linear.Model, error) {
-	var lists [6][]pupil // as the outputs stand: emotion, intent, implicit, severity, irony, neutral
+	var lists [8][]pupil // as the outputs stand: emotion, intent, implicit, severity, irony, neutral, offends, sells
 	for i := range c.lessons {
 		l := &c.lessons[i]
 		if l.words {
@@ -52,8 +54,14 @@ func (c *school) learnHeads() (*linear.Model, error) {
 		put(3, l.severity, l.weight)
 		put(4, known(l.irony), l.weight*(1+3*max(l.irony, 0))) // rare, and easily overheard
 		put(5, known(l.neutral), l.weight)
+		put(6, known(l.offends), l.weight)
+		put(7, known(l.sells), l.weight)
+		if i%civilEvery == 2 && l.civil() {
+			put(6, 0, 1)
+			put(7, 0, 1)
+		}
 		switch {
-		case !l.own && i%plainEvery == 0:
+		case !l.own && i%plainEvery == 0 && l.offends != l.offends && l.sells != l.sells:
 			put(4, 0, 0.3)
 			if l.polarity == 0 || l.polarity == 1 {
 				put(2, 3, 0.3)
@@ -68,7 +76,7 @@ func (c *school) learnHeads() (*linear.Model, error) {
 	}
 	lists[0] = append(lists[0], words...)
 	var models []*linear.Model
-	for head, outputs := range []int{6, 8, 4, 5, 1, 1} {
+	for head, outputs := range []int{6, 8, 4, 5, 1, 1, 1, 1} {
 		m, err := train(lists[head], outputs)
 		if err != nil {
 			return nil, err
@@ -81,6 +89,12 @@ func (c *school) learnHeads() (*linear.Model, error) {
 		}
 	}
 	return linear.Merge(models...)
+}
+
+// civil tells whether the text is a review: people who review neither insult others nor advertise,
+// but for a few.
+func (l *lesson) civil() bool {
+	return !l.own && (l.polarity == 0 || l.polarity == 1) && l.family != postsFamily && l.family != "chat"
 }
 
 // known turns a label that may not be known into a class.
@@ -117,8 +131,15 @@ func train(list []pupil, outputs int) (*linear.Model, error) {
 		}
 		examples[i] = linear.Example{Features: p.features, Target: target, Weight: weight}
 	}
-	return linear.Train(examples, o)
+	m, err := linear.Train(examples, o)
+	if err == nil && outputs == 1 && most == 1 && count[1] == 0 {
+		m.Shift(0, untaught)
+	}
+	return m, err
 }
+
+// untaught is the logit of a yes nothing was learned about.
+const untaught = -20
 
 // feelingWords makes a text of each word of feeling: most of them stand in none of the sentences.
 func (c *school) feelingWords() ([]pupil, error) {
@@ -132,7 +153,7 @@ func (c *school) feelingWords() ([]pupil, error) {
 			continue
 		}
 		c.read(normal.Text(e.Word))
-		features := append([]uint32(nil), c.e.Features(c.s.unmasked(0, len(c.s.runes)))...)
+		features := append([]uint32(nil), c.s.extractor.Features(c.s.unmasked(0, len(c.s.runes)))...)
 		for class, name := range emotionClasses {
 			if name == e.Name {
 				list = append(list, pupil{features, class, wordWeight})

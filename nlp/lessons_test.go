@@ -159,6 +159,7 @@ func postsSchool(family string, n int) *school {
 			word = uint32(4*2000+1) + 4*uint32(1-i%2)
 		}
 		l.features = []uint32{kind, word, rng.Uint32N(1 << 20)}
+		l.worded = l.features
 		c.lessons = append(c.lessons, l)
 	}
 	c.lessons = append(c.lessons, lesson{family: "shop", polarity: float32(math.NaN()), features: []uint32{1}}, lesson{words: true, family: "words", features: []uint32{2}})
@@ -172,14 +173,15 @@ func TestTheReaderOfPostsLearnsFromPosts(t *testing.T) {
 		t.Fatal(err)
 	}
 	blame, praise := uint32(4*2000+1)+4, uint32(4*2000+1)
-	post, worth := p.read([]uint32{4 * 1001, praise})
-	if _, bad := p.read([]uint32{4 * 1001, blame}); post < 0.5 || worth <= 0 || bad >= 0 {
+	read := func(features ...uint32) (post, worth float32) { return p.read(features, features) }
+	post, worth := read(4*1001, praise)
+	if _, bad := read(4*1001, blame); post < 0.5 || worth <= 0 || bad >= 0 {
 		t.Errorf("a post is one with %.2f, its praise is worth %.2f, its blame %.2f", post, worth, bad)
 	}
-	if post, worth := p.read([]uint32{4 * 1000, praise}); post != 0 || worth != 0 {
+	if post, worth := read(4*1000, praise); post != 0 || worth != 0 {
 		t.Errorf("a review is a post with %.2f, worth %.2f", post, worth)
 	}
-	if post, worth := p.read([]uint32{praise, blame}); post != 0 || worth != 0 {
+	if post, worth := read(praise, blame); post != 0 || worth != 0 {
 		t.Errorf("a text without a feature that tells kinds is a post with %.2f, worth %.2f", post, worth)
 	}
 	gate, section := p.encode()
@@ -187,7 +189,7 @@ func TestTheReaderOfPostsLearnsFromPosts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g, w := again.read([]uint32{4 * 1001, praise}); g != post0(p) || w <= 0 {
+	if g, w := again.read([]uint32{4 * 1001, praise}, []uint32{4 * 1001, praise}); g != post0(p) || w <= 0 {
 		t.Errorf("read back, a post is one with %.4f, worth %.2f; it was %.4f", g, w, post0(p))
 	}
 	if g, w := again.encode(); !bytes.Equal(g, gate) || !bytes.Equal(w, section) {
@@ -196,7 +198,7 @@ func TestTheReaderOfPostsLearnsFromPosts(t *testing.T) {
 }
 
 func post0(p posts) float32 {
-	g, _ := p.read([]uint32{4 * 1001, 4*2000 + 1})
+	g, _ := p.read([]uint32{4 * 1001, 4*2000 + 1}, []uint32{4 * 1001, 4*2000 + 1})
 	return g
 }
 

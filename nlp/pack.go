@@ -14,6 +14,10 @@ type Pack struct {
 	Groups  []Group      `yaml:"groups"`
 	Aspects []AspectRule `yaml:"aspects"`
 	Topics  []TopicRule  `yaml:"topics"`
+	// Judged "own" says that an aspect is judged only by its own positive and negative words in the
+	// clause or a judgement right behind it, and neutral without one: for trades whose texts mostly tell and ask. Left out, every
+	// word of judgement beside the aspect counts.
+	Judged string `yaml:"judged"`
 	// Words of judgement that hold in this industry only are written at the aspect they judge.
 }
 
@@ -67,6 +71,9 @@ type TopicRule struct {
 // scopeWhole is the scope of an aspect that stands for the whole text.
 const scopeWhole = "whole"
 
+// judgedOwn is how a pack is judged by its own words alone.
+const judgedOwn = "own"
+
 // Moods of a TopicRule.
 const (
 	moodNegative = "negative"
@@ -85,6 +92,9 @@ func (p *Pack) validate() error {
 	if p.Name == "" {
 		return fmt.Errorf("a pack has no name: write name: at its top")
 	}
+	if p.Judged != "" && p.Judged != judgedOwn {
+		return fmt.Errorf("pack %q: judged is %q: write own, or leave it out", p.Name, p.Judged)
+	}
 	seen := map[string]bool{}
 	for _, a := range p.Aspects {
 		if a.Name == "" || seen[a.Name] {
@@ -94,8 +104,8 @@ func (p *Pack) validate() error {
 		if a.Scope != "" && a.Scope != scopeWhole {
 			return fmt.Errorf("pack %q: aspect %q has scope %q: write whole, or leave it out", p.Name, a.Name, a.Scope)
 		}
-		if len(a.Terms)+len(a.Positive)+len(a.Negative) == 0 {
-			return fmt.Errorf("pack %q: aspect %q has no words, so it could never be found", p.Name, a.Name)
+		if len(a.Terms)+len(a.Positive)+len(a.Negative)+len(a.Examples) == 0 {
+			return fmt.Errorf("pack %q: aspect %q has no words and no examples, so it could never be found", p.Name, a.Name)
 		}
 	}
 	for _, t := range p.Topics {
@@ -111,8 +121,8 @@ func (p *Pack) validate() error {
 }
 
 func (t *TopicRule) validate() error {
-	if len(t.Terms)+len(t.Near) == 0 {
-		return fmt.Errorf("terms and near are both empty, so it could never be found")
+	if len(t.Terms)+len(t.Near)+len(t.Examples) == 0 {
+		return fmt.Errorf("terms, near and examples are all empty, so it could never be found")
 	}
 	for i := range t.Near {
 		if err := t.Near[i].validate(); err != nil {

@@ -27,15 +27,15 @@ type posts struct {
 }
 
 // read gives how likely the text with these features is a post, 0 when it hardly is, and then what
-// the reader of posts says of it.
-func (p *posts) read(features []uint32) (gate, worth float32) {
-	if p.gate == nil || len(features) == 0 {
+// the reader of posts says of it. The first are those of its characters.
+func (p *posts) read(chars, features []uint32) (gate, worth float32) {
+	if p.gate == nil || len(chars) == 0 {
 		return 0, 0
 	}
 	var out [1]float32
 	var sum [1]int32
 	n := 0
-	for _, f := range features {
+	for _, f := range chars {
 		if f%gateEvery == 0 {
 			p.gate.Sum(sum[:], f/gateEvery)
 			n++
@@ -78,7 +78,7 @@ func (c *school) learnPosts(chosen func(*lesson) bool) (posts, error) {
 			gates = append(gates, linear.Example{Features: some, Target: []float32{truth(is)}, Weight: 1})
 		}
 		if is {
-			worths = append(worths, linear.Example{Features: l.features, Target: []float32{l.polarity}, Weight: l.weight})
+			worths = append(worths, linear.Example{Features: l.worded, Target: []float32{l.polarity}, Weight: l.weight})
 		}
 	}
 	if !found {

@@ -11,7 +11,8 @@ import (
 func gateOf(t *testing.T, l *learned, text string) (gate, worth float32) {
 	t.Helper()
 	var e model.Extractor
-	return l.posts.read(e.Features([]rune(normal.Text(text))))
+	chars := e.Features([]rune(normal.Text(text)))
+	return l.posts.read(chars, chars)
 }
 
 func TestPostsHaveAReaderOfTheirOwn(t *testing.T) {
@@ -37,7 +38,7 @@ func TestPostsHaveAReaderOfTheirOwn(t *testing.T) {
 			t.Errorf("%q is a review, and taken for a post with %.2f", review, gate)
 		}
 	}
-	if gate, worth := l.posts.read(nil); gate != 0 || worth != 0 {
+	if gate, worth := l.posts.read(nil, nil); gate != 0 || worth != 0 {
 		t.Errorf("no text at all is a post with %.2f, worth %.2f", gate, worth)
 	}
 }

@@ -37,7 +37,9 @@ const (
 	atSeverity = atImplicit + 4
 	atIrony    = atSeverity + 5
 	atNeutral  = atIrony + 1
-	headsAll   = atNeutral + 1
+	atOffends  = atNeutral + 1
+	atSells    = atOffends + 1
+	headsAll   = atSells + 1
 )
 
 // learned is what an Analyzer has learned from texts rather than been told.
@@ -111,18 +113,21 @@ type readings struct {
 	severity [5]float32
 	irony    float32
 	neutral  float32
+	offends  float32
+	sells    float32
 }
 
-// readPolarity tells what the parts say of a text with these features.
-func (l *learned) readPolarity(features []uint32, text []rune) says {
+// readPolarity tells what the parts say of a text with these features: those of its characters, and
+// all.
+func (l *learned) readPolarity(chars, features []uint32, text []rune) says {
 	var out [1]float32
 	var sum [1]int32
 	for _, f := range features {
 		l.polarity.Sum(sum[:], f)
 	}
 	l.polarity.Finish(out[:], sum[:], len(features))
-	post, worth := l.posts.read(features)
-	return says{out[0], l.places.Logit(text), l.met.share(features), post, worth}
+	post, worth := l.posts.read(chars, features)
+	return says{out[0], l.places.Logit(text), l.met.share(chars), post, worth}
 }
 
 // readHeads fills the probabilities of r from features.
@@ -139,6 +144,7 @@ func (l *learned) readHeads(r *readings, features []uint32) {
 	copy(r.implicit[:], out[atImplicit:])
 	copy(r.severity[:], out[atSeverity:])
 	r.irony, r.neutral = linear.Logistic(out[atIrony]), linear.Logistic(out[atNeutral])
+	r.offends, r.sells = linear.Logistic(out[atOffends]), linear.Logistic(out[atSells])
 }
 
 // Families of the features that are events of the lexicon rather than characters.

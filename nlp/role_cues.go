@@ -43,6 +43,23 @@ func (s *scratch) apply(v *verdicts, f found, n int) {
 	}
 }
 
+// Words before a comparison that take it back: nobody finds it so, or others say it.
+var (
+	unfound = wordsOf("不见得", "未必", "不一定", "没觉得", "不觉得", "没感觉", "并不觉得", "不认为", "谁说", "谁说的", "别说什么")
+	hearsay = wordsOf("有人说", "听说", "据说", "人家说", "别人说", "他们说", "网上说", "都说", "是不是", "会不会", "不知道是不是", "不知道")
+)
+
+// takenBack tells whether the clause takes back what it ranks at rune i: denied, both are even; heard
+// of or asked, neither is ranked.
+func (s *scratch) takenBack(i int) (denied, heard bool) {
+	c := &s.clauses[s.clauseAt(i)]
+	for at := c.start; at < i; at++ {
+		denied = denied || s.behindAny(at, unfound) > 0
+		heard = heard || s.behindAny(at, hearsay) > 0
+	}
+	return denied, heard && !denied
+}
+
 // applyThan reads A 比 B …: who is better depends on what follows.
 func (s *scratch) applyThan(v *verdicts, start, end int) {
 	right := s.sideBehind(end, 5)
@@ -56,9 +73,13 @@ func (s *scratch) applyThan(v *verdicts, start, end int) {
 	if c := &s.clauses[s.clauseAt(start)]; c.irrealis || s.runes[c.end-1] == '吗' {
 		return // 比 B 好喝吗, 要是比 B 便宜就好了: nobody says it is so, but 怎么比 B 还贵? does
 	}
+	denied, heard := s.takenBack(start)
+	if heard {
+		return
+	}
 	left := s.leftOf(start, right)
 	sign := s.signBehind(right.end, 12)
-	if start > 0 && s.runes[start-1] == '不' {
+	if denied || start > 0 && s.runes[start-1] == '不' {
 		s.even(v, left, right)
 		return
 	}
@@ -101,6 +122,14 @@ func (s *scratch) applyLoses(v *verdicts, start, end int) {
 		return
 	}
 	left := s.leftOf(start, right)
+	denied, heard := s.takenBack(start)
+	if heard {
+		return
+	}
+	if denied {
+		s.even(v, left, right)
+		return
+	}
 	if s.behind(start, "不比") {
 		if s.signBehind(right.end, 6) != 0 {
 			s.even(v, left, right)

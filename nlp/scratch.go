@@ -45,13 +45,16 @@ type scratch struct {
 
 	longestModifier int32 // runes of the longest word that changes judgements
 
-	topics  []topicHit
-	tokens  []segment.Token
-	terms   []term
-	names   slab[string]     // lists of words that leave with a mention
-	named   slab[voc.Aspect] // lists of aspects that leave with a mention
-	words   []keyword
-	foreign [][2]int // bytes of @names and links
+	topics      []topicHit
+	tokens      []segment.Token
+	terms       []term
+	plain       []term // as the dictionary alone cuts the text: terms, or plainTerms
+	plainTerms  []term
+	plainTokens []segment.Token
+	names       slab[string]     // lists of words that leave with a mention
+	named       slab[voc.Aspect] // lists of aspects that leave with a mention
+	words       []keyword
+	foreign     [][2]int // bytes of @names and links
 	aspectRoom
 	dangerRoom
 	brands []seen

@@ -104,6 +104,10 @@ func (a *Analyzer) stakes(s *scratch, j judgement, complaint bool) (int, []strin
 		if rule.Mood == moodPositive || rule.Mood == moodAny && j.sentiment == voc.Positive || rule.Severity > 2 && !s.happened(t.start, j, false) {
 			continue
 		}
+		if rule.Severity > 2 && s.longAgo(t.start, false) {
+			p.settled = true
+			continue
+		}
 		p.level = max(p.level, rule.Severity)
 		for id, name := range reasonNames {
 			p.raised[id] = p.raised[id] || name == rule.Reason

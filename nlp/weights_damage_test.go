@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
-	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
 )
 
 // with gives the shipped weights with one section replaced; nil leaves it out.
@@ -124,7 +123,7 @@ func TestNumbersOfABlendComeBackOrAreRefused(t *testing.T) {
 
 // What has been met once may be a slip of the pen; twice, it is part of the language.
 func TestMetIsWhatTwoTextsHave(t *testing.T) {
-	m := metIn([]linear.Example{{Features: []uint32{1, 2, 9}}, {Features: []uint32{2, 9, 77}}, {Features: []uint32{9, 1<<metBits | 500}}, {Features: []uint32{500}}})
+	m := metIn(slices.Values([][]uint32{{1, 2, 9}, {2, 9, 77}, {9, 1<<metBits | 500}, {500}}))
 	for _, c := range []struct {
 		features []uint32
 		want     float32

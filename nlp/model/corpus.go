@@ -184,7 +184,7 @@ func readSpec(files fs.FS, pattern string, spec Spec) (Set, error) {
 		set.Head, set.Rows = table.Head, append(set.Rows, table.Rows...)
 	}
 	need := []string{set.Text}
-	if set.Task == TaskPolarity || set.Task == TaskEmotion || set.Task == TaskImplicit || set.Task == TaskLexicon {
+	if set.Task == TaskPolarity || set.Task == TaskEmotion || set.Task == TaskImplicit || set.Task == TaskLexicon || set.Task == TaskOffensive || set.Task == TaskSpam {
 		need = append(need, set.Label)
 	}
 	for _, column := range need {

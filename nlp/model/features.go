@@ -52,6 +52,13 @@ func (e *Extractor) Features(text []rune) []uint32 {
 	return e.features
 }
 
+// Add puts a feature of the caller's own to those of the text unless it is there, and gives them all.
+// A text may have a few thousand of them.
+func (e *Extractor) Add(f uint32) []uint32 {
+	e.add(f)
+	return e.features
+}
+
 func (e *Extractor) stretch(text []rune) {
 	var y, a, b uint32 // the three characters before
 	denied, but := 0, false

@@ -44,10 +44,24 @@ func (o Options) defaults() Options {
 // fewest is how many texts must have an aspect before a head speaks of it.
 const fewest = 8
 
+// A head is written with one byte for the number of its aspects, and one for the length of a name.
+const (
+	mostNames   = 255
+	longestName = 255
+)
+
 // Train learns a head. Equal reviews in equal order give equal heads. The error tells which review
 // is wrong, or that there is nothing to learn from.
 func Train(reviews []Review, o Options) (*Head, error) {
 	o = o.defaults()
+	if len(o.Names) > mostNames {
+		return nil, fmt.Errorf("clause: %d aspects: a head tells at most %d apart", len(o.Names), mostNames)
+	}
+	for _, name := range o.Names {
+		if len(name) > longestName {
+			return nil, fmt.Errorf("clause: the name %.40q… has %d bytes: give at most %d", name, len(name), longestName)
+		}
+	}
 	for i := range reviews {
 		if len(reviews[i].Labels) != len(o.Names) {
 			return nil, fmt.Errorf("clause: review %d has %d labels for %d aspects", i, len(reviews[i].Labels), len(o.Names))

@@ -25,7 +25,7 @@ type Options struct {
 
 // DefaultOptions were found by cross-validation.
 func DefaultOptions() Options {
-	return Options{Epochs: 3, Rate: 0.05, Drop: 0.3, DropChar: 0.1, Seed: 20261122}
+	return Options{Epochs: 6, Rate: 0.05, Drop: 0.3, DropChar: 0.2, Seed: 20261122}
 }
 
 // param is a list of weights with the sums of their squared gradients.

@@ -81,6 +81,9 @@ func check(examples []Example, o Options) error {
 	if o.Bits < 1 || o.Bits > 26 || o.Outputs < 1 || o.Outputs > 1<<15 {
 		return fmt.Errorf("linear: %d bits and %d outputs: give 1 to 26 bits and at least one output", o.Bits, o.Outputs)
 	}
+	if o.Kind != Softmax && o.Kind != Sigmoid {
+		return fmt.Errorf("linear: kind %d is not known: give Softmax or Sigmoid", o.Kind)
+	}
 	for i := range examples {
 		e := &examples[i]
 		if len(e.Target) != o.Outputs || e.Values != nil && len(e.Values) != len(e.Features) {

@@ -95,7 +95,10 @@ func (w *Wide) Scores(out []float32, features []uint32, values []float32) {
 	}
 	var square float32
 	for i, f := range features {
-		v := values[i]
+		v := float32(1)
+		if values != nil {
+			v = values[i]
+		}
 		square += v * v
 		if v == 1 {
 			if n == len(plain) {
