@@ -252,11 +252,19 @@ func TestRealExportsAreCounted(t *testing.T) {
 	t.Logf("%d posts of %d files", all, len(files))
 }
 
-// weiboIn counts the posts of a file of weibo-crawler; what they repeat stands inside them.
+// weiboIn counts the posts of a file of weibo-crawler; what one of them repeats is a post of its own.
 func weiboIn(t *testing.T, path string) int {
 	t.Helper()
-	file := parsed[struct{ Weibo []json.RawMessage }](t, string(readFile(t, path)))
-	return len(file.Weibo)
+	file := parsed[struct {
+		Weibo []struct{ Retweet json.RawMessage }
+	}](t, string(readFile(t, path)))
+	n := len(file.Weibo)
+	for _, w := range file.Weibo {
+		if w.Retweet != nil {
+			n++
+		}
+	}
+	return n
 }
 
 // differentIn counts the different values of a column of a CSV file, whatever its encoding.
