@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -27,6 +28,15 @@ func (c *Crawler) FetchSpan(ctx context.Context, src SourceOptions, span voc.Spa
 		return visit, fmt.Errorf("crawler: source %s: %s", src.ID, visit.Missing)
 	}
 	return c.visit(ctx, src, cur, &span, emit, visit)
+}
+
+// Unfinished tells whether a walk with this cursor has pages left to read.
+func Unfinished(cur voc.Cursor) bool {
+	var s struct {
+		Gaps    []json.RawMessage `json:"gaps"`
+		Threads []json.RawMessage `json:"threads"`
+	}
+	return cur != "" && json.Unmarshal([]byte(cur), &s) == nil && len(s.Gaps)+len(s.Threads) > 0
 }
 
 // spanKey names a span in its cursor.

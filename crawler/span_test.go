@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -163,6 +164,36 @@ func TestSpanBehindLinks(t *testing.T) {
 	}
 	if asked := w.asked(); len(asked) != 9 { // two pages of the list and their four topics, and the third, on which all is older
 		t.Errorf("asked for %v", asked)
+	}
+}
+
+func TestAWalkWithAPageThatFailedIsUnfinished(t *testing.T) {
+	g := forest(3, 1)
+	for n := range 3 {
+		g[fmt.Sprintf("/t%d", n)] = leaf{Posts: []string{fmt.Sprintf("t%d@%d", n, 100+n)}}
+	}
+	fails := true
+	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/t1" && fails {
+			rw.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		g.serve(t)(rw, r)
+	}, func(o *Options) { o.Transport.MaxTries = 1 })
+	r, span := &reader{}, voc.Span{To: ago(50)}
+	v, err := w.visitSpan(r, span, nil)
+	if err != nil || v.Outcome.Heard() || !Unfinished(r.cursor) || len(r.posts) != 2 {
+		t.Fatalf("%+v, %v, %v came", v, err, r.ids())
+	}
+	fails = false
+	w.later(time.Hour)
+	if v, err := w.visitSpan(r, span, nil); err != nil || !v.Outcome.Heard() || Unfinished(r.cursor) || !slices.Equal(r.ids(), []string{"t1"}) {
+		t.Errorf("%+v, %v, %v came", v, err, r.ids())
+	}
+	for _, cur := range []voc.Cursor{"", "nonsense", "{}", `{"gaps":[]}`} {
+		if Unfinished(cur) {
+			t.Errorf("%q is unfinished", cur)
+		}
 	}
 }
 

@@ -56,8 +56,11 @@ func (i *Ingest) RoundSpan(ctx context.Context, source crawler.SourceOptions, sp
 	if err != nil {
 		return voc.Visit{}, err
 	}
-	visit, err := i.crawler.FetchSpan(ctx, source, span, cursor, i.taking(ctx, progress, func(next voc.Cursor) error { return i.cursors.setSpan(id, span, next) }))
-	if err == nil && visit.Trouble != voc.TroubleCap {
+	visit, err := i.crawler.FetchSpan(ctx, source, span, cursor, i.taking(ctx, progress, func(next voc.Cursor) error {
+		cursor = next
+		return i.cursors.setSpan(id, span, next)
+	}))
+	if err == nil && !crawler.Unfinished(cursor) {
 		err = i.cursors.dropSpan(id, span)
 	}
 	return i.visited(ctx, visit, err)
