@@ -227,6 +227,7 @@ func (c *crawlCmd) to(w *world, g *grammar, config *configs.Config) (err error) 
 	defer func() { err = errors.Join(err, end()) }()
 	if !c.Once {
 		fmt.Fprintf(w.stderr, "听风采集代理：%d 个信源按计划采集，送往 %s；Ctrl-C 结束。\n", agent.Scheduled(), target.base)
+		go c.follow(w, g, agent)
 		err = agent.Run(w.signal)
 		return errors.Join(err, c.delivered(w, g, agent, nil))
 	}
@@ -241,6 +242,25 @@ func (c *crawlCmd) to(w *world, g *grammar, config *configs.Config) (err error) 
 		}
 	})
 	return errors.Join(err, c.delivered(w, g, agent, visits))
+}
+
+// follow has changes of sources.yaml take effect while an agent runs. One that does not hold is told
+// once, and the sources before it stay in use.
+func (c *crawlCmd) follow(w *world, g *grammar, agent *pipeline.Agent) {
+	file := filepath.Join(g.Config, "sources.yaml")
+	watch := watchWords(seenOf(file))
+	for pause(w.signal, reloadEvery) == nil {
+		if !watch.changed(seenOf(file)) {
+			continue
+		}
+		config, err := w.load(g)
+		if err == nil {
+			err = agent.SetSources(agentSources(config, c.Source))
+		}
+		if err != nil {
+			fmt.Fprintln(w.stderr, "tingfeng: crawl: the changed sources are not taken; those before stay in use:", err)
+		}
+	}
 }
 
 // openAgent makes an agent on a data folder. The folder has one owner, as a server's has.

@@ -71,12 +71,17 @@ func NewAgent(o AgentOptions) (*Agent, error) {
 	if err != nil {
 		return nil, err
 	}
-	own := make([]crawler.SourceOptions, len(o.Sources))
-	for i, s := range o.Sources {
+	return a, a.SetSources(o.Sources)
+}
+
+// SetSources makes these the sources from now on, as Pipeline.SetSources does.
+func (a *Agent) SetSources(sources []crawler.SourceOptions) error {
+	own := make([]crawler.SourceOptions, len(sources))
+	for i, s := range sources {
 		s.Source.Remote = false // for the server it is, for us it is here
 		own[i] = s
 	}
-	return a, a.visits.use(own)
+	return a.visits.use(own)
 }
 
 // Scheduled is how many sources are visited by the clock.
@@ -101,7 +106,7 @@ func (a *Agent) Delivery() Delivery {
 // agentStops bounds the end of an agent's visits; lastTry how long the last of what they brought may
 // take to arrive. What does not is sent at the next start.
 const (
-	agentStops = 3 * time.Second
+	agentStops = 4 * time.Second
 	lastTry    = time.Second
 )
 

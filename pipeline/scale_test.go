@@ -70,10 +70,17 @@ func TestTenThousandSourcesAreVisited(t *testing.T) {
 			Pace:   pace, AllowPrivate: true,
 		})
 	}
+	o := crawler.Default()
+	o.Transport.AllowPrivate = true
+	real, err := crawler.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(real.Close)
 	dir := t.TempDir()
 	f := &far{}
 	agent, err := NewAgent(AgentOptions{
-		Crawler: fetcher(t, time.Now), Spool: spoolIn(t, filepath.Join(dir, "spool"), nil), Masker: masker(t), Sources: list,
+		Crawler: real, Spool: spoolIn(t, filepath.Join(dir, "spool"), nil), Masker: masker(t), Sources: list,
 		Send: f.send, Dir: dir, Location: time.UTC, Now: time.Now,
 	})
 	if err != nil {

@@ -1,0 +1,91 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// desired is what people may ask of a visiting part whose source "news" has the gaps given.
+func desired(t *testing.T, site *newsroom, gaps ...voc.Span) *asked {
+	t.Helper()
+	v := rounds(t)
+	far := site.source("far")
+	far.Source.Remote = true
+	if err := v.use([]crawler.SourceOptions{site.source("news"), far}); err != nil {
+		t.Fatal(err)
+	}
+	return &asked{visits: v, now: time.Now, of: map[voc.SourceID]*Asked{}, gaps: func(context.Context, voc.SourceID) ([]voc.Span, error) { return gaps, nil }}
+}
+
+func over(t *testing.T, a *asked, id voc.SourceID) Asked {
+	t.Helper()
+	a.running.Wait()
+	one, ok := a.look(id)
+	if !ok || one.EndedAt.IsZero() {
+		t.Fatalf("%+v, %t: it has not ended", one, ok)
+	}
+	return one
+}
+
+func TestAVisitSomebodyAskedFor(t *testing.T) {
+	site := newNewsroom(t, said("1", "山外青茶很好喝", noon), said("2", "一般", noon.Add(-time.Hour)))
+	a := desired(t, site)
+	if _, err := a.begin(t.Context(), "news", Order{}); err == nil {
+		t.Error("a visit began before anything runs")
+	}
+	a.open(t.Context())
+	for id, want := range map[voc.SourceID]error{"nobody": ErrNone, "far": ErrNotOurs} {
+		if _, err := a.begin(t.Context(), id, Order{}); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", id, err, want)
+		}
+	}
+	if _, err := a.begin(t.Context(), "news", Order{Gaps: true}); !errors.Is(err, ErrNoGaps) {
+		t.Errorf("filling gaps where there are none: %v", err)
+	}
+	hold := make(chan struct{})
+	site.become(func(n *newsroom) { n.hold = hold })
+	begun, err := a.begin(t.Context(), "news", Order{})
+	if err != nil || begun.Source != "news" || begun.StartedAt.IsZero() || !begun.EndedAt.IsZero() {
+		t.Fatalf("%+v, %v", begun, err)
+	}
+	<-site.asked
+	if _, err := a.begin(t.Context(), "news", Order{}); !errors.Is(err, ErrBusy) {
+		t.Errorf("a second one beside it: %v, want ErrBusy", err)
+	}
+	close(hold)
+	if one := over(t, a, "news"); one.Posts != 2 || len(one.Visits) != 1 || one.Visits[0].Fresh != 2 || one.Error != "" {
+		t.Errorf("ended as %+v", one)
+	}
+	if _, ok := a.look("far"); ok {
+		t.Error("a visit nobody asked for is told of")
+	}
+}
+
+func TestGapsAreGoneThroughOneAfterTheOther(t *testing.T) {
+	site := newNewsroom(t, said("1", "山外青茶很好喝", noon), said("2", "一般", noon.Add(-time.Hour)), said("3", "太甜", noon.Add(-48*time.Hour)))
+	first, second := voc.Span{From: noon.Add(-2 * time.Hour), To: noon.Add(-30 * time.Minute)}, voc.Span{From: noon.Add(-72 * time.Hour), To: noon.Add(-24 * time.Hour)}
+	a := desired(t, site, first, second)
+	a.open(t.Context())
+	if begun, err := a.begin(t.Context(), "news", Order{Gaps: true}); err != nil || len(begun.Left) != 2 {
+		t.Fatalf("%+v, %v", begun, err)
+	}
+	one := over(t, a, "news")
+	if len(one.Visits) != 2 || len(one.Left) != 0 || !one.Visits[0].Since.Equal(first.From) || !one.Visits[1].Until.Equal(second.To) {
+		t.Errorf("ended as %+v", one)
+	}
+	if one.Posts != 2 {
+		t.Errorf("%d posts were handed over, want the one in each gap", one.Posts)
+	}
+	site.become(func(n *newsroom) { n.status = 500 })
+	if _, err := a.begin(t.Context(), "news", Order{Since: noon.Add(-time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	if one := over(t, a, "news"); one.Error == "" || len(one.Visits) != 1 || one.Visits[0].Outcome.Heard() {
+		t.Errorf("a site that is broken: %+v", one)
+	}
+}
