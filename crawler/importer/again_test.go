@@ -145,6 +145,9 @@ func TestWhenTheFileWasWritten(t *testing.T) {
 		got := p.PublishedAt.UTC().Format("2006-01-02T15:04 ") + string(p.Precision)
 		if p.Precision == voc.PrecisionNone {
 			got = "none"
+			if !p.FetchedAt.Equal(now) {
+				t.Errorf("%s: fetched %v, want now: what was fetched long ago is forgotten", why, p.FetchedAt)
+			}
 			if want := map[bool]time.Time{true: now, false: written}[tc.written.After(now)]; !p.PublishedAt.Equal(want) {
 				t.Errorf("%s: published %v, want %v", why, p.PublishedAt, want)
 			}

@@ -77,6 +77,9 @@ func (s *session) object(at row, b []byte, around *profile) error {
 	}
 	rec.around = around
 	sc, err := s.schemaOf(rec.names)
+	if said := s.notice(b, rec, sc); said != nil {
+		return s.skip(at, said.Error())
+	}
 	if err != nil {
 		return s.skip(at, err.Error())
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/importer/answers"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -75,10 +76,42 @@ func (s *session) readPage(in io.Reader, sample []byte) error {
 	return s.takeItems(items, 1)
 }
 
-// isPage tells a web page from text.
-func isPage(sample []byte) bool {
-	head := bytes.ToLower(bytes.TrimLeft(sample[:min(len(sample), 1000)], " \t\r\n\ufeff"))
-	return bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html")) || bytes.HasPrefix(head, []byte("<?xml")) && bytes.Contains(head, []byte("<html"))
+// called tells JSON that is handed to a script's function, "callback({…})", and is no answer a reader
+// is made for.
+func called(sample []byte) bool {
+	prefix := answers.Prefix(sample)
+	return prefix < len(sample) && bytes.HasSuffix(bytes.TrimRight(sample[:prefix], " \t\r\n"), []byte("(")) && jsonShape(sample[prefix:], false, "") != ""
+}
+
+// readCall reads what stands inside the call as any JSON.
+func (s *session) readCall(in *lines, prefix int) error {
+	for range prefix {
+		if _, err := in.next(); err != nil {
+			return atEnd(err)
+		}
+	}
+	return s.readJSON(in)
+}
+
+// notice tells the word of an interface about itself ("-403 访问权限不足") from somebody's: it has a
+// status, and nothing of what a post has beside its words. sc is nil when there are none.
+func (s *session) notice(b []byte, rec record, sc *schema) error {
+	if sc != nil {
+		if s.o.Columns[string(fText)] != "" || sc.format != "" {
+			return nil
+		}
+		for _, f := range []field{fID, fTitle, fTime, fAuthor, fAuthorID, fRating, fDemand} {
+			if sc.get(rec, f) != "" {
+				return nil
+			}
+		}
+		for _, i := range sc.of[fText] {
+			if n := norm(sc.names[i]); n != "message" && n != "msg" && strings.TrimSpace(rec.values[i]) != "" {
+				return nil
+			}
+		}
+	}
+	return answers.Notice(b)
 }
 
 func (s *session) answersOnLines(in *lines, format string) error {
@@ -163,10 +196,11 @@ func (s *session) adopt(p voc.Post) voc.Post {
 	p.Brand = s.o.Brand
 	p.Platform = first(s.o.Platform, p.Platform)
 	p.Source = first(s.o.Source, voc.SourceID(p.Platform))
-	p.FetchedAt = first(p.FetchedAt, s.o.Now)
 	if p.Precision == voc.PrecisionNone {
-		p.PublishedAt = p.FetchedAt
+		saved, _ := s.told()
+		p.PublishedAt = first(first(p.FetchedAt, saved), s.o.Now)
 	}
+	p.FetchedAt = first(p.FetchedAt, s.o.Now)
 	s.stamp = ""
 	if p.Precision == voc.PrecisionSecond {
 		s.stamp = p.PublishedAt.UTC().Format("2006-01-02T15:04:05Z07:00")

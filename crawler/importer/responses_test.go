@@ -60,6 +60,15 @@ func TestAnswersThatHoldNothing(t *testing.T) {
 		"a page of some site":       {"<!DOCTYPE html><html><body>weibo.cn</body></html>", Options{}, "web page"},
 		"a back office's .xls":      {"\ufeff<html xmlns:x=\"urn:x\"><table><tr><td>评论</td></tr></table></html>", Options{}, "saved as .xlsx"},
 		"a page of XML's own sort":  {"<?xml version=\"1.0\"?><!DOCTYPE html><html></html>", Options{}, "web page"},
+		"a feed":                    {"<?xml version=\"1.0\"?>\n<rss version=\"2.0\"><channel><title>新闻</title>\n<item><title>一</title></item>\n</channel></rss>", Options{}, "kind feed"},
+		"a feed without prolog":     {"<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<id>1</id>\n</feed>", Options{}, "kind feed"},
+		"a workbook of 2003":        {"<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n<Workbook>\n</Workbook>", Options{}, "save it as .xlsx"},
+		"XML":                       {"<?xml version=\"1.0\"?>\n<posts>\n<post>好喝</post>\n</posts>", Options{}, "this is XML"},
+		"a part of a page":          {"<li class=\"c\"><p>好喝</p>\n<p>不好喝</p></li>", Options{}, "part of a web page"},
+		"an error page":             {"<center><h1>502 Bad Gateway</h1></center>\n", Options{}, "part of a web page"},
+		"a script that leads away":  {"<script>location.href='/login'</script>", Options{}, "part of a web page"},
+		"a guarded answer":          {")]}'\n\n[[\"wrb.fr\",\"x\",\"[]\"]]", Options{}, "Play Console"},
+		"a pickle":                  {"\x80\x04\x95\x10\x00\x00\x00\x00\x00\x00\x00}\x94\x8c\x05title\x94\x8c\x03abc\x94s.", Options{}, "pickle"},
 		"a login instead of a page": {`{"ok":-100,"url":"https://passport.weibo.com/"}`, Options{Format: "weibo-m"}, ""},
 	} {
 		out, err := read(t, "a", tc.file, tc.o)
@@ -72,6 +81,45 @@ func TestAnswersThatHoldNothing(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), tc.want) || len(out.posts) > 0 {
 			t.Errorf("%s: %q, %v; want %q", why, texts(out), err, tc.want)
 		}
+	}
+}
+
+// What an interface says of itself is nobody's voice: neither its refusals nor its "0".
+func TestNoticesAreNoPosts(t *testing.T) {
+	for file, want := range map[string]string{
+		`{"code":-403,"message":"访问权限不足","ttl":1}`:                           "refused",
+		`{"code":-352,"message":"风控校验失败","data":{"v_voucher":"v1"}}`:         "refused",
+		`{"code":0,"message":"0","data":{"replies":null}}`:                   "nobody's words",
+		`{"ok":0,"msg":"还没有人评论"}`:                                            "nobody's words",
+		`{"status_code":8,"status_msg":"用户未登录","comments":null}`:             "login",
+		`{"error":{"code":40352,"need_login":true,"message":"请验证"}}`:         "login",
+		`{"success":false,"code":300012,"msg":"网络异常"}`:                       "refused",
+		`{"code":12061,"message":"评论区已关闭"}` + "\n" + `{"code":-1,"msg":"x"}`: "refused",
+	} {
+		out := must(t, "a.json", file, Options{})
+		if len(out.posts) != 0 || out.Rejected == 0 || !strings.Contains(out.rejects[0].Reason, want) {
+			t.Errorf("%s: %q, %+v; want %q", file, texts(out), out.rejects, want)
+		}
+	}
+	for _, file := range []string{
+		`{"code":"A-17","message":"杯子漏了"}`,                    // a code of the writer's own
+		`{"ok":1,"message":"杯子漏了","time":"2026-01-02 03:04"}`, // somebody said it, at some time
+		`{"message":"杯子漏了"}`,
+		`{"no":3,"content":"杯子漏了"}`,
+	} {
+		if out := must(t, "a.json", file, Options{}); texts(out) != "杯子漏了" {
+			t.Errorf("%s: %q, %+v", file, texts(out), out.rejects)
+		}
+	}
+	call := `try{jQuery1({"result":{"status":{"code":0,"msg":"succ"},"data":{"lists":[{"main":{"sn":"1"},"text":"杯子漏了"}],"pager":{"current":1}}}});}catch(e){};`
+	if out := must(t, "a.txt", call, Options{}); texts(out) != "杯子漏了" {
+		t.Errorf("a call around JSON: %q, %+v", texts(out), out.rejects)
+	}
+	if out := must(t, "a.txt", "笑死(我)\nhaha({)\n", Options{}); len(out.posts) != 2 {
+		t.Errorf("texts with brackets: %q", texts(out))
+	}
+	if out := must(t, "a.txt", "<b>杯子漏了</b>\n<3 好喝\n", Options{}); len(out.posts) != 2 {
+		t.Errorf("a list of texts with markup: %q", texts(out))
 	}
 }
 

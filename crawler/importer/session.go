@@ -101,6 +101,15 @@ func (s *session) readText(in *bufio.Reader) error {
 	if format := s.answerFormat(sample, shape); format != "" {
 		return s.readAnswers(text, format, shape, answers.Prefix(sample))
 	}
+	if s.o.Format == FormatAuto {
+		if err := markup(sample); err != nil {
+			return err
+		}
+		if called(sample) {
+			s.result.Format = FormatJSON
+			return s.readCall(text, answers.Prefix(sample))
+		}
+	}
 	switch shape {
 	case FormatJSONL:
 		s.result.Format = FormatJSONL
@@ -137,6 +146,9 @@ func (s *session) shape(sample []byte, whole bool) string {
 
 // refuse knows files that are no text, by what they begin with.
 func refuse(head []byte) error {
+	if len(head) > 2 && head[0] == 0x80 && head[1] >= 2 && head[1] <= 5 && bytes.Contains(head[2:], []byte("\x8c")) {
+		return errSerial
+	}
 	for magic, is := range map[string]string{
 		"\xd0\xcf\x11\xe0": "an Excel workbook of before 2007 (.xls), or one with a password: save it as .xlsx without one",
 		"\x1f\x8b":         "compressed with gzip: unpack it first",

@@ -45,10 +45,9 @@ func (s *session) times(p *voc.Post, r record, sc *schema) error {
 	}
 	switch {
 	case p.Precision == voc.PrecisionNone:
-		if p.FetchedAt.Equal(s.o.Now) && !ref.IsZero() {
-			p.FetchedAt = ref // so that the file imported again tomorrow says the same
-		}
-		p.PublishedAt = p.FetchedAt
+		// The file's own time, so that the file imported again tomorrow says the same. It is no time
+		// of fetching: what was fetched long ago is forgotten, and an old file was taken just now.
+		p.PublishedAt = first(ref, p.FetchedAt)
 	case cell == "":
 		s.stamp = p.PublishedAt.UTC().Format(time.RFC3339) // found elsewhere in the row
 	}

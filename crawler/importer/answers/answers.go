@@ -31,8 +31,8 @@ type Page struct {
 	Zone  *time.Location
 }
 
-// Item is a post as the answer has it, without source and id of ours. FetchedAt is zero when nobody
-// knows when the answer was saved, PublishedAt when the answer does not tell.
+// Item is a post as the answer has it, without source and id of ours. FetchedAt is zero unless the
+// answer carries the platform's clock, PublishedAt when the answer does not tell.
 type Item struct {
 	Post  voc.Post
 	Fault string // why it is no post; "" it is one
@@ -144,7 +144,7 @@ func Read(format string, page Page) ([]Item, error) {
 	}
 	w := &walker{site: sites[i], page: page, platform: sites[i].platform}
 	if at, ok := answeredAt(tree, page.Now); ok {
-		w.page.At, w.page.Rough = at, false
+		w.page.At, w.page.Rough, w.clock = at, false, at
 	}
 	if w.platform == "douyin" && bytes.Contains(page.Body, []byte("tiktok")) {
 		w.platform = "tiktok"
@@ -169,24 +169,55 @@ func answeredAt(tree any, now time.Time) (time.Time, bool) {
 	return time.Time{}, false
 }
 
+// Notice tells what an answer without posts says: that the platform asked for a login, that it
+// refused, or that there is nothing. It is nil for an object that is no answer of an interface, or
+// that holds more than its status and a message.
+func Notice(body []byte) error {
+	tree, err := decode(body)
+	o, ok := tree.(object)
+	if err != nil || !ok || !o.any(statusNames...) && !o.obj("error").any(statusNames...) {
+		return nil
+	}
+	for _, name := range statusNames {
+		if text, words := o[name].(string); words && strings.Trim(text, "-0123456789") != "" {
+			return nil // a code of the writer's own
+		}
+	}
+	if err := refusal(o); err != nil {
+		return err
+	}
+	return fmt.Errorf("an interface's answer with nobody's words in it (%s)", cut(o.str(statusNames...)+" "+o.str(saidNames...)))
+}
+
+// What interfaces call their status, and what they say of it.
+var (
+	statusNames = []string{"ok", "code", "errno", "errorcode", "errcode", "statuscode", "retcode", "no", "success"}
+	saidNames   = []string{"msg", "message", "errmsg", "errormsg", "statusmsg", "error"}
+)
+
 // refusal knows answers that are none. An answer without posts is no error.
 func refusal(o object) error {
-	said := strings.ToLower(o.str("msg", "message", "errmsg", "error") + " " + o.str("url"))
-	code := o.str("ok", "code", "errno", "errorcode")
-	if code == "-100" || code == "-101" || strings.Contains(said, "passport") || strings.Contains(said, "登录") || strings.Contains(said, "login") {
-		return fmt.Errorf("the platform asked for a login instead of answering (%.60s)", strings.TrimSpace(code+" "+said))
+	inner := o.obj("error")
+	said := strings.ToLower(strings.TrimSpace(o.str(saidNames...)+" "+inner.str(saidNames...)) + " " + o.str("url") + inner.str("redirect"))
+	code := first(o.str(statusNames[:len(statusNames)-1]...), inner.str(statusNames...))
+	if code == "-100" || code == "-101" || inner.str("needlogin") == "true" || strings.Contains(said, "passport") || strings.Contains(said, "登录") || strings.Contains(said, "login") {
+		return fmt.Errorf("the platform asked for a login instead of answering (%s)", cut(code+" "+said))
 	}
 	if code != "" && code != "0" && code != "1" && code != "200" {
-		return fmt.Errorf("the platform refused instead of answering (%.60s)", strings.TrimSpace(code+" "+said))
+		return fmt.Errorf("the platform refused instead of answering (%s)", cut(code+" "+said))
 	}
 	return nil
 }
+
+// cut keeps the first 60 characters.
+func cut(s string) string { return fmt.Sprintf("%.60s", strings.TrimSpace(s)) }
 
 // walker goes through an answer and collects its posts.
 type walker struct {
 	site     *site
 	page     Page
 	platform string
+	clock    time.Time // the platform's own, in the answer; zero: it has none
 	items    []Item
 }
 
@@ -220,7 +251,7 @@ func nobody(*walker, object, above) (voc.Post, error) { return voc.Post{}, errSi
 
 func (w *walker) take(sh *shape, o object, up above) {
 	p, err := sh.read(w, o, up)
-	p.Platform, p.FetchedAt = w.platform, w.page.At
+	p.Platform, p.FetchedAt = w.platform, w.clock
 	switch {
 	case errors.Is(err, errSilent):
 	case err != nil:

@@ -44,7 +44,7 @@ func ReadWeiboCN(page Page) ([]Item, error) {
 			read = c.comment
 		}
 		p, err := read(c.html[m[4]:m[5]], chunk)
-		p.Platform, p.FetchedAt = "weibo", page.At
+		p.Platform = "weibo"
 		item := Item{Post: p, Raw: []byte(strconv.Quote(plain.Text(chunk)))}
 		switch {
 		case err != nil:
