@@ -249,6 +249,7 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 	c.Brands = l.brands(brands, &c.NLP)
 	l.stores(stores, c.Brands)
 	l.sources(c)
+	l.crawler(c)
 	l.letterTime(c)
 	c.Agents = l.agents(s.Agents)
 	c.Channels = l.channels(channels)
@@ -275,6 +276,19 @@ func (l *loader) retention(days int) time.Duration {
 			fmt.Sprintf("write %d to %d days, or 0 to keep them for ever", leastRetention, mostRetention))
 	}
 	return time.Duration(days) * 24 * time.Hour
+}
+
+// crawler checks how sites are asked. The built-in configuration asks none.
+func (l *loader) crawler(c *Config) {
+	if len(l.read) == 0 {
+		return
+	}
+	one, err := crawler.New(c.Crawler)
+	if err != nil {
+		l.at("tingfeng.yaml", "$.crawler", err.Error(), "docs/operations.md tells the options; what is left out has its default")
+		return
+	}
+	one.Close()
 }
 
 func (l *loader) location(name string) *time.Location {

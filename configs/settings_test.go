@@ -24,3 +24,16 @@ func TestRetention(t *testing.T) {
 		}
 	}
 }
+
+// How sites are asked is checked before anything is: a proxy that is none, a pace nobody may keep.
+func TestHowSitesAreAsked(t *testing.T) {
+	if _, err := Load(folderWith(t, "tingfeng.yaml", "crawler:\n  transport:\n    contact: https://example.com/bot\n    proxy: socks5://127.0.0.1:1080\n"), env(nil)); err != nil {
+		t.Error(err)
+	}
+	for _, option := range []string{"proxy: ftp://x.example", "every: 10ms", "robots: false", "user_agent: '42'", "jitter: 3"} {
+		_, err := Load(folderWith(t, "tingfeng.yaml", "timezone: Asia/Shanghai\ncrawler:\n  transport:\n    "+option+"\n"), env(nil))
+		if err == nil || !strings.Contains(err.Error(), "tingfeng.yaml:") {
+			t.Errorf("%s: %v", option, err)
+		}
+	}
+}
