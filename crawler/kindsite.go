@@ -79,7 +79,7 @@ func (s kindSite) read(ctx context.Context, j *job, address string, first bool) 
 	j.notBefore(max(sheet.Fresh, maxAge(j.reach.response.Headers.Get("Cache-Control"))))
 	return batch{
 		posts: sheet.Posts, links: sheet.Links, next: j.onward(sheet.Next),
-		claimed: sheet.Claimed, missing: sheet.Missing, odd: sheet.Odd,
+		claimed: sheet.Claimed, missing: sheet.Missing, trouble: sheet.Trouble, odd: sheet.Odd,
 	}, nil
 }
 

@@ -70,7 +70,7 @@ func (j *job) inspect(ctx context.Context, p *Preview) error {
 			j.trouble(j.troubleOf(err))
 			break
 		}
-		j.show(&p.Behind, batch{posts: sheet.Posts, links: sheet.Links, next: j.onward(sheet.Next), claimed: sheet.Claimed, missing: sheet.Missing, odd: sheet.Odd})
+		j.show(&p.Behind, batch{posts: sheet.Posts, links: sheet.Links, next: j.onward(sheet.Next), claimed: sheet.Claimed, missing: sheet.Missing, trouble: sheet.Trouble, odd: sheet.Odd})
 		break
 	}
 	if j.visit.Found == 0 && len(p.First.Links) == 0 && len(j.missing) == 0 {
@@ -91,7 +91,7 @@ func (j *job) show(page *PagePreview, b batch) {
 	page.Links = linksOf(b.links)
 	page.Next, page.Claimed = b.next, b.claimed
 	page.Missing, page.Odd = append([]string{}, b.missing...), append([]string{}, b.odd...)
-	j.missing = append(j.missing, b.missing...)
+	j.lack(b)
 	for _, odd := range b.odd {
 		j.odd.add(odd)
 	}

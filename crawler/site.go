@@ -32,6 +32,7 @@ type batch struct {
 	next    string       // address of the next page; "" none
 	claimed int          // how many posts the site says there are; -1 no word
 	missing []string     // what of the page is not there and why
+	trouble voc.Trouble  // what that means; "" a broken answer
 	odd     []string     // values that could not be read
 }
 
@@ -91,7 +92,6 @@ func (s *appStoreSite) read(ctx context.Context, j *job, address string, first b
 	switch {
 	case len(r.Posts) == 0 && n <= 1:
 		b.missing = append(b.missing, "the first page came without reviews: Apple sends that from time to time, it does not mean there are none")
-		j.trouble(voc.TroubleNetwork)
 		j.forgetValidators()
 	case len(r.Posts) > 0 && n < appstore.Pages && (r.Last == 0 || n < r.Last):
 		b.next = s.o.Address(s.base, n+1, "json")
@@ -142,8 +142,7 @@ func (s *htmlSite) read(ctx context.Context, j *job, address string, first bool)
 		}
 		if first {
 			j.forgetValidators()
-			j.trouble(voc.TroubleLayout)
-			return batch{claimed: -1, missing: []string{fmt.Sprintf("nothing on the first page (title %.40q) matches the selectors: the site has changed, or shows us something else", r.Title)}}, nil
+			return batch{claimed: -1, trouble: voc.TroubleLayout, missing: []string{fmt.Sprintf("nothing on the first page (title %.40q) matches the selectors: the site has changed, or shows us something else", r.Title)}}, nil
 		}
 		if j.src.HTML.Next != "" { // a link promised it; pages that are counted end with an empty one
 			return batch{}, fmt.Errorf("nothing on %s (title %.40q) matches the selectors: %w", transport.Redact(page.URL), r.Title, plain.ErrLayout)

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -19,12 +20,7 @@ func (j *job) take(b batch, sweep int, first bool) Catch {
 	if first {
 		j.visit.Claimed = max(j.visit.Claimed, b.claimed)
 	}
-	if len(b.missing) > 0 {
-		j.missing = append(j.missing, b.missing...)
-		if j.worst == voc.TroubleNone {
-			j.trouble(voc.TroubleNetwork)
-		}
-	}
+	j.lack(b)
 	for _, o := range b.odd {
 		j.odd.add(o)
 	}
@@ -49,6 +45,14 @@ func (j *job) take(b batch, sweep int, first bool) Catch {
 	j.state.add(sweep, marks)
 	j.state.forget(j.c.o.Remember)
 	return caught
+}
+
+// lack notes what of a page is not there.
+func (j *job) lack(b batch) {
+	if len(b.missing) > 0 {
+		j.missing = append(j.missing, b.missing...)
+		j.trouble(cmp.Or(b.trouble, voc.TroubleNetwork))
+	}
 }
 
 // sort puts a post where it belongs and tells whether there is something to remember: it is new, its

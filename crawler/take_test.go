@@ -74,8 +74,12 @@ func TestClaimedIsTakenFromTheStartPageAlone(t *testing.T) {
 }
 
 func TestMissingOfAPageMakesAVisitPartial(t *testing.T) {
-	g := grove{"/": {Posts: []string{"1"}, Missing: []string{"three comments are folded"}}}
+	g := grove{"/": {Posts: []string{"1"}, Missing: []string{"three comments are folded"}, Trouble: voc.TroubleRefused}}
 	w := newWorld(t, g.serve(t), nil)
+	if v, err := w.visitTree(&reader{}, nil); err != nil || v.Outcome != voc.VisitPartial || v.Trouble != voc.TroubleRefused {
+		t.Errorf("the kind says what it means: %+v, %v", v, err)
+	}
+	g["/"] = leaf{Posts: []string{"1"}, Missing: []string{"three comments are folded"}}
 	r := &reader{}
 	v, err := w.visitTree(r, nil)
 	if err != nil || v.Outcome != voc.VisitPartial || v.Trouble != voc.TroubleNetwork || v.Missing != "three comments are folded" || len(r.posts) != 1 {

@@ -122,7 +122,7 @@ func (j *job) follow(ctx context.Context, i int) error {
 	if len(sheet.Posts) > 0 {
 		j.behind.full++
 	}
-	caught := j.take(batch{posts: sheet.Posts, missing: sheet.Missing, odd: sheet.Odd}, t.Sweep, false)
+	caught := j.take(batch{posts: sheet.Posts, missing: sheet.Missing, trouble: sheet.Trouble, odd: sheet.Odd}, t.Sweep, false)
 	j.lookBehind(sheet.Posts)
 	if next := j.goesOn(t, sheet); next == "" {
 		drop()

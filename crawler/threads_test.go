@@ -21,6 +21,7 @@ type leaf struct {
 	Links   []string // addresses, with "#key" and "@minutes ago" behind them; "#key" alone leads nowhere
 	Next    string
 	Missing []string
+	Trouble voc.Trouble
 	Claimed *int
 }
 
@@ -56,7 +57,7 @@ func (k tree) Parse(page *plain.Page) (plain.Sheet, error) {
 		}
 		sheet.Links = append(sheet.Links, l)
 	}
-	sheet.Next, sheet.Missing = page.Link(l.Next), l.Missing
+	sheet.Next, sheet.Missing, sheet.Trouble = page.Link(l.Next), l.Missing, l.Trouble
 	if l.Claimed != nil {
 		sheet.Claimed = *l.Claimed
 	}

@@ -123,6 +123,7 @@ func refused(page *plain.Page, m message) (plain.Sheet, error) {
 		says = m.Value.String()
 	}
 	if tid := page.URL.Query().Get("tid"); tid != "" {
+		sheet.Trouble = voc.TroubleRefused
 		sheet.Missing = append(sheet.Missing, fmt.Sprintf("thread %s is not shown to guests: the site says %.80q", tid, says))
 		return sheet, nil
 	}

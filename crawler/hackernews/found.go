@@ -107,6 +107,7 @@ func thread(sheet *plain.Sheet, story plain.Doc, page *plain.Page) {
 			add(sheet, post)
 		}
 		if depth == threadDepth {
+			sheet.Trouble = voc.TroubleCap
 			sheet.Missing = append(sheet.Missing, fmt.Sprintf("answers nested over %d deep were left out", threadDepth))
 			return
 		}

@@ -18,9 +18,10 @@ type Sheet struct {
 	Fresh   time.Duration // how long the site wants not to be asked again (ttl, max-age); 0 no word
 	Backoff time.Duration // how long the site asks to be left alone before the next request ("backoff")
 
-	Missing []string // what of the page is known to be missing and why: makes the visit partial
-	Odd     []string // values that were there and could not be read; told, and do not stop anything
-	Title   string   // of an HTML page, to recognise the page a site shows instead of an answer
+	Missing []string    // what of the page is known to be missing and why: makes the visit partial
+	Trouble voc.Trouble // what Missing means for whoever has to do something about it; "": a broken answer
+	Odd     []string    // values that were there and could not be read; told, and do not stop anything
+	Title   string      // of an HTML page, to recognise the page a site shows instead of an answer
 }
 
 // Link is a way to a page behind another one.

@@ -149,6 +149,7 @@ func pause(sheet *plain.Sheet, doc plain.Doc, page *plain.Page) time.Duration {
 		d = max(d, midnight.Sub(at))
 		sheet.Fresh = d
 		if sheet.Next != "" {
+			sheet.Trouble = voc.TroublePace
 			sheet.Missing = append(sheet.Missing, fmt.Sprintf("the API's answers for today are used up (%s a day); there are more after %s UTC", quota(doc), midnight.Format("2006-01-02 15:04")))
 		}
 	}
