@@ -139,8 +139,8 @@ func TestAnAgentBringsItsSourcesToAServer(t *testing.T) {
 		}
 		return nil
 	}
-	d.waitFor("the agent's posts", 30*time.Second, stored)
-	d.waitFor("the agent's visit", 10*time.Second, func() error {
+	d.waitFor("the agent's posts", time.Minute, stored)
+	d.waitFor("the agent's visit", time.Minute, func() error {
 		if got := squeeze(d.sql("SELECT count() AS n, any(outcome) AS o FROM visits FINAL WHERE source = 'far'")); got != `{"n":1,"o":ok}` && got != `{"n":1,"o":"ok"}` {
 			return fmt.Errorf("the store knows %s", got)
 		}
@@ -153,7 +153,7 @@ func TestAnAgentBringsItsSourcesToAServer(t *testing.T) {
 	second.clock = agent.clock.Add(time.Minute)
 	write(t, second.config, "token", "the agent has another\n")
 	holds(t, "a second agent", second.must("", "crawl", "--to", "http://"+d.listen, "--once", "--token-file", filepath.Join(second.config, "token")), "已送达 32 条")
-	d.waitFor("the spool to be understood", 30*time.Second, func() error {
+	d.waitFor("the spool to be understood", time.Minute, func() error {
 		if got := squeeze(d.sql("SELECT count() AS n FROM visits FINAL WHERE source = 'far'")); got != `{"n":3}` {
 			return fmt.Errorf("%s visits", got)
 		}
@@ -208,7 +208,7 @@ func TestAKilledAgentLosesNothing(t *testing.T) {
 	defer end()
 	for n := range kills {
 		asked := site.requests("/a")
-		d.waitFor("another visit of the agent", 30*time.Second, func() error {
+		d.waitFor("another visit of the agent", time.Minute, func() error {
 			if site.requests("/a") == asked {
 				return errors.New("none")
 			}

@@ -93,17 +93,17 @@ func TestChangedSourcesTakeEffectWhileItRuns(t *testing.T) {
 		}
 	}
 	write(t, d.config, "sources.yaml", care+site.source("news", "/a", "  schedule: \"@every 1h\"\n"))
-	d.waitFor("the posts of a source that was added", 30*time.Second, stored(`{"source":news,"n":3}`))
+	d.waitFor("the posts of a source that was added", time.Minute, stored(`{"source":news,"n":3}`))
 
 	write(t, d.config, "sources.yaml", care+site.source("news", "/a", "  schedule: hourly\n")+site.source("other", "/b", "  schedule: \"@every 1h\"\n"))
-	d.waitFor("the status page to tell of the broken file", 30*time.Second, func() error { return contains(errorsNow(), "没有生效", "sources.yaml", "hourly") })
+	d.waitFor("the status page to tell of the broken file", time.Minute, func() error { return contains(errorsNow(), "没有生效", "sources.yaml", "hourly") })
 	if n := site.requests("/b"); n > 0 {
 		t.Errorf("half of a broken file is in use: %d requests", n)
 	}
 
 	site.say("/a", many(2, 3)...)
 	write(t, d.config, "sources.yaml", care+site.source("news", "/a", "  schedule: \"@every 1s\"\n")+site.source("other", "/b", "  schedule: \"@every 1h\"\n"))
-	d.waitFor("what was said since, once and no more", 30*time.Second, stored(`{"source":news,"n":5}{"source":other,"n":2}`))
+	d.waitFor("what was said since, once and no more", time.Minute, stored(`{"source":news,"n":5}{"source":other,"n":2}`))
 	if said := errorsNow(); strings.Contains(said, "没有生效") {
 		t.Errorf("the status page still says %q", said)
 	}
@@ -113,7 +113,7 @@ func TestChangedSourcesTakeEffectWhileItRuns(t *testing.T) {
 	}
 
 	write(t, d.config, "sources.yaml", care+site.source("other", "/b", "  schedule: \"@every 1h\"\n"))
-	d.waitFor("the interface to forget it", 30*time.Second, func() error {
+	d.waitFor("the interface to forget it", time.Minute, func() error {
 		if err := d.get("/api/v1/meta", &meta); err != nil || len(meta.Sources) != 2 {
 			return fmt.Errorf("it knows %+v, %v", meta.Sources, err)
 		}
