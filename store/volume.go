@@ -188,14 +188,14 @@ func (s *Store) volumes(ctx context.Context, records map[voc.SourceID]record, br
 	if err != nil {
 		return nil, err
 	}
-	lasts := usualLasts
+	lasts, oldest := usualLasts, oldestOf(tallies, to)
 	known := make(map[voc.SourceID]*Volume, len(records))
 	for id, r := range records {
 		t := tallies[id]
 		if t == nil {
 			t = newTally(from, to)
 		}
-		heard := t.since(r.first)
+		heard := t.since(later(r.first, oldest))
 		v := VolumeOf(heard.posts, heard.from, r.deaf(now), s.opts.Location)
 		known[id] = &v
 		if !v.Known {
@@ -207,6 +207,20 @@ func (s *Store) volumes(ctx context.Context, records map[voc.SourceID]record, br
 	}
 	s.usual.by[key] = usualOf{from: now, until: now.Add(lasts), known: known}
 	return known, nil
+}
+
+// oldestOf is the first hour of which any source still has a post. What is older may have been removed,
+// because posts are not kept for ever, and must not be taken for silence.
+func oldestOf(tallies map[voc.SourceID]*tally, none time.Time) time.Time {
+	oldest := none
+	for _, t := range tallies {
+		if i := slices.IndexFunc(t.posts, func(n float64) bool { return n > 0 }); i >= 0 {
+			if at := t.from.Add(time.Duration(i) * time.Hour); at.Before(oldest) {
+				oldest = at
+			}
+		}
+	}
+	return oldest
 }
 
 // tallies counts what sources brought by the hour between two full hours; no sources, no brands mean

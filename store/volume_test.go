@@ -147,3 +147,19 @@ func TestTally(t *testing.T) {
 		t.Errorf("a source never listened to counts %d hours", len(got.posts))
 	}
 }
+
+// Posts that were removed for their age are not silence.
+func TestTheOldestHourIsThatOfAnySource(t *testing.T) {
+	a, b := newTally(monday, monday.Add(48*time.Hour)), newTally(monday, monday.Add(48*time.Hour))
+	a.posts[30], b.posts[20] = 1, 2
+	none := monday.Add(48 * time.Hour)
+	if got := oldestOf(map[voc.SourceID]*tally{"a": a, "b": b}, none); !got.Equal(monday.Add(20 * time.Hour)) {
+		t.Errorf("the oldest hour is %v", got)
+	}
+	if got := oldestOf(nil, none); !got.Equal(none) {
+		t.Errorf("of nothing the oldest hour is %v", got)
+	}
+	if got := a.since(later(monday.Add(-time.Hour), monday.Add(20*time.Hour))); len(got.posts) != 28 {
+		t.Errorf("a source listened to for long counts %d hours, want those since the oldest", len(got.posts))
+	}
+}
