@@ -1,7 +1,9 @@
 package crawler
 
 import (
+	"encoding/base64"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -134,4 +136,32 @@ func FuzzOpenState(f *testing.F) {
 			t.Errorf("%q became %q: %s", cur, again, note)
 		}
 	})
+}
+
+func TestStateOfVersionOneIsRead(t *testing.T) {
+	var raw []byte
+	for _, e := range entries(0, 7) {
+		raw = append(append(raw, e.id[:]...), e.text[:]...)
+	}
+	one := fmt.Sprintf(`{"v":1,"address":"a","sweep":5,"seen":[{"sweep":4,"marks":%q}],"heard":"2026-01-02T03:04:05Z","etag":"\"x\""}`, base64.RawStdEncoding.EncodeToString(raw))
+	s, note := openState(voc.Cursor(one), "a")
+	if note != "" || len(s.known) != 7 || s.Tag != `"x"` || s.Sweep != 5 || s.Ground != 5 || s.Heard.IsZero() {
+		t.Fatalf("%q: %+v", note, s)
+	}
+	s = reopen(t, s)
+	for _, e := range entries(0, 7) {
+		if k := s.known[e.id]; k == nil || k.text != e.text || k.sweep != 4 || k.count != (countMark{}) {
+			t.Errorf("%+v was %+v", k, e)
+		}
+	}
+	if s.Version != stateVersion || s.Address != addressMark("a") {
+		t.Errorf("it is written as %d of %q", s.Version, s.Address)
+	}
+}
+
+func TestTheCursorHoldsNoAddressOfTheFirstPage(t *testing.T) {
+	s, _ := openState("", "https://example.org/feed?token=verysecret")
+	if cur, err := s.cursor(); err != nil || strings.Contains(string(cur), "verysecret") {
+		t.Errorf("%s, %v", cur, err)
+	}
 }
