@@ -3,7 +3,7 @@
 # make build  the one binary, bin/tingfeng
 # make lint   vet, gofmt, staticcheck, types of the pages
 # make bench  the figures of docs/performance.md, on this machine
-# make soak   the long runs: kill -9 twenty times during an ingest of 50,000 posts
+# make soak   the long runs: kill -9 twenty times during an ingest of 50,000 posts; 10,000 sources for five minutes
 SHELL   := /bin/sh
 GO      ?= go
 NPM     ?= npm
@@ -65,6 +65,7 @@ bench: build
 
 soak: build
 	@$(TESTING) TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 60m -run 'Kill|Soak' -v .
+	@TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 20m -run TenThousandSources -v ./pipeline
 
 clean:
 	rm -rf bin $(WEB)/dist/assets $(WEB)/dist/index.html
