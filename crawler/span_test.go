@@ -197,6 +197,34 @@ func TestAWalkWithAPageThatFailedIsUnfinished(t *testing.T) {
 	}
 }
 
+func TestAWalkBackNeverAsksWhetherThePageHasChanged(t *testing.T) {
+	g := forest(mostQueued+30, 1)
+	for n := range mostQueued + 30 {
+		g[fmt.Sprintf("/t%d", n)] = leaf{Posts: []string{fmt.Sprintf("t%d@%d", n, 100+n)}}
+	}
+	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("If-None-Match") != "" {
+			rw.WriteHeader(http.StatusNotModified) // the list, which is read once more for the links there was no room for
+			return
+		}
+		rw.Header().Set("ETag", `"1"`)
+		g.serve(t)(rw, r)
+	}, nil)
+	r, got := &reader{}, 0
+	for n := 0; n < 50; n++ {
+		v, err := w.visitSpan(r, voc.Span{To: ago(50)}, func(src *SourceOptions) { src.MaxPages = 20 })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got += len(r.posts); v.Trouble != voc.TroubleCap {
+			break
+		}
+	}
+	if got != mostQueued+30 {
+		t.Errorf("%d posts of %d", got, mostQueued+30)
+	}
+}
+
 func TestSpanTakesADayWhole(t *testing.T) {
 	span := voc.Span{From: origin.Add(-3 * time.Hour), To: origin}
 	j := &job{span: &span, visit: &voc.Visit{Until: span.To}}

@@ -319,7 +319,7 @@ func TestLinksThatSayWhenSomethingHappenedBehindThem(t *testing.T) {
 		"/":   {Links: []string{"/p#1@9000", "/a#1@10", "/b#1@70"}, Next: "/?2"},
 		"/?2": {Links: []string{"/c#1@130", "/d#1@190"}, Next: "/?3"},
 		"/?3": {Links: []string{"/e#1@250"}},
-		"/p":  {Posts: []string{"p@9000"}}, "/a": {Posts: []string{"a@10"}}, "/b": {Posts: []string{"b0@300", "b@70"}},
+		"/p":  {Posts: []string{"p@9000"}}, "/a": {Posts: []string{"a@10"}}, "/b": {Posts: []string{"b@70"}},
 		"/c": {Posts: []string{"c@130"}}, "/d": {Posts: []string{"d@190"}}, "/e": {Posts: []string{"e@250"}},
 	}
 	w := newWorld(t, g.serve(t), nil)
