@@ -97,7 +97,7 @@ function Line({ gap: g, source: s }: { gap: Gap; source: SourceDetail }) {
       <td>{time(g.from)}</td>
       <td>{g.open ? <b className="due-soon">{own.now}</b> : time(g.to)}</td>
       <td className="num">{clock.length(lengthOf(g))}</td>
-      <td>{own.trouble[g.trouble] ?? g.trouble}{g.missing && <p className="faint words">{g.missing}</p>}</td>
+      <td>{g.lost && !g.trouble ? own.overflowed : (own.trouble[g.trouble] ?? g.trouble)}{g.missing && <p className="faint words">{g.missing}</p>}</td>
       <td>{g.open ? <span className="due-soon">◷ {own.open}</span> : <><p>▨ {own.lost}</p>{!s.remote && s.state !== "disabled" && <p className="gap-fill"><Ask small id={s.id} order={{ since: g.from, until: g.to }} word={own.fill} doing={own.filling} title={own.fillHelp} /></p>}</>}</td>
     </tr>
   );

@@ -43,7 +43,7 @@ export const useSourceWords = ownWords({
   calendarCaption: "每天每小时是否听到、听到多少", dayHead: "日期", cellHeard: (t: string, n: string, e: string | null) => `${t} 听到 ${n} 条${e === null ? "" : `，平常约 ${e} 条`}`, cellLost: (t: string, n: string) => `${t} 没有听全${n === "0" ? "" : `，已有 ${n} 条`}`,
   legend: { full: "听到，颜色越深条数越多", none: "听到，没有内容", lost: "没有听全" },
   gapTitle: "缺口记录", gapNone: "没有缺口：从第一次采集起，都听到了。", gapSays: (n: number, t: string) => `${n} 处缺口，共 ${t}。`, gapCaption: "没有听到的时段",
-  from: "从", to: "到", length: "时长", why: "原因", gapState: "处理", open: "进行中，下次听到时自动补上", lost: "网站已不再显示，要补采", now: "现在",
+  overflowed: "两次访问之间新内容太多，网站只显示最新的", from: "从", to: "到", length: "时长", why: "原因", gapState: "处理", open: "进行中，下次听到时自动补上", lost: "网站已不再显示，要补采", now: "现在",
   figures: "近况", heardTo: "听到", traffic: "近 7 天请求", requests: (n: string, b: string, v: string) => `${n} 次 · ${b} · ${v} 次访问`, schedule: "计划", mentions: "查看它的提及", kind: "类型", address: "地址", platform: "平台", gapWord: "缺口", noGap: "无",
   compliance: "合规说明", complianceHelp: "这一页可以打印存档：采集什么、怎样采集、多久一次、依据是什么。", print: "打印", asOf: (t: string) => `截至 ${t}`,
   rows: {
@@ -86,7 +86,7 @@ export const useSourceWords = ownWords({
   calendarCaption: "Whether each hour of each day was heard, and how much", dayHead: "Day", cellHeard: (t, n, e) => `${t} ${n} heard${e === null ? "" : `, usually about ${e}`}`, cellLost: (t, n) => `${t} not fully heard${n === "0" ? "" : `, ${n} so far`}`,
   legend: { full: "heard; the darker, the more", none: "heard, nothing said", lost: "not fully heard" },
   gapTitle: "Gaps", gapNone: "No gap: everything since the first visit was heard.", gapSays: (n, t) => `${s(String(n), "gap")}, ${t} in all.`, gapCaption: "When it was not heard",
-  from: "From", to: "To", length: "Length", why: "Why", gapState: "Remedy", open: "Goes on; the next visit that is heard fills it", lost: "No longer shown by the site; has to be filled", now: "now",
+  overflowed: "more came between two visits than the site shows", from: "From", to: "To", length: "Length", why: "Why", gapState: "Remedy", open: "Goes on; the next visit that is heard fills it", lost: "No longer shown by the site; has to be filled", now: "now",
   figures: "Lately", heardTo: "Heard to", traffic: "Requests, 7 days", requests: (n, b, v) => `${s(n, "request")} · ${b} · ${s(v, "visit")}`, schedule: "Schedule", mentions: "Its mentions", kind: "Kind", address: "Address", platform: "Platform", gapWord: "Gaps", noGap: "none",
   compliance: "Compliance", complianceHelp: "To be printed and filed: what is collected, how, how often and on what ground.", print: "Print", asOf: (t) => `As of ${t}`,
   rows: {
