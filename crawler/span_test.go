@@ -212,7 +212,7 @@ func TestAWalkBackNeverAsksWhetherThePageHasChanged(t *testing.T) {
 	}, nil)
 	r, got := &reader{}, 0
 	for n := 0; n < 50; n++ {
-		v, err := w.visitSpan(r, voc.Span{To: ago(50)}, func(src *SourceOptions) { src.MaxPages = 20 })
+		v, err := w.visitSpan(r, voc.Span{To: ago(50)}, func(src *SourceOptions) { src.MaxPages = (mostQueued + 1) / 3 }) // the third visit ends with the last link that waited
 		if err != nil {
 			t.Fatal(err)
 		}
