@@ -3,7 +3,8 @@ package nlp
 import "github.com/tingfeng-voc/tingfeng/voc"
 
 // How likely a text must be to insult people, or to advertise, before the learned heads alone flag
-// it. In a text with a rating, which somebody wrote about something they bought, more.
+// it. In a text with a rating, which somebody wrote about something they bought, and in one that
+// complains, more.
 const (
 	offendsLeast = 0.55
 	offendsMore  = 0.8 // where insults are reported, or the text rates what it is about
@@ -25,7 +26,7 @@ func (s *scratch) learnedFlags(an *voc.Analysis, post *voc.Post) {
 		an.Odds.Offensive = min(an.Odds.Offensive, 0.49)
 	}
 	least = sellsLeast
-	if post.Rating > 0 {
+	if post.Rating > 0 || s.negatives() > 0 && r.logit < -1 {
 		least = sellsRated
 	}
 	if r.sells < least || len(an.Noise) > 0 {
