@@ -76,6 +76,7 @@ func TestPushSaysWhatIsWrongWithARow(t *testing.T) {
 		{`{"id":"1","source":"desk","text":"x","store":"other"}`, "0.store", "no such shop"},
 		{`{"id":"1","source":"desk","txt":"x"}`, "0", "a misspelt field"},
 		{`[]`, "0", "a list in the list"},
+		{"{\"id\":\"1\",\"source\":\"desk\",\"text\":\"\xb2\xee\xc6\xc0\"}", "0", "GBK: a phone number in it could not be seen"},
 	} {
 		h := &house{}
 		p := problemOf(t, ask(t, h.open(t, nil), "POST", base+"/posts", "["+row.post+"]"), 422, "invalid")

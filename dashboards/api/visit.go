@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -120,7 +121,12 @@ func bringRows[T any](ctx context.Context, a *door, list rows, read func(*reader
 	out := Pushed{Errors: []FieldError{}}
 	for i, raw := range list {
 		r := &reader{zone: a.Location}
-		one := read(r, raw)
+		var one T
+		if utf8.Valid(raw) {
+			one = read(r, raw)
+		} else { // decoding would make "�" of it, in which no number can be seen and masked
+			r.add("", "", "is not UTF-8; say it in UTF-8, whatever the file it comes from is in", "编码不是 UTF-8，请转成 UTF-8 再发送")
+		}
 		if len(r.errs) == 0 {
 			good = append(good, one)
 			continue
