@@ -49,11 +49,15 @@ var (
 	hearsay = wordsOf("有人说", "听说", "据说", "人家说", "别人说", "他们说", "网上说", "都说", "是不是", "会不会", "不知道是不是", "不知道")
 )
 
+// takenBackWithin is how many runes before a comparison the words that take it back may stand: further
+// off they speak of something else, and a clause without an end would be read anew at each comparison.
+const takenBackWithin = 40
+
 // takenBack tells whether the clause takes back what it ranks at rune i: denied, both are even; heard
 // of or asked, neither is ranked.
 func (s *scratch) takenBack(i int) (denied, heard bool) {
 	c := &s.clauses[s.clauseAt(i)]
-	for at := c.start; at < i; at++ {
+	for at := max(c.start, i-takenBackWithin); at < i; at++ {
 		denied = denied || s.behindAny(at, unfound) > 0
 		heard = heard || s.behindAny(at, hearsay) > 0
 	}
