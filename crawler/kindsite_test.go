@@ -91,6 +91,7 @@ func TestAKeyInTheQueryIsSentAndNeverTold(t *testing.T) {
 	w := newWorld(t, func(rw http.ResponseWriter, r *http.Request) {
 		switch query := r.URL.Query(); {
 		case r.URL.Path == "/robots.txt":
+			fmt.Fprint(rw, "User-agent: *\nDisallow: /")
 		case query.Get("key") != "geheim" || refuse:
 			rw.WriteHeader(http.StatusUnauthorized)
 		case query.Get("p") == "":
@@ -209,6 +210,8 @@ type gatekeeper struct {
 
 func (g *gatekeeper) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
+	case "/robots.txt":
+		fmt.Fprint(rw, "User-agent: *\nDisallow: /") // as Reddit's: it speaks to those without a key
 	case "/token":
 		if g.refuse || r.Method != http.MethodPost || r.Header.Get("Authorization") != "Basic aWQ6Z2VoZWlt" {
 			rw.WriteHeader(http.StatusUnauthorized)

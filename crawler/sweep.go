@@ -52,6 +52,7 @@ func (c *Crawler) newJob(ctx context.Context, src SourceOptions, cur voc.Cursor,
 		c.o.Log.Warn(note, "source", src.ID)
 	}
 	j.limit()
+	j.agree()
 	return j, nil
 }
 

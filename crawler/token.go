@@ -57,6 +57,21 @@ const (
 	tokenLongest = 24 * time.Hour
 )
 
+// agree tells the session of the hosts that gave the user a key: a key comes with terms of its own,
+// while robots.txt speaks to those who have none. Reddit's, for one, forbids everything to everybody.
+func (j *job) agree() {
+	if kind, ok := kindOf[keyed](j.site); ok {
+		address, _, _ := kind.Key()
+		if at, err := url.Parse(address); address != "" && err == nil {
+			j.session.Agree(at)
+			j.session.Agree(j.address)
+		}
+	}
+	if kind, ok := kindOf[signer](j.site); ok && kind.Sign(j.address.String()) != j.address.String() {
+		j.session.Agree(j.address)
+	}
+}
+
 // granted is the header that shows a keyed source's token, asked for when there is none that holds;
 // nil for a source that needs none.
 func (j *job) granted(ctx context.Context) (http.Header, error) {

@@ -72,11 +72,13 @@ func (s *Session) mayFetch(ctx context.Context, p *turn, u *url.URL) error {
 	if u.RawQuery != "" || u.ForceQuery {
 		path += "?" + u.RawQuery
 	}
-	if r.allowed(path) {
+	switch {
+	case r.allowed(path):
 		return nil
-	}
-	if r.reason != "" {
+	case r.reason != "":
 		return fmt.Errorf("%w anything on %s: %s", ErrRobots, u.Host, r.reason)
+	case s.agreedWith(u):
+		return nil
 	}
 	return fmt.Errorf("%w %s on %s", ErrRobots, u.EscapedPath(), u.Host)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -18,6 +19,7 @@ type Session struct {
 	requests atomic.Int64
 	bytes    atomic.Int64
 	budget   budget
+	agreed   []string // lines of the hosts that gave us a key; set before the first request
 }
 
 // Session begins a job. every is the least distance of its requests to one host; under the
@@ -61,6 +63,22 @@ func (s *Session) roundTrip(req *http.Request) (*http.Response, error) {
 		}
 	}
 	return s.deliver(p.h, req, 0)
+}
+
+// Agree says that the host of u is asked with a key it gave its holder, under the terms that came with
+// the key: what its robots.txt disallows to robots without one is then allowed in this session. A
+// robots.txt that cannot be read still forbids, and pace, Crawl-delay, caps and pauses stay. Call it
+// before the first request.
+func (s *Session) Agree(u *url.URL) {
+	if name, err := hostName(u); err == nil {
+		s.agreed = append(s.agreed, line(u, name))
+	}
+}
+
+// agreedWith tells whether the host of u gave us a key.
+func (s *Session) agreedWith(u *url.URL) bool {
+	name, err := hostName(u)
+	return err == nil && slices.Contains(s.agreed, line(u, name))
 }
 
 // Hold leaves the host of u alone for d, because an answer of its asked for it in its own way
