@@ -30,6 +30,7 @@ const minSecret = 16
 type Masker struct {
 	secret []byte
 	keep   []string
+	things bool // the texts are names of shops and goods: where a shop lies is nobody's home
 }
 
 // New returns a Masker. The secret is this install's own, 16 bytes or more: whoever knows it can
@@ -48,13 +49,17 @@ func New(secret []byte, keep ...string) (*Masker, error) {
 	return m, nil
 }
 
-// Post masks p in place: text, title, author, region and address. A post already masked under the
+// Post masks p in place: text, title, author, region, address, and what a shop, a product and a
+// search are called (people write numbers everywhere). A post already masked under the
 // same secret is left as it is.
 func (m *Masker) Post(p *voc.Post) {
 	p.Title = m.Text(p.Title)
 	p.Text = m.Text(p.Text)
 	p.URL = URL(p.URL)
 	p.Region = province(p.Region)
+	named := *m
+	named.things = true
+	p.StoreName, p.Product, p.Keyword, p.RatingRaw = named.Text(p.StoreName), named.Text(p.Product), named.Text(p.Keyword), named.Text(p.RatingRaw)
 	site := p.Platform
 	if site == "" {
 		site = string(p.Source)

@@ -22,11 +22,12 @@ func TestNoFieldOfAPostLeaks(t *testing.T) {
 			Source: "s", Platform: []string{"weibo", "xhs", ""}[r.IntN(3)], URL: fmt.Sprintf("https://u:%s@a.example/p/7?id=5&xsec_token=%s&access_token=%s#session=%s", token, token, token, token),
 			Author: voc.Author{Hash: id, Name: name, Followers: int64(r.IntN(1_000_000))},
 			Title:  "找店长 " + mobile, Text: fmt.Sprintf("@%s 你说的%s我打了，微信%s，奶茶 18 元", name, mobile, "wx_"+id),
-			Region: "上海市静安区南京西路" + fmt.Sprint(r.IntN(2000)) + "号",
+			Region:    "上海市静安区南京西路" + fmt.Sprint(r.IntN(2000)) + "号",
+			StoreName: "老王的店 " + mobile, Product: "二手手机，联系" + mobile, Keyword: mobile, RatingRaw: "5 " + mobile,
 		}
 		before := p
 		m.Post(&p)
-		for what, field := range map[string]string{"title": p.Title, "text": p.Text, "address": p.URL, "author": p.Author.Name + " " + p.Author.Hash, "region": p.Region} {
+		for what, field := range map[string]string{"title": p.Title, "text": p.Text, "address": p.URL, "author": p.Author.Name + " " + p.Author.Hash, "region": p.Region, "shop": p.StoreName, "product": p.Product, "search word": p.Keyword, "rating": p.RatingRaw} {
 			for _, secret := range []string{mobile, token, name} {
 				if strings.Contains(field, secret) {
 					t.Fatalf("the %s still holds %q: %q", what, secret, field)
@@ -43,6 +44,17 @@ func TestNoFieldOfAPostLeaks(t *testing.T) {
 		if m.Post(&again); again != p {
 			t.Fatalf("masked again it changed:\n%+v\n%+v", p, again)
 		}
+	}
+}
+
+// What a shop or a product is called is kept: where a shop lies is nobody's home, and a product's
+// number nobody's.
+func TestNamesOfThingsStay(t *testing.T) {
+	m := newMasker(t)
+	p := voc.Post{Source: "s", StoreName: "山外青茶(建国路88号万达广场3号楼101室店)", Product: "1404176564", Keyword: "山外青 漏杯", RatingRaw: "★★★★☆"}
+	kept := p
+	if m.Post(&p); p.StoreName != kept.StoreName || p.Product != kept.Product || p.Keyword != kept.Keyword || p.RatingRaw != kept.RatingRaw {
+		t.Errorf("%+v", p)
 	}
 }
 

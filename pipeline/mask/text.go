@@ -103,7 +103,7 @@ func (m *Masker) look(s string, i, floor int) (span, int) {
 			return found, 0
 		}
 	case digitOf(r) >= 0:
-		if end := door(s, i); end > 0 {
+		if end := door(s, i); end > 0 && !m.things {
 			return span{i, end, tagDoor}, 0
 		}
 		var run run
