@@ -328,6 +328,9 @@ func TestRefusals(t *testing.T) {
 		{"a page that asks whether we are human", func(w http.ResponseWriter, r *http.Request) {
 			fmt.Fprint(w, "<html><head><title>百度安全验证</title></head></html>")
 		}, voc.VisitBlocked, "百度安全验证"},
+		{"a page to log in at", func(w http.ResponseWriter, r *http.Request) {
+			fmt.Fprint(w, "<html><head><title>用户登录 - 某论坛</title></head></html>")
+		}, voc.VisitBlocked, "用户登录"},
 		{"412", func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path == "/feed" {
 				w.WriteHeader(412)

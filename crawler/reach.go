@@ -262,7 +262,7 @@ var (
 	// wallPath matches where sites send those they want to log in or to prove they are human.
 	wallPath = regexp.MustCompile(`(?i)^(passport|login|sso|account|accounts|sec|verify|captcha|wappass)\.|/(login|signin|passport|captcha|verify|antispider|safecheck)(/|\.|$)`)
 	// wallTitles are titles of such pages, lower case.
-	wallTitles = []string{"安全验证", "人机验证", "访问验证", "滑动验证", "验证码", "请登录", "just a moment", "attention required", "captcha", "access denied"}
+	wallTitles = []string{"安全验证", "人机验证", "访问验证", "滑动验证", "验证码", "请登录", "登录", "登陆", "登入", "log in", "sign in", "just a moment", "attention required", "captcha", "access denied"}
 )
 
 func maxAge(cacheControl string) time.Duration {
