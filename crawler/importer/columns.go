@@ -52,16 +52,16 @@ var aliases = map[field]string{
 		pubdate pubtime createdat createtime created creationtime created_time ctime reviewdate posttime postdate fullcreatedat`,
 	fEdited:    `editedat 编辑时间 修改时间 更新时间 updatedat updatetime updated lastupdatetime`,
 	fFetched:   `fetchedat 采集时间 抓取时间 爬取时间 crawltime crawledat collectedat`,
-	fAuthor:    `author authorname 用户名 昵称 作者 评论人 用户昵称 评论者 发布者 发布人 博主 会员名 买家 网名 姓名 用户 username nickname usernickname userscreenname screenname name reviewer`,
+	fAuthor:    `author authorname 用户名 昵称 作者 评论人 用户昵称 评论者 发布者 发布人 博主 会员名 买家 网名 姓名 用户 使用者 使用者名称 username nickname usernickname userscreenname screenname name reviewer`,
 	fAuthorID:  `authorid 用户id 作者id userid uid authoruid useruid`,
 	fFollowers: `followers 粉丝数 粉丝 followerscount followercount fans`,
 	fVerified:  `verified 是否认证 认证`,
-	fLikes:     `likes 点赞数 点赞 赞 赞数 有用 有用数 获赞 顶 likecount likedcount likescount upvotes votes voteup attitudescount thumbsup digg`,
+	fLikes:     `likes 点赞数 点赞 赞 赞数 按赞数 按赞 有用 有用数 获赞 顶 likecount likedcount likescount upvotes votes voteup attitudescount thumbsup digg`,
 	fReplies:   `replies 评论数 回复数 评论量 回复 回复量 replycount repliescount commentcount commentscount numcomments`,
 	fShares:    `shares 转发数 分享数 转发 分享 转发量 sharecount sharedcount repostscount reposts retweets`,
 	fViews:     `views 阅读数 浏览量 浏览数 阅读量 播放量 播放数 viewcount viewscount playcount reads`,
-	fRating:    `rating 评分 星级 打分 分数 评星 总评分 综合评分 用户评分 star stars score rate ratingvalue starrating`,
-	fURL:       `url 链接 网址 页面网址 详情链接 原文链接 文章链接 帖子链接 评论链接 微博链接 地址链接 link href permalink pageurl noteurl`,
+	fRating:    `rating 评分 星级 星等 打分 分数 评星 总评分 综合评分 用户评分 star stars score rate ratingvalue starrating`,
+	fURL:       `url 链接 网址 页面网址 详情链接 原文链接 文章链接 帖子链接 评论链接 微博链接 地址链接 连结 link href permalink pageurl noteurl`,
 	fPlatform:  `platform 平台 来源 来源平台 渠道 网站 站点 数据来源 source site channel`,
 	fProduct:   `product 产品 商品名称 商品 品牌 产品名称 商品标题 车型 型号 应用 应用名称 游戏 productname itemname goodsname sku brand appname object 投诉对象 投诉商家`,
 	fVersion:   `productversion 版本 版本号 应用版本 appversion version`,
@@ -120,9 +120,22 @@ func norm(header string) string {
 		if r >= 'A' && r <= 'Z' {
 			r += 'a' - 'A'
 		}
+		if simple, ok := simplified[r]; ok {
+			return simple
+		}
 		return r
 	}, header)
 }
+
+// simplified are the traditional characters of headers.
+var simplified = func() map[rune]rune {
+	all := map[rune]rune{}
+	pairs := []rune("評评論论內内暱昵稱称發发佈布時时間间標标題题鏈链連连結结網网點点讚赞贊赞數数價价級级產产門门戶户編编號号轉转瀏浏覽览閱阅讀读關关鍵键詞词來来覆复復复訴诉帳账買买區区屬属見见議议饋馈採采輯辑體体員员應应權权絲丝視视頻频貼贴筆笔記记訊讯認认證证總总分分類类")
+	for i := 0; i+1 < len(pairs); i += 2 {
+		all[pairs[i]] = pairs[i+1]
+	}
+	return all
+}()
 
 // schema says which column fills which field, for one header or one set of a JSON object's names.
 type schema struct {

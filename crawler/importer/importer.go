@@ -147,12 +147,20 @@ func Read(ctx context.Context, r io.Reader, name string, o Options, emit func([]
 	s := newSession(ctx, name, o, emit, reject)
 	err = s.read(r)
 	if err == nil {
+		s.bare()
 		err = s.flush()
 	}
 	if err != nil {
 		err = fmt.Errorf("import %s: %w", name, err)
 	}
 	return s.result, err
+}
+
+// bare says that a file of the right sort holds nothing: a header, an empty list.
+func (s *session) bare() {
+	if s.result.Rows == 0 {
+		s.note("the file holds no row")
+	}
 }
 
 // Sample is what Preview shows.
@@ -177,6 +185,7 @@ func Preview(ctx context.Context, r io.Reader, name string, o Options, rows int)
 		func(row Reject) error { shown.Rejects = append(shown.Rejects, row); return nil })
 	s.limit = rows
 	if err = s.read(r); err == nil || errors.Is(err, errEnough) {
+		s.bare()
 		err = s.flush()
 	}
 	shown.Result = s.result

@@ -87,7 +87,7 @@ func (s *session) readText(in *bufio.Reader) error {
 		return err
 	}
 	whole := err != nil // the sample is the file
-	if len(bytes.Trim(sample, " \t\r\n\x00\ufeff")) == 0 && whole {
+	if said := bytes.Trim(sample, " \t\r\n\x00\ufeff"); whole && (len(said) == 0 || string(said) == "null" || string(said) == `""`) {
 		return ErrEmpty
 	}
 	if isPage(sample) {
@@ -116,6 +116,9 @@ func (s *session) readText(in *bufio.Reader) error {
 		return s.readLines(text)
 	case FormatJSON:
 		s.result.Format = FormatJSON
+		if whole && s.alone(sample) {
+			return s.object(row{1, string(sample)}, bytes.TrimPrefix(sample, []byte("\ufeff")), nil)
+		}
 		return s.readJSON(text)
 	default:
 		s.result.Format = FormatCSV
