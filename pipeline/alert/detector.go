@@ -55,6 +55,7 @@ type Detector struct {
 	highs           [len(windows)]multiset
 	level           level
 	hours           moments
+	days            dayPeaks
 
 	fewPosts, fewAuthors string // reasons, written once
 }
@@ -78,6 +79,7 @@ func NewDetector(rule Rule) *Detector {
 	d.fit = newRing[bool](d.span + 1)
 	d.authors = newRing[int32](d.hour + 1)
 	d.covered = newRing[int32](d.hour + 1)
+	d.days = newDayPeaks(rule.Step)
 	return d
 }
 
@@ -87,6 +89,7 @@ func (d *Detector) Clone() *Detector {
 	c := *d
 	c.counts, c.fit = d.counts.clone(), d.fit.clone()
 	c.authors, c.covered = d.authors.clone(), d.covered.clone()
+	c.days = d.days.clone()
 	for i := range c.highs {
 		c.highs[i] = d.highs[i].clone()
 	}
@@ -138,6 +141,7 @@ func (d *Detector) push(c voc.Count) {
 		d.late[i] += int64(d.counts.get(b-d.hour)) - int64(d.counts.get(b-d.hour-w))
 		d.gone[i] += int64(d.counts.get(b-d.span)) - int64(d.counts.get(b-d.span-w))
 	}
+	d.days.push(b, d.now[len(windows)-1], d.fit.get(b))
 	d.weekGone += int64(d.counts.get(b-d.week)) - int64(d.counts.get(b-d.week-d.hour))
 	if d.fit.get(b - d.hour) {
 		for i := range d.highs {
@@ -192,14 +196,20 @@ func (d *Detector) judge(end time.Time) voc.Spike {
 }
 
 // score is the smaller of two views, each 1 at the balanced threshold: a burst (surprising against
-// the usual level and higher than nearly everything of two weeks), and the hour's deviation.
+// the usual level and higher than nearly everything of two weeks), and the hour's deviation. What
+// is no higher than the peak of an ordinary day stays below 1, by as much as it falls short: most
+// alarms that nobody confirms are the loudest hour of a day that has one every day.
 func (d *Detector) score(s voc.Spike) float64 {
 	surprise := surprise(float64(s.Hour), d.level.mean(), d.level.phi())
 	if surprise <= 0 || s.Sigma <= 0 {
 		return 0
 	}
 	burst := math.Sqrt(d.newHigh()/highScale*surprise/surpriseScale) / burstScale
-	return min(burst, s.Sigma/sigmaScale)
+	score := min(burst, s.Sigma/sigmaScale)
+	if peak, known := d.days.usual(d.at); known && float64(s.Hour) < peak {
+		score = min(score, (float64(s.Hour)+highPrior)/(peak+highPrior))
+	}
+	return score
 }
 
 // newHigh is how far the present stands above the highest of the past two weeks, in nats, summed
