@@ -14,7 +14,7 @@ import (
 func (s *session) alone(sample []byte) bool {
 	body := bytes.TrimSpace(bytes.TrimPrefix(sample, []byte("\ufeff")))
 	rec, err := flatten(body)
-	if err != nil || s.aroundPosts(body) {
+	if err != nil || s.listIn(body, s.isPost) {
 		return false
 	}
 	sc := generic(trimNames(rec.names), s.o.Columns)
@@ -23,36 +23,39 @@ func (s *session) alone(sample []byte) bool {
 			return !strings.Contains(rec.names[i], ".") && strings.TrimSpace(rec.values[i]) != ""
 		})
 	}
-	return own(fText) && (own(fID) && own(fTime) || own(fAuthor) && (own(fID) || own(fTime))) || answers.Notice(body) != nil
+	return own(fText) && (own(fID) && own(fTime) || own(fAuthor) && (own(fID) || own(fTime))) || answers.Notice(body) != nil && !s.listIn(body, func(map[string]any) bool { return true })
 }
 
-// aroundPosts tells whether some list inside an object holds what people wrote: words with a time or
-// a name to them.
-func (s *session) aroundPosts(body []byte) bool {
+// listIn tells whether some list inside an object holds an object that is so.
+func (s *session) listIn(body []byte, so func(map[string]any) bool) bool {
 	var top map[string]any
 	d := json.NewDecoder(bytes.NewReader(body))
 	d.UseNumber()
-	return d.Decode(&top) == nil && s.holdsPosts(top, 0)
+	return d.Decode(&top) == nil && listed(top, so, 0)
 }
 
-func (s *session) holdsPosts(v any, depth int) bool {
+func listed(v any, so func(map[string]any) bool, depth int) bool {
 	switch v := v.(type) {
 	case map[string]any:
 		for _, inner := range v {
-			if depth < deepest && s.holdsPosts(inner, depth+1) {
+			if depth < deepest && listed(inner, so, depth+1) {
 				return true
 			}
 		}
 	case []any:
 		for _, one := range v {
-			if o, ok := one.(map[string]any); ok {
-				var rec record
-				rec.add("", o, 1)
-				if sc := generic(trimNames(rec.names), s.o.Columns); sc.get(rec, fText) != "" && (sc.get(rec, fTime) != "" || sc.get(rec, fAuthor) != "") {
-					return true
-				}
+			if o, ok := one.(map[string]any); ok && so(o) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// isPost knows what people wrote: words with a time or a name to them.
+func (s *session) isPost(o map[string]any) bool {
+	var rec record
+	rec.add("", o, 1)
+	sc := generic(trimNames(rec.names), s.o.Columns)
+	return sc.get(rec, fText) != "" && (sc.get(rec, fTime) != "" || sc.get(rec, fAuthor) != "")
 }

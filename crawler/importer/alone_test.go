@@ -13,6 +13,7 @@ func TestOneObjectIsOnePost(t *testing.T) {
 		"a post with numbers":    {"{\n \"by\": \"a\",\n \"id\": 7,\n \"kids\": [1, 2],\n \"text\": \"杯子漏了\",\n \"time\": 1767323040\n}", "杯子漏了"},
 		"a post with a name":     {"{\n \"id\": 7,\n \"author\": \"林\",\n \"text\": \"杯子漏了\"\n}", "杯子漏了"},
 		"a board with its posts": {"{\n \"id\": 1,\n \"created_at\": \"2020-01-01\",\n \"description\": \"本店留言板\",\n \"posts\": [{\"text\": \"杯子漏了\", \"time\": \"2026-01-02 03:04\"}, {\"text\": \"好喝\", \"time\": \"2026-01-02 03:05\"}]\n}", "杯子漏了|好喝"},
+		"an answer with texts":   {"{\n \"success\": 1,\n \"reviews\": [{\"recommendationid\": \"7\", \"review\": \"杯子漏了\"}]\n}", "杯子漏了"},
 		"texts and nothing else": {"{\n \"name\": \"导出\",\n \"rows\": [{\"text\": \"杯子漏了\"}]\n}", "杯子漏了"},
 	} {
 		if out := must(t, "a.json", tc.file, Options{}); texts(out) != tc.want || out.Rejected > 0 {
