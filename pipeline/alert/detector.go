@@ -38,6 +38,7 @@ var (
 // microseconds. It is not safe for concurrent use.
 type Detector struct {
 	rule  Rule
+	plans []Plan
 	hour  int // buckets in an hour, which is also the lag
 	span  int // buckets in highSpan
 	week  int // buckets in sigmaSpan
@@ -47,6 +48,8 @@ type Detector struct {
 	last    time.Time // its start
 	counts  ring[int32]
 	fit     ring[bool] // whether the hour that ends with the bucket is a fact one may learn from
+	whole   bool       // whether the newest hour was collected well enough to be judged
+	planned int        // buckets since the last one that a plan made loud
 	authors ring[int32]
 	covered ring[int32] // thousandths
 
@@ -60,10 +63,12 @@ type Detector struct {
 	fewPosts, fewAuthors string // reasons, written once
 }
 
-// NewDetector gives a detector that knows nothing yet. The rule must be valid.
-func NewDetector(rule Rule) *Detector {
+// NewDetector gives a detector that knows nothing yet. Rule and plans must be valid.
+func NewDetector(rule Rule, plans ...Plan) *Detector {
 	d := &Detector{
 		rule:       rule,
+		plans:      plans,
+		planned:    int(time.Hour / rule.Step),
 		hour:       int(time.Hour / rule.Step),
 		span:       int(highSpan / rule.Step),
 		week:       int(sigmaSpan / rule.Step),
@@ -110,17 +115,17 @@ func (d *Detector) Step(c voc.Count) voc.Spike {
 		}
 		missing := int((ahead+d.rule.Step/2)/d.rule.Step) - 1
 		for range min(missing, d.span+d.hour) { // longer than all we remember is as good as for ever
-			d.push(voc.Count{})
+			d.push(voc.Count{}, d.last) // nothing is learned from it, so its time does not matter
 		}
 	}
 	d.last = c.At
-	d.push(c)
+	d.push(c, c.At.Add(d.rule.Step))
 	return d.judge(c.At.Add(d.rule.Step))
 }
 
 // Detect judges a whole series: the fold of Step over a fresh Detector.
-func Detect(rule Rule, counts []voc.Count) []voc.Spike {
-	d := NewDetector(rule)
+func Detect(rule Rule, counts []voc.Count, plans ...Plan) []voc.Spike {
+	d := NewDetector(rule, plans...)
 	spikes := make([]voc.Spike, len(counts))
 	for i, c := range counts {
 		spikes[i] = d.Step(c)
@@ -129,13 +134,17 @@ func Detect(rule Rule, counts []voc.Count) []voc.Spike {
 }
 
 // push moves every window on by one bucket and learns the hour that has just become old enough.
-func (d *Detector) push(c voc.Count) {
+func (d *Detector) push(c voc.Count, end time.Time) {
 	d.at++
 	b := d.at
 	d.counts.set(b, int32(min(c.N, math.MaxInt32)))
 	d.authors.set(b, int32(min(c.Authors, math.MaxInt32)))
 	d.covered.set(b, int32(math.Round(1000*min(max(c.Coverage, 0), 1))))
-	d.fit.set(b, b >= d.hour-1 && d.coverage() >= d.rule.MinCoverage)
+	d.whole = b >= d.hour-1 && d.coverage() > 0 && d.coverage() >= d.rule.MinCoverage
+	if d.planned++; untaught(d.plans, end) {
+		d.planned = 0
+	}
+	d.fit.set(b, d.whole && d.planned >= d.hour) // an hour with planned surge in any part of it teaches nothing
 	for i, w := range d.width {
 		d.now[i] += int64(d.counts.get(b)) - int64(d.counts.get(b-w))
 		d.late[i] += int64(d.counts.get(b-d.hour)) - int64(d.counts.get(b-d.hour-w))
@@ -183,7 +192,7 @@ func (d *Detector) judge(end time.Time) voc.Spike {
 	s := voc.Spike{At: end, Hour: int(x), Usual: d.level.mean(), Authors: d.hourAuthors(), Sigma: d.hours.sigma(float64(x))}
 	bucket := float64(d.covered.get(d.at)) / 1000
 	switch {
-	case !d.fit.get(d.at) || bucket < d.rule.MinCoverage || bucket == 0:
+	case !d.whole || bucket < d.rule.MinCoverage || bucket == 0:
 		s.Unknown, s.Reason = true, "数据不全，不作判断"
 		return s
 	case d.rule.Kind == CountKind:
@@ -192,7 +201,18 @@ func (d *Detector) judge(end time.Time) voc.Spike {
 		s.Score = d.score(s)
 	}
 	s.Fired, s.Reason = d.verdict(s)
+	if plan := planAt(d.plans, end); s.Fired && plan != nil && (plan.Raise == 0 || s.Score < plan.Raise*d.threshold()) {
+		s.Fired, s.Reason = false, fmt.Sprintf("“%s”期间预料之中的热度，不提醒", plan.Title)
+	}
 	return s
+}
+
+// threshold is the score from which the rule fires; a count rule's score is 1 at its count.
+func (d *Detector) threshold() float64 {
+	if d.rule.Kind == CountKind {
+		return 1
+	}
+	return d.rule.Sensitivity
 }
 
 // score is the smaller of two views, each 1 at the balanced threshold: a burst (surprising against
@@ -226,15 +246,11 @@ func (d *Detector) newHigh() float64 {
 }
 
 func (d *Detector) verdict(s voc.Spike) (fired bool, reason string) {
-	threshold := d.rule.Sensitivity
-	if d.rule.Kind == CountKind {
-		threshold = 1
-	}
 	known := time.Duration(d.level.n) * d.rule.Step
 	switch {
 	case s.Hour < d.rule.MinPosts:
 		return false, d.fewPosts
-	case s.Score < threshold:
+	case s.Score < d.threshold():
 		return false, "与平时相比不突出"
 	case s.Authors < d.rule.MinAuthors:
 		return false, d.fewAuthors

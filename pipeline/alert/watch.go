@@ -12,9 +12,9 @@ type Watch struct {
 	last     *voc.Alert
 }
 
-// NewWatch begins a series without a past. The rule must be valid.
-func NewWatch(rule Rule, brand voc.BrandID) *Watch {
-	return &Watch{rule: rule, brand: brand, detector: NewDetector(rule)}
+// NewWatch begins a series without a past. Rule and plans must be valid.
+func NewWatch(rule Rule, brand voc.BrandID, plans ...Plan) *Watch {
+	return &Watch{rule: rule, brand: brand, detector: NewDetector(rule, plans...)}
 }
 
 // Step takes in the next bucket: what it looks like and what follows. The level of the alert rests
@@ -47,8 +47,8 @@ func (w *Watch) fold(e voc.Event) {
 // Backtest says what a rule would have told people of a series: its alerts, oldest first, the
 // last one perhaps still open. It is a fold of Watch.Step, so it is what live evaluation of the
 // same counts does.
-func Backtest(rule Rule, brand voc.BrandID, counts []voc.Count) []voc.Alert {
-	w := NewWatch(rule, brand)
+func Backtest(rule Rule, brand voc.BrandID, counts []voc.Count, plans ...Plan) []voc.Alert {
+	w := NewWatch(rule, brand, plans...)
 	var alerts []voc.Alert
 	for _, c := range counts {
 		_, d := w.Step(c)
