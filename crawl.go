@@ -229,19 +229,32 @@ func (p *peer) visit(w *world, id voc.SourceID, order api.VisitOrder) ([]voc.Vis
 
 // told prints what visits brought. One of one source is an object, as scripts expect it.
 func (c *crawlCmd) told(w *world, g *grammar, zone *time.Location, visits []voc.Visit) error {
+	problems := unread(visits)
 	if g.JSON {
 		if len(visits) == 1 && !c.All && !c.Backfill {
-			return printJSON(w.stdout, visits[0])
+			return errors.Join(problems, printJSON(w.stdout, visits[0]))
 		}
 		if visits == nil {
 			visits = []voc.Visit{}
 		}
-		return printJSON(w.stdout, visits)
+		return errors.Join(problems, printJSON(w.stdout, visits))
 	}
 	for _, v := range visits {
 		c.tell(w, zone, v)
 	}
-	return nil
+	return problems
+}
+
+// unread names the sources whose pages came and said nothing to us, so that a script sees a site that
+// was rebuilt.
+func unread(visits []voc.Visit) error {
+	var problems []error
+	for _, v := range visits {
+		if v.Trouble == voc.TroubleLayout && v.Found == 0 && v.Outcome == voc.VisitPartial {
+			problems = append(problems, fmt.Errorf("source %s: its pages could not be read", v.Source))
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // tell prints one visit for people.

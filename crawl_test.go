@@ -54,6 +54,19 @@ func TestCrawlRefusesWhatDoesNotGoTogether(t *testing.T) {
 	}
 }
 
+// A script learns that a site was rebuilt, and is not bothered by pages that hold nothing new.
+func TestPagesNobodyCanReadAreAFailure(t *testing.T) {
+	rebuilt := voc.Visit{Source: "news", Outcome: voc.VisitPartial, Trouble: voc.TroubleLayout}
+	partly, capped, quiet := rebuilt, rebuilt, rebuilt
+	partly.Found, capped.Trouble, quiet.Outcome = 3, voc.TroubleCap, voc.VisitOK
+	if err := unread([]voc.Visit{partly, rebuilt, capped, quiet}); err == nil || strings.Count(err.Error(), "news") != 1 {
+		t.Errorf("a rebuilt site: %v", err)
+	}
+	if err := unread([]voc.Visit{partly, capped, quiet}); err != nil {
+		t.Errorf("sites that were read: %v", err)
+	}
+}
+
 func TestADryRunShowsWhatWouldBecomeOfAPage(t *testing.T) {
 	site := newBoard(t)
 	site.say("/a", many(8, 0)...)

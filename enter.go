@@ -99,6 +99,10 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 
 // print tells people what became of a file.
 func (r *imported) print(out io.Writer) {
+	if r.Format == "" { // the error beside it says why
+		fmt.Fprintf(out, "%s：没有读入\n", filepath.Base(r.File))
+		return
+	}
 	fmt.Fprintf(out, "%s：%s，%s，%d 行，%d 条帖子", filepath.Base(r.File), r.Format, r.Encoding, r.Rows, r.Posts)
 	if r.Repeats > 0 {
 		fmt.Fprintf(out, "（文件内重复 %d）", r.Repeats)
