@@ -43,24 +43,3 @@ func (w *Watch) fold(e voc.Event) {
 	}
 	w.last = &a
 }
-
-// Backtest says what a rule would have told people of a series: its alerts, oldest first, the
-// last one perhaps still open. It is a fold of Watch.Step, so it is what live evaluation of the
-// same counts does.
-func Backtest(rule Rule, brand voc.BrandID, counts []voc.Count, plans ...Plan) []voc.Alert {
-	w := NewWatch(rule, brand, plans...)
-	var alerts []voc.Alert
-	for _, c := range counts {
-		_, d := w.Step(c)
-		switch {
-		case d.Verdict == Opened:
-			alerts = append(alerts, *w.last)
-		case d.Verdict != Quiet:
-			alerts[len(alerts)-1] = *w.last
-		}
-	}
-	for i := range alerts {
-		alerts[i].History = true
-	}
-	return alerts
-}
