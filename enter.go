@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,7 @@ type importCmd struct {
 	Sheet       string            `placeholder:"NAME" help:"Sheet of a workbook, by name or number, or table of a database; default: the first that holds a table."`
 	Encoding    string            `placeholder:"NAME" help:"Encoding of a text, e.g. gb18030; default: found out."`
 	Delimiter   string            `placeholder:"CHAR" help:"What separates cells, e.g. , or ; or tab; default: found out."`
+	Dates       string            `placeholder:"ORDER" help:"What dates like 03/04/2026 begin with: mdy or dmy; default: what all dates of the file tell."`
 	Preview     bool              `help:"Show what the first rows would become, store nothing."`
 	Restart     bool              `help:"Begin at the first row even where an earlier import of the same file was cut off."`
 	Rejects     string            `placeholder:"FILE" help:"Where rows that could not be taken are kept; default: beside the data."`
@@ -58,6 +60,7 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 	if err != nil {
 		return err
 	}
+	named := i.Files
 	i.Files = files
 	if i.Preview {
 		return i.preview(w, g)
@@ -78,6 +81,9 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 	for _, file := range i.Files {
 		one, err := i.one(w, d, c, file)
 		results = append(results, one)
+		if err == nil && slices.Contains(named, file) {
+			err = one.nothing()
+		}
 		if err != nil {
 			problems = append(problems, err) // it names the file
 		}
@@ -95,6 +101,18 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 		r.print(w.stdout)
 	}
 	return errors.Join(problems...)
+}
+
+// nothing is an error when a file that was asked for by its name gave no post at all. In a folder
+// of a tool's output an empty file is a day nobody spoke.
+func (r *imported) nothing() error {
+	switch {
+	case r.Posts > 0:
+		return nil
+	case r.Rows == 0:
+		return fmt.Errorf("import %s: the file holds no row: nothing was taken", r.File)
+	}
+	return fmt.Errorf("import %s: none of its %d rows could be taken: %s has the reason of each", r.File, r.Rows, r.Rejects)
 }
 
 // print tells people what became of a file.
@@ -134,7 +152,7 @@ func (w *world) storing() func(left int) {
 func (i *importCmd) options(w *world, zone *time.Location, file string) importer.Options {
 	o := importer.Options{
 		Format: i.Format, Source: voc.SourceID(i.Source), Platform: i.Platform, Brand: voc.BrandID(i.Brand),
-		Columns: i.Column, Sheet: i.Sheet, Encoding: i.Encoding, Delimiter: i.Delimiter, Mappings: i.kept,
+		Columns: i.Column, Sheet: i.Sheet, Encoding: i.Encoding, Delimiter: i.Delimiter, Dates: i.Dates, Mappings: i.kept,
 		Location: zone, Now: w.now(),
 	}
 	if info, err := os.Stat(file); err == nil && file != "-" {

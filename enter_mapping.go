@@ -36,7 +36,7 @@ func (i *importCmd) mappings(data, config string) error {
 		for _, both := range []struct {
 			now  *string
 			kept string
-		}{{&i.Platform, m.Platform}, {&i.Sheet, m.Sheet}, {&i.Encoding, m.Encoding}, {&i.Delimiter, m.Delimiter}} {
+		}{{&i.Platform, m.Platform}, {&i.Sheet, m.Sheet}, {&i.Encoding, m.Encoding}, {&i.Delimiter, m.Delimiter}, {&i.Dates, m.Dates}} {
 			if *both.now == "" {
 				*both.now = both.kept
 			}

@@ -40,7 +40,7 @@ func openPosition(folder string, in io.Reader, o importer.Options) (*position, e
 	if _, err := io.Copy(key, io.NewSectionReader(f, 0, headOfFile)); err != nil {
 		return nil, fmt.Errorf("import %s: %w", f.Name(), err)
 	}
-	rules, err := json.Marshal([]any{info.Size(), o.Format, o.Encoding, o.Source, o.Platform, o.Brand, o.Columns, o.Sheet, o.Delimiter, o.Mappings})
+	rules, err := json.Marshal([]any{info.Size(), o.Format, o.Encoding, o.Source, o.Platform, o.Brand, o.Columns, o.Sheet, o.Delimiter, o.Dates, o.Mappings})
 	if err != nil {
 		return nil, err
 	}

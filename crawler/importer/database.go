@@ -21,6 +21,7 @@ func (s *session) readDatabase(r, rest io.Reader) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
+	s.file = io.NewSectionReader(in, 0, size)
 	db, err := sqlite.Open(in, size)
 	if err != nil {
 		return err

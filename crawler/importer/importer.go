@@ -66,6 +66,10 @@ type Options struct {
 	// Written is when the file was written, as its own date tells; a date in its name counts more.
 	// Times like "3天前" are counted from it. Zero: nobody knows, and such times are left out.
 	Written time.Time
+	// Dates is the order of day and month in dates whose year stands last, DatesMonthFirst or
+	// DatesDayFirst; "": all dates of the file tell together, and a row whose date may be either is
+	// rejected where they do not.
+	Dates string
 	// From is the number of rows an earlier run took, as it was told by Taken: they are read and
 	// counted once more, but not handed over.
 	From     int
@@ -99,6 +103,9 @@ func (o Options) filled() (Options, error) {
 		o.Delimiter = "\t"
 	case len(d) > 1 || d == `"` || d == "\n" || d == "\r":
 		return o, fmt.Errorf("delimiter %q cannot separate cells: use one character such as , ; | or the word tab", o.Delimiter)
+	}
+	if o.Dates != "" && o.Dates != DatesMonthFirst && o.Dates != DatesDayFirst {
+		return o, fmt.Errorf("dates %q is no order of day and month: use mdy (11/20/2026) or dmy (20/11/2026)", o.Dates)
 	}
 	for f := range o.Columns {
 		if !knownField(field(f)) {
@@ -158,6 +165,7 @@ func Read(ctx context.Context, r io.Reader, name string, o Options, emit func([]
 
 // bare says that a file of the right sort holds nothing: a header, an empty list.
 func (s *session) bare() {
+	s.mourn()
 	if s.result.Rows == 0 {
 		s.note("the file holds no row")
 	}

@@ -17,6 +17,7 @@ type Mapping struct {
 	Sheet     string            `json:"sheet,omitempty"`     //
 	Encoding  string            `json:"encoding,omitempty"`  //
 	Delimiter string            `json:"delimiter,omitempty"` //
+	Dates     string            `json:"dates,omitempty"`     //
 }
 
 var mappingName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$`)
@@ -87,14 +88,14 @@ func (s *session) use(m *Mapping) {
 		return
 	}
 	s.result.Mapping = m.Name
-	s.o.Platform = first(s.o.Platform, m.Platform)
+	s.o.Platform, s.o.Dates = first(s.o.Platform, m.Platform), first(s.o.Dates, m.Dates)
 	s.note(fmt.Sprintf("the columns are those of mapping %s, which was used; --column overrules it", m.Name))
 }
 
 // Learn makes a mapping of what a file was read with: the columns that were said, and the headers
 // by which the next file is known.
 func Learn(name string, o Options, r Result) (Mapping, error) {
-	m := Mapping{Name: name, Columns: o.Columns, Platform: o.Platform, Sheet: o.Sheet, Encoding: o.Encoding, Delimiter: o.Delimiter}
+	m := Mapping{Name: name, Columns: o.Columns, Platform: o.Platform, Sheet: o.Sheet, Encoding: o.Encoding, Delimiter: o.Delimiter, Dates: o.Dates}
 	for _, c := range r.Columns {
 		if c.Header != "" && !slices.Contains(m.Headers, c.Header) {
 			m.Headers = append(m.Headers, c.Header)

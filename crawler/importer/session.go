@@ -34,6 +34,11 @@ type session struct {
 	stamp   string // the time of the post at hand, as far as the file told it for good
 
 	seen recent
+	torn int // rows that hold U+FFFD
+
+	file     io.Reader // from its beginning; what is read in any order when it came through a pipe and was copied
+	dates    string    // order of day and month where the year stands last; "" before anybody asked
+	evidence *evidence // not nil: only the dates are looked at
 
 	from1904  bool              // serial dates count from 1904
 	collected time.Time         // when the file says it was written; zero: it does not
@@ -55,6 +60,7 @@ func newSession(ctx context.Context, name string, o Options, emit func([]voc.Pos
 const sampleSize = 64 << 10
 
 func (s *session) read(r io.Reader) error {
+	s.file = r
 	raw := bufio.NewReaderSize(r, 64<<10)
 	head, err := raw.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -175,6 +181,10 @@ type row struct {
 
 // take makes a post of a record and queues it.
 func (s *session) take(at row, rec record, sc *schema) error {
+	if s.evidence != nil {
+		s.evidence.see(rec, sc)
+		return s.ctx.Err()
+	}
 	if err := s.count(); err != nil {
 		return err
 	}
@@ -182,6 +192,7 @@ func (s *session) take(at row, rec record, sc *schema) error {
 	if err != nil {
 		return s.refuse(at, err.Error())
 	}
+	s.destroyed(p.Title + p.Text)
 	if err := s.queue(at, p); err != nil {
 		return err
 	}

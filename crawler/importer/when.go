@@ -15,11 +15,15 @@ import (
 // times fills when a post was written, edited and collected.
 func (s *session) times(p *voc.Post, r record, sc *schema) error {
 	ref, exact := s.told()
-	if at, precision, ok := s.when(sc.get(r, fFetched), s.o.Now); ok && !at.After(s.o.Now) {
+	fetched, _ := s.yearFirst(sc.get(r, fFetched)) // one that is not understood is as good as none
+	if at, precision, ok := s.when(fetched, s.o.Now); ok && !at.After(s.o.Now) {
 		p.FetchedAt, ref, exact = at, at, precision != voc.PrecisionDay
 	}
-	cell := present(sc.get(r, fTime))
 	s.stamp = ""
+	cell, err := s.yearFirst(present(sc.get(r, fTime)))
+	if err != nil {
+		return err
+	}
 	if cell != "" {
 		at, precision, ok := s.when(cell, first(ref, s.o.Now))
 		if !ok {
@@ -51,7 +55,8 @@ func (s *session) times(p *voc.Post, r record, sc *schema) error {
 	case cell == "":
 		s.stamp = p.PublishedAt.UTC().Format(time.RFC3339) // found elsewhere in the row
 	}
-	if at, _, ok := s.when(sc.get(r, fEdited), first(ref, s.o.Now)); ok && at.Sub(p.PublishedAt) >= time.Minute && p.Precision != voc.PrecisionNone {
+	edited, _ := s.yearFirst(sc.get(r, fEdited))
+	if at, _, ok := s.when(edited, first(ref, s.o.Now)); ok && at.Sub(p.PublishedAt) >= time.Minute && p.Precision != voc.PrecisionNone {
 		p.EditedAt = at
 	}
 	return nil

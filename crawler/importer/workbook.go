@@ -52,6 +52,7 @@ func (s *session) readWorkbook(r, rest io.Reader) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
+	s.file = io.NewSectionReader(in, 0, size)
 	book, err := xlsx.Open(in, size)
 	if err != nil {
 		return err
