@@ -182,10 +182,40 @@ func TestAgainstWhatPeopleSaid(t *testing.T) {
 	}
 }
 
-// BenchmarkOutlooks is ninety days of one series at four sensitivities.
+// BenchmarkOutlooks is ninety days of one series at four sensitivities, at the usual step and at
+// the finest one that makes sense.
 func BenchmarkOutlooks(b *testing.B) {
-	counts := tangled(5, 90)
+	r := rand.New(rand.NewPCG(5, 73))
+	for _, step := range []time.Duration{5 * time.Minute, time.Minute} {
+		rule := with(func(r *Rule) { r.Step = step })
+		counts := make([]voc.Count, 90*24*time.Hour/step)
+		for i := range counts {
+			n := poisson(r, 20*step.Hours())
+			counts[i] = voc.Count{At: monday.Add(time.Duration(i) * step), N: n, Authors: n, Coverage: 1}
+		}
+		b.Run(step.String(), func(b *testing.B) {
+			for b.Loop() {
+				Outlooks(rule, "b", counts)
+			}
+		})
+	}
+}
+
+// BenchmarkTenThousandSeries is one evaluation of ten thousand series as the pipeline does it: a
+// copy of each settled detector runs over the three hours within which posts still arrive.
+func BenchmarkTenThousandSeries(b *testing.B) {
+	counts := tangled(6, 28)
+	settled := NewDetector(DefaultRule())
+	late := counts[len(counts)-36:]
+	for _, c := range counts[:len(counts)-36] {
+		settled.Step(c)
+	}
 	for b.Loop() {
-		Outlooks(DefaultRule(), "b", counts)
+		for range 10_000 {
+			ahead := settled.Clone()
+			for _, c := range late {
+				ahead.Step(c)
+			}
+		}
 	}
 }
