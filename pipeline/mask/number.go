@@ -37,19 +37,19 @@ func mobileGrouping(groups []group, glued int) bool {
 	if len(groups) > 1 && first <= glued || first == 11 {
 		glued = 0
 	}
-	dots := false
+	loose := false // cut by signs that other numbers are cut by more often
 	for i, g := range groups {
 		cut[i] = byte('0' + g.to - g.from)
 		if i == 0 {
 			cut[0] -= byte(glued)
 		}
-		dots = dots || i > 0 && g.sep == '.'
+		loose = loose || i > 0 && (g.sep == '.' || g.sep == '/')
 	}
 	switch shape := string(cut[:len(groups)]); shape {
 	case "344":
 		return true
 	case ";", "38", "74", "434", "443", "335", "56", "65", "32222", "11111111111": // ';' is '0'+11
-		return !dots
+		return !loose
 	}
 	return false
 }

@@ -188,7 +188,7 @@ func TestRunsAreReadAsPeopleWriteThem(t *testing.T) {
 		"1️⃣3️⃣8":               "138",
 		"12    34":              "12", // four blanks are no grouping
 		"12\n34":                "12",
-		"12/34":                 "12",
+		"12/34":                 "12,34",
 		"1,380":                 "1",
 		"(010)12":               "",
 		"010)12":                "010,12",

@@ -6,7 +6,7 @@ import (
 )
 
 // run is a stretch of digits as people write them: ASCII, full-width, circled by a keycap, Chinese
-// numerals; in groups set apart by blanks, dashes, dots or parentheses.
+// numerals; in groups set apart by blanks, dashes, dots, slashes or parentheses.
 type run struct {
 	s     string
 	start int
@@ -81,6 +81,8 @@ func separatorOf(r rune) rune {
 		return '.'
 	case ')', '）':
 		return ')'
+	case '/', '／':
+		return '/'
 	}
 	return 0
 }
@@ -167,6 +169,12 @@ func (r *run) findAt(g int) (span, bool) {
 			continue // the @ rule takes the whole mail address
 		}
 		switch {
+		case r.slashed(g, last):
+			if !isMobile(digits, groups[g:last+1]) || last+1 < len(groups) && groups[last+1].sep == '/' || priceList(digits) {
+				continue
+			}
+			found.tag = tagMobile
+			found.start = plus(r.s, found.start)
 		case r.tail == 'X' && last == len(groups)-1 && len(digits) == 17 && plausibleID(digits):
 			_, size := utf8.DecodeRuneInString(r.s[found.end:])
 			return span{found.start, found.end + size, tagID}, true
@@ -185,6 +193,36 @@ func (r *run) findAt(g int) (span, bool) {
 		return found, true
 	}
 	return span{}, false
+}
+
+// slashed tells whether a slash stands between the groups from g to last. Dates, scores and sizes are
+// written so, and of what reaches a person only mobile numbers are looked for.
+func (r *run) slashed(g, last int) bool {
+	for _, part := range r.groups()[g+1 : last+1] {
+		if part.sep == '/' {
+			return true
+		}
+	}
+	return false
+}
+
+// priceList tells prices that rise and end as prices do from a mobile number of the same shape:
+// "199/1299/1999".
+func priceList(digits []byte) bool {
+	d := string(digits[len(digits)-11:])
+	round := func(at int) bool { return d[at] == '0' || d[at] == '9' }
+	return round(2) && round(6) && round(10) && d[3] != '0' && d[3:7] < d[7:]
+}
+
+// next is where to go on behind a run in which nothing was found: what stands behind a slash may be the
+// beginning of something else.
+func (r *run) next() int {
+	for _, g := range r.groups() {
+		if g.sep == '/' {
+			return g.start
+		}
+	}
+	return r.end
 }
 
 // domainFollows tells whether a mail address goes on at i.

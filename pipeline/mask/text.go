@@ -74,7 +74,7 @@ func (m *Masker) pass(s string) string {
 
 // trigger marks the ASCII characters at which something may begin.
 var trigger = func() (t [utf8.RuneSelf]bool) {
-	for _, c := range "0123456789@[aAhHqQvVwW" {
+	for _, c := range "0123456789@[aAhHIlqQvVwW" {
 		t[c] = true
 	}
 	return t
@@ -111,7 +111,17 @@ func (m *Masker) look(s string, i, floor int) (span, int) {
 		if found, ok := run.find(); ok {
 			return withParen(s, found, floor), 0
 		}
-		return span{}, run.end
+		for _, g := range run.groups() {
+			if found := lettered(s, g.start); found.end > 0 {
+				return found, 0
+			}
+		}
+		return span{}, run.next()
+	case lookalike(narrow(r)) == '1':
+		if found := lettered(s, i); found.end > 0 {
+			return found, 0
+		}
+		return span{}, i + size
 	case isPlateStart(r):
 		if end, ok := plate(s, i, size); ok {
 			return span{i, end, tagPlate}, 0
