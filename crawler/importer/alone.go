@@ -23,7 +23,20 @@ func (s *session) alone(sample []byte) bool {
 			return !strings.Contains(rec.names[i], ".") && strings.TrimSpace(rec.values[i]) != ""
 		})
 	}
-	return own(fText) && (own(fID) && own(fTime) || own(fAuthor) && (own(fID) || own(fTime))) || answers.Notice(body) != nil && !s.listIn(body, func(map[string]any) bool { return true })
+	switch {
+	case own(fText) && (own(fID) && own(fTime) || own(fAuthor) && (own(fID) || own(fTime))):
+		return true
+	case own(fTitle) && own(fID) && own(fTime): // a headline is all some posts say; an export has one, too
+		return !s.listIn(body, s.speaks)
+	}
+	return answers.Notice(body) != nil && !s.listIn(body, func(map[string]any) bool { return true })
+}
+
+// speaks knows an object that holds words, whoever said them.
+func (s *session) speaks(o map[string]any) bool {
+	var rec record
+	rec.add("", o, 1)
+	return generic(trimNames(rec.names), s.o.Columns).get(rec, fText) != ""
 }
 
 // listIn tells whether some list inside an object holds an object that is so.
