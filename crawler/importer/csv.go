@@ -45,55 +45,72 @@ func (t *table) read() (cells, error) {
 
 func (t *table) record() (cells, error) {
 	r := cells{line: t.text.line}
-	state := begin
-	var cell []byte
-	end := func() {
-		r.value = append(r.value, string(cell))
-		cell, state = cell[:0], begin
-	}
+	var at cellState
 	any := false
 	for {
 		c, err := t.text.next()
 		if err != nil {
-			if !errors.Is(err, io.EOF) || !any {
-				return r, err
-			}
-			if state == quoted {
-				return t.unclosed(r), nil
-			}
-			end()
-			return r, nil
+			return t.cutOff(r, &at, any, err)
 		}
 		any = true
 		if len(r.raw) > t.text.max {
-			if state == quoted {
+			if at.state == quoted {
 				r.raw = append(r.raw, c)
 				return t.unclosed(r), nil
 			}
 			return t.tooLong(r, c)
 		}
-		if state != quoted && t.ends(c) {
-			end()
+		if at.state != quoted && t.ends(c) {
+			at.end(&r)
 			return r, nil
 		}
 		r.raw = append(r.raw, c)
-		switch {
-		case state == begin && c == '"':
-			state = quoted
-		case state == quoted && c == '"':
-			state = closing
-		case state == quoted:
-			cell = append(cell, c)
-		case state == closing && c == '"':
-			cell = append(cell, '"')
-			state = quoted
-		case c == t.comma:
-			end()
-		default:
-			cell = append(cell, c)
-			state = bare
-		}
+		at.step(&r, c, t.comma)
 	}
+}
+
+// cutOff is the record as far as it came before the text ended, or could not be read.
+func (t *table) cutOff(r cells, at *cellState, any bool, err error) (cells, error) {
+	if !errors.Is(err, io.EOF) || !any {
+		return r, err
+	}
+	if at.state == quoted {
+		return t.unclosed(r), nil
+	}
+	at.end(&r)
+	return r, nil
+}
+
+// cellState is how far a cell has come.
+type cellState struct {
+	state int
+	cell  []byte
+}
+
+// step takes the next byte of the record.
+func (at *cellState) step(r *cells, c, comma byte) {
+	switch {
+	case at.state == begin && c == '"':
+		at.state = quoted
+	case at.state == quoted && c == '"':
+		at.state = closing
+	case at.state == quoted:
+		at.cell = append(at.cell, c)
+	case at.state == closing && c == '"':
+		at.cell = append(at.cell, '"')
+		at.state = quoted
+	case c == comma:
+		at.end(r)
+	default:
+		at.cell = append(at.cell, c)
+		at.state = bare
+	}
+}
+
+// end gives the cell to its record and begins the next.
+func (at *cellState) end(r *cells) {
+	r.value = append(r.value, string(at.cell))
+	at.cell, at.state = at.cell[:0], begin
 }
 
 // ends tells whether c, read outside quotes, ends the record, and takes the line feed behind it.

@@ -156,42 +156,49 @@ func (j *jsonText) array(around *profile, depth int) error {
 			_, err := j.next()
 			return err
 		}
-		at := row{line: j.line}
-		var st scan
-		b, err := j.upTo(&st, j.max)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
-		}
-		if err != nil || !st.done {
-			if k := nextRow.FindIndex(b); k != nil {
-				// A bracket or quotation mark that never closes made one row of several.
-				at.raw = string(b[:k[0]+1])
-				j.unread(b[k[1]-1:])
-				if err := j.s.skip(at, "not valid JSON: a bracket or quotation mark is never closed"); err != nil {
-					return err
-				}
-				continue
-			}
-		}
-		long := err == nil && !st.done
-		for err == nil && !st.done {
-			_, err = j.upTo(&st, sampleSize)
-		}
-		at.raw = string(b)
-		switch {
-		case errors.Is(err, io.EOF):
-			return j.s.skip(at, "the file ends in the middle of this row")
-		case long:
-			err = j.s.skip(at, fmt.Sprintf("the row is larger than %d bytes", j.max))
-		case c == '{':
-			err = j.s.object(at, b, around)
-		case depth == 0:
-			err = j.s.skip(at, "not a JSON object")
-		}
-		if err != nil {
+		if err := j.element(c, around, depth); err != nil {
 			return err
 		}
 	}
+}
+
+// element takes the next element of an array, which begins with c.
+func (j *jsonText) element(c byte, around *profile, depth int) error {
+	at := row{line: j.line}
+	var st scan
+	b, err := j.upTo(&st, j.max)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if err != nil || !st.done {
+		if k := nextRow.FindIndex(b); k != nil {
+			// A bracket or quotation mark that never closes made one row of several.
+			at.raw = string(b[:k[0]+1])
+			j.unread(b[k[1]-1:])
+			return j.s.skip(at, "not valid JSON: a bracket or quotation mark is never closed")
+		}
+	}
+	long := err == nil && !st.done
+	for err == nil && !st.done {
+		_, err = j.upTo(&st, sampleSize)
+	}
+	at.raw = string(b)
+	switch {
+	case errors.Is(err, io.EOF):
+		if err := j.s.skip(at, "the file ends in the middle of this row"); err != nil {
+			return err
+		}
+		return io.EOF
+	case err != nil:
+		return err
+	case long:
+		return j.s.skip(at, fmt.Sprintf("the row is larger than %d bytes", j.max))
+	case c == '{':
+		return j.s.object(at, b, around)
+	case depth == 0:
+		return j.s.skip(at, "not a JSON object")
+	}
+	return nil
 }
 
 // torn says once that the file is cut off between rows.
@@ -227,27 +234,32 @@ func (j *jsonText) wrapper(depth int) error {
 		if err != nil {
 			return j.torn(err)
 		}
-		name := strings.Trim(string(key), `"`)
-		switch {
-		case c == '[':
-			err = j.array(j.user, depth+1)
-		case c == '{' && name == "user":
-			var b []byte
-			if b, _, err = j.value(); err == nil {
-				j.user = readProfile(b)
-			}
-		case c == '{' && depth < deepest:
-			err = j.wrapper(depth + 1)
-		default:
-			var b []byte
-			if b, _, err = j.value(); err == nil && writtenNames[norm(name)] {
-				j.s.writtenAt(strings.Trim(string(b), `"`))
-			}
-		}
-		if err != nil {
+		if err := j.member(strings.Trim(string(key), `"`), c, depth); err != nil {
 			return j.torn(err)
 		}
 	}
+}
+
+// member takes what stands under a name of a wrapper and begins with c: rows, whose they are, when
+// they were written.
+func (j *jsonText) member(name string, c byte, depth int) error {
+	switch {
+	case c == '[':
+		return j.array(j.user, depth+1)
+	case c == '{' && name == "user":
+		b, _, err := j.value()
+		if err == nil {
+			j.user = readProfile(b)
+		}
+		return err
+	case c == '{' && depth < deepest:
+		return j.wrapper(depth + 1)
+	}
+	b, _, err := j.value()
+	if err == nil && writtenNames[norm(name)] {
+		j.s.writtenAt(strings.Trim(string(b), `"`))
+	}
+	return err
 }
 
 // writtenNames are what exporters call the time at which they wrote a file, as norm leaves them.

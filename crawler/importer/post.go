@@ -165,6 +165,34 @@ func (s *session) identify(p *voc.Post, r record, sc *schema) error {
 	if err != nil {
 		return err
 	}
+	if err := s.place(p, id, r, sc); err != nil {
+		return err
+	}
+	if id == "" && p.Platform == "heimao" {
+		if m := blackCatID.FindStringSubmatch(p.URL); m != nil {
+			id = m[1]
+		}
+	}
+	if p.URL == "" && sc.format == FormatWeiboCrawler && id != "" && p.Kind == voc.PostPost {
+		p.URL = weiboURL(id)
+	}
+	switch {
+	case id == "":
+		id = s.contentID(p)
+	case s.o.Source == "" && sc.format == "" && rowNumber.MatchString(id):
+		// Every table that numbers its rows begins at 1, and all of them would meet under one
+		// source: the second file would overwrite the first.
+		s.note("the ids look like row numbers: each was joined with what its row says; --source NAME keeps them as they are")
+		id = s.joined(id, p, sc)
+	}
+	p.ExternalID = id
+	p.ID = voc.NewPostID(p.Source, id)
+	return nil
+}
+
+// place says where in its thread the post with this id stands, and what sort of writing a tool
+// calls it.
+func (s *session) place(p *voc.Post, id string, r record, sc *schema) error {
 	parent, err := s.exact(r, sc, fParent)
 	if err != nil {
 		return err
@@ -186,25 +214,6 @@ func (s *session) identify(p *voc.Post, r record, sc *schema) error {
 	case "article":
 		p.Kind = voc.PostArticle
 	}
-	if id == "" && p.Platform == "heimao" {
-		if m := blackCatID.FindStringSubmatch(p.URL); m != nil {
-			id = m[1]
-		}
-	}
-	if p.URL == "" && sc.format == FormatWeiboCrawler && id != "" && p.Kind == voc.PostPost {
-		p.URL = weiboURL(id)
-	}
-	switch {
-	case id == "":
-		id = s.contentID(p)
-	case s.o.Source == "" && sc.format == "" && rowNumber.MatchString(id):
-		// Every table that numbers its rows begins at 1, and all of them would meet under one
-		// source: the second file would overwrite the first.
-		s.note("the ids look like row numbers: each was joined with what its row says; --source NAME keeps them as they are")
-		id = s.joined(id, p, sc)
-	}
-	p.ExternalID = id
-	p.ID = voc.NewPostID(p.Source, id)
 	return nil
 }
 

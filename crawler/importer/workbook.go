@@ -91,37 +91,22 @@ func (s *session) chooseSheets(book *xlsx.Book) ([]sheetTable, error) {
 		}
 		names = []string{name}
 	}
-	var tables, tools, bare []sheetTable
-	var refused error
-	for _, name := range names {
-		t, err := s.findTable(book, name)
-		switch {
-		case errors.Is(err, errPeople):
-			s.note(fmt.Sprintf("sheet %s was left out: %v", name, err))
-		case err != nil:
-			return nil, err
-		case t.tool:
-			tools = append(tools, t)
-		case t.header != nil || len(s.o.Columns) > 0 && len(t.rows) > 0:
-			tables = append(tables, t)
-		case len(t.rows) > 0 && refused == nil:
-			refused = s.headerless(&t)
-			if refused == nil {
-				bare = append(bare, t)
-			}
-		}
+	found, err := s.sortSheets(book, names)
+	if err != nil {
+		return nil, err
 	}
-	if len(tables) == 0 && len(bare) > 0 && refused == nil {
-		tables = bare
-	}
+	tables := found.tables
 	switch {
-	case len(tools) > 0:
-		return tools, nil
-	case len(tables) == 0 && refused != nil:
-		return nil, refused
+	case len(found.tools) > 0:
+		return found.tools, nil
+	case len(tables) == 0 && found.refused != nil:
+		return nil, found.refused
+	case len(tables) == 0 && len(found.bare) > 0:
+		tables = found.bare
 	case len(tables) == 0:
 		return nil, ErrEmpty
-	case len(tables) > 1:
+	}
+	if len(tables) > 1 {
 		var others []string
 		for _, t := range tables[1:] {
 			others = append(others, t.name)
@@ -129,6 +114,36 @@ func (s *session) chooseSheets(book *xlsx.Book) ([]sheetTable, error) {
 		s.note(fmt.Sprintf("sheet %s was read; %s hold tables, too: ask for one with --sheet NAME", tables[0].name, strings.Join(others, ", ")))
 	}
 	return tables[:1], nil
+}
+
+// sortedSheets are the sheets of a workbook by what they hold.
+type sortedSheets struct {
+	tables  []sheetTable // with a header we know, or that somebody told
+	tools   []sheetTable // a known tool's
+	bare    []sheetTable // texts without a header
+	refused error        // why the first sheet was left out whose names we do not know; may be nil
+}
+
+// sortSheets looks at the beginning of each sheet.
+func (s *session) sortSheets(book *xlsx.Book, names []string) (found sortedSheets, err error) {
+	for _, name := range names {
+		t, err := s.findTable(book, name)
+		switch {
+		case errors.Is(err, errPeople):
+			s.note(fmt.Sprintf("sheet %s was left out: %v", name, err))
+		case err != nil:
+			return found, err
+		case t.tool:
+			found.tools = append(found.tools, t)
+		case t.header != nil || len(s.o.Columns) > 0 && len(t.rows) > 0:
+			found.tables = append(found.tables, t)
+		case len(t.rows) > 0 && found.refused == nil:
+			if found.refused = s.headerless(&t); found.refused == nil {
+				found.bare = append(found.bare, t)
+			}
+		}
+	}
+	return found, nil
 }
 
 // namedSheet finds a sheet by its name, or by its number from 1.
@@ -251,23 +266,9 @@ func withoutBlank(cells []string) (full []string) {
 
 // readSheet takes the rows below the header.
 func (s *session) readSheet(book *xlsx.Book, t sheetTable) error {
-	sc, numbered, err := s.numbered()
-	switch {
-	case err != nil:
+	sc, err := s.sheetSchema(&t)
+	if err != nil {
 		return err
-	case numbered:
-		t.header = nil
-	case t.header == nil:
-		if len(s.o.Columns) > 0 {
-			_, err := s.understand(t.rows[0])
-			return err // the names that were asked for are not there
-		}
-		sc = s.longest(t.rows)
-	default:
-		if sc, err = s.understand(t.header); err != nil {
-			return err
-		}
-		s.result.Columns = sc.columns()
 	}
 	rows, err := book.Rows(t.name)
 	if err != nil {
@@ -297,6 +298,28 @@ func (s *session) readSheet(book *xlsx.Book, t sheetTable) error {
 		s.note(fmt.Sprintf("%d cells hold formulas that were never computed: open the workbook in Excel and save it", rows.Uncomputed))
 	}
 	return nil
+}
+
+// sheetSchema says what a sheet's columns mean: what was told by number, what its header says, or,
+// without one, that the longest is the text.
+func (s *session) sheetSchema(t *sheetTable) (*schema, error) {
+	sc, numbered, err := s.numbered()
+	switch {
+	case err != nil:
+		return nil, err
+	case numbered:
+		t.header = nil
+		return sc, nil
+	case t.header != nil:
+		if sc, err = s.understand(t.header); err == nil {
+			s.result.Columns = sc.columns()
+		}
+		return sc, err
+	case len(s.o.Columns) > 0:
+		_, err := s.understand(t.rows[0])
+		return nil, err // the names that were asked for are not there
+	}
+	return s.longest(t.rows), nil
 }
 
 // cellTexts is a row as text. A number of 16 digits or more is written so that whoever takes it for
