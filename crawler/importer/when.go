@@ -25,26 +25,8 @@ func (s *session) times(p *voc.Post, r record, sc *schema) error {
 		return err
 	}
 	if cell != "" {
-		at, precision, ok := s.when(cell, first(ref, s.o.Now))
-		if !ok {
-			return fmt.Errorf("time %.60q is not understood", cell)
-		}
-		relative := s.relative(cell, at, first(ref, s.o.Now))
-		switch {
-		case relative && ref.IsZero():
-			s.note("the file tells times relatively (\"3天前\") and not when it was written: they were left out")
-			at, precision = time.Time{}, voc.PrecisionNone
-		case relative && !exact:
-			precision = voc.PrecisionDay
-		}
-		if at.After(s.o.Now.Add(48 * time.Hour)) {
-			return fmt.Errorf("time %.60q lies in the future", cell)
-		}
-		p.PublishedAt, p.Precision = at, precision
-		if relative && !ref.IsZero() {
-			s.note("the file tells times relatively (\"3天前\"): they were counted from when it was written")
-		} else if !relative {
-			s.stamp = at.UTC().Format(time.RFC3339)
+		if err := s.published(p, cell, ref, exact); err != nil {
+			return err
 		}
 	}
 	switch {
@@ -58,6 +40,33 @@ func (s *session) times(p *voc.Post, r record, sc *schema) error {
 	edited, _ := s.yearFirst(sc.get(r, fEdited))
 	if at, _, ok := s.when(edited, first(ref, s.o.Now)); ok && at.Sub(p.PublishedAt) >= time.Minute && p.Precision != voc.PrecisionNone {
 		p.EditedAt = at
+	}
+	return nil
+}
+
+// published fills when a post was written, as its cell tells. ref is when the file was written, zero
+// when nobody knows; exact is false when that is known to the day only.
+func (s *session) published(p *voc.Post, cell string, ref time.Time, exact bool) error {
+	at, precision, ok := s.when(cell, first(ref, s.o.Now))
+	if !ok {
+		return fmt.Errorf("time %.60q is not understood", cell)
+	}
+	relative := s.relative(cell, at, first(ref, s.o.Now))
+	switch {
+	case relative && ref.IsZero():
+		s.note("the file tells times relatively (\"3天前\") and not when it was written: they were left out")
+		at, precision = time.Time{}, voc.PrecisionNone
+	case relative && !exact:
+		precision = voc.PrecisionDay
+	}
+	if at.After(s.o.Now.Add(48 * time.Hour)) {
+		return fmt.Errorf("time %.60q lies in the future", cell)
+	}
+	p.PublishedAt, p.Precision = at, precision
+	if relative && !ref.IsZero() {
+		s.note("the file tells times relatively (\"3天前\"): they were counted from when it was written")
+	} else if !relative {
+		s.stamp = at.UTC().Format(time.RFC3339)
 	}
 	return nil
 }
