@@ -21,7 +21,7 @@ import (
 // are there. Without an authors column the floor on authors is not checked, and without coverage
 // every row counts as fully collected. Rows left out are taken as not collected. Times are
 // "2006-01-02 15:04:05" or RFC 3339. A bad row ends the run with an error that names its line.
-func DetectCSV(in io.Reader, out io.Writer, rule Rule) error {
+func DetectCSV(in io.Reader, out io.Writer, rule Rule, plans ...Plan) error {
 	rows := csv.NewReader(in)
 	rows.ReuseRecord = true
 	rows.FieldsPerRecord = -1
@@ -35,12 +35,17 @@ func DetectCSV(in io.Reader, out io.Writer, rule Rule) error {
 	if err := rule.Validate(); err != nil {
 		return err
 	}
+	for _, p := range plans {
+		if err := p.Validate(); err != nil {
+			return err
+		}
+	}
 	buffered := bufio.NewWriter(out)
 	w := csv.NewWriter(buffered)
 	if err := w.Write([]string{"timestamp", "count", "score", "fired", "reason"}); err != nil {
 		return fmt.Errorf("write result: %w", err)
 	}
-	watch := NewWatch(rule, "")
+	watch := NewWatch(rule, "", plans...)
 	var before time.Time
 	for {
 		row, err := rows.Read()

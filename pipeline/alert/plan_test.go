@@ -105,3 +105,26 @@ func TestPlanValidate(t *testing.T) {
 		}
 	}
 }
+
+func TestDetectCSVKeepsToPlans(t *testing.T) {
+	const start = 10 * 288
+	var in strings.Builder
+	in.WriteString("timestamp,count\n")
+	for _, c := range burst(made(65, 12, 20), start, 24, 40) {
+		in.WriteString(c.At.Format(time.DateTime) + "," + itoa(c.N) + "\n")
+	}
+	told := func(plans ...Plan) int {
+		var out strings.Builder
+		if err := DetectCSV(strings.NewReader(in.String()), &out, DefaultRule(), plans...); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(out.String(), ",1,近一小时")
+	}
+	if free, kept := told(), told(campaign(start-12, 60, 0)); free != 1 || kept != 0 {
+		t.Errorf("told %d times without a plan and %d times with one, want 1 and 0", free, kept)
+	}
+	bad := campaign(0, 10, 0.5)
+	if err := DetectCSV(strings.NewReader(in.String()), &strings.Builder{}, DefaultRule(), bad); err == nil {
+		t.Error("a plan that cannot be meant was accepted")
+	}
+}

@@ -83,6 +83,8 @@ func (r Rule) Validate() error {
 	switch {
 	case r.Name == "":
 		return fmt.Errorf("rule without a name: give it one, letters and dashes, e.g. negative-burst")
+	case slices.Contains([]Kind{"share", "ratio", "critical", "new_topic", "silence"}, r.Kind):
+		return fail("kind", r.Kind, "rules of this kind are not evaluated from a rules file yet: write burst or count")
 	case r.Kind != Burst && r.Kind != CountKind:
 		return fail("kind", r.Kind, "write burst or count")
 	case r.Sentiment != "" && r.Sentiment != voc.Negative && r.Sentiment != voc.Neutral && r.Sentiment != voc.Positive:
