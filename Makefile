@@ -4,10 +4,12 @@
 # make lint   vet, gofmt, staticcheck, types of the pages
 # make bench  the figures of docs/performance.md, on this machine
 # make soak   the long runs: kill -9 twenty times during an ingest of 50,000 posts; 10,000 sources for five minutes
+# make fuzz   every parser against whatever bytes come, FUZZTIME each (default 60s; one after the other)
 SHELL   := /bin/sh
 GO      ?= go
 NPM     ?= npm
 ARGS    ?=
+FUZZTIME ?= 60s
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 WEB     := dashboards/web
 BROWSER := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
@@ -15,7 +17,7 @@ SOURCES := $(shell find . -name '*.go' -not -path './node_modules/*' -not -path 
 PAGES   := $(shell find $(WEB)/src $(WEB)/public $(WEB)/index.html $(WEB)/package.json $(WEB)/package-lock.json $(WEB)/vite.config.ts 2>/dev/null)
 TESTING := TINGFENG_REQUIRE_ENGINE=1
 
-.PHONY: demo test build engine web lint bench soak race browser clean
+.PHONY: demo test build engine web lint bench soak fuzz race browser clean
 
 demo: build
 	@bin/tingfeng demo $(ARGS)
@@ -66,6 +68,17 @@ bench: build
 soak: build
 	@$(TESTING) TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 60m -run 'Kill|Soak' -v .
 	@TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 20m -run TenThousandSources -v ./pipeline
+	@TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 30m -run TenThousand -v ./crawler/replay
+
+# Minimising is kept short: the fuzzer tries nothing else meanwhile.
+fuzz: engine web
+	@for file in $$(git grep -l '^func Fuzz' -- '*_test.go'); do \
+	  for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$file); do \
+	    echo "$$(dirname $$file) $$name"; \
+	    told=$$($(GO) test ./$$(dirname $$file) -run '^$$$$' -fuzz "^$$name$$$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 50x) || { echo "$$told"; exit 1; }; \
+	    echo "$$told" | grep execs: | tail -1; \
+	  done; \
+	done
 
 clean:
 	rm -rf bin $(WEB)/dist/assets $(WEB)/dist/index.html
