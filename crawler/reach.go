@@ -91,6 +91,9 @@ func (r *reach) redirect(req *http.Request, via []*http.Request) error {
 		}
 	}
 	if _, anywhere := r.j.site.(*feedSite); !anywhere && !r.j.sameSite(req.URL) {
+		if transport.Inward(req.URL.Hostname()) {
+			return fmt.Errorf("it redirects to %s: %w", req.URL.Host, transport.ErrPrivate)
+		}
 		return fmt.Errorf("it redirects to another site, %s; %w", req.URL.Host, errElsewhere)
 	}
 	return nil

@@ -13,7 +13,7 @@ import (
 
 // gravity lists the troubles, the gravest first: of several, a visit tells the first.
 var gravity = []voc.Trouble{
-	voc.TroubleLogin, voc.TroubleRobots, voc.TroubleRefused, voc.TroubleExpired, voc.TroubleLayout,
+	voc.TroubleLogin, voc.TroubleRobots, voc.TroubleRefused, voc.TroubleExpired, voc.TroubleLayout, voc.TroubleLarge, voc.TroubleInward,
 	voc.TroublePace, voc.TroubleNetwork, voc.TroubleConfig, voc.TroubleCap,
 }
 
@@ -52,6 +52,10 @@ func (j *job) troubleOf(err error) voc.Trouble {
 			return voc.TroubleNetwork
 		}
 		return voc.TroublePace
+	case errors.Is(err, transport.ErrTooLarge):
+		return voc.TroubleLarge
+	case errors.Is(err, transport.ErrPrivate):
+		return voc.TroubleInward
 	case errors.Is(err, transport.ErrAddress), errors.Is(err, errElsewhere):
 		return voc.TroubleConfig
 	}

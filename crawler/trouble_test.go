@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -60,7 +61,19 @@ func TestEveryEndingNamesItsTrouble(t *testing.T) {
 		{"429 again and again", say(429, ""), nil, voc.TroublePace},
 		{"500", say(500, ""), nil, voc.TroubleNetwork},
 		{"nothing at all", say(200, " "), nil, voc.TroubleNetwork},
-		{"a redirect into the network", away("http://10.0.0.1:1/"), func(s *SourceOptions) { s.AllowPrivate = false }, voc.TroubleConfig},
+		{"a redirect into the network", away("http://10.0.0.1:1/"), func(s *SourceOptions) { s.AllowPrivate = false }, voc.TroubleInward},
+		{"a redirect to the metadata of a cloud", away("http://169.254.169.254/latest"), nil, voc.TroubleInward},
+		{"the same behind IPv6", away("http://[::ffff:169.254.169.254]/latest"), nil, voc.TroubleInward},
+		{"an address inside the network", nil, func(s *SourceOptions) { s.AllowPrivate = false }, voc.TroubleInward},
+		{"a page without end", say(200, "["+strings.Repeat(" ", 9<<20)+"]"), nil, voc.TroubleLarge},
+		{"a bomb", func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/robots.txt" {
+				w.Header().Set("Content-Encoding", "gzip")
+				z := gzip.NewWriter(w)
+				defer z.Close()
+				_, _ = z.Write(make([]byte, 4<<20))
+			}
+		}, nil, voc.TroubleLarge},
 		{"a redirect to another site", away("http://example.net/"), nil, voc.TroubleConfig},
 		{"an option that is wrong", nil, func(s *SourceOptions) { s.JSON.Items = "a[" }, voc.TroubleConfig},
 		{"nobody is at home", nil, func(s *SourceOptions) { s.Address = "http://127.0.0.1:1/api" }, voc.TroubleNetwork},

@@ -78,6 +78,8 @@ const (
 	TroubleRefused Trouble = "refused" // the site answers 401, 403, 412, 451 …: it does not want us
 	TroubleExpired Trouble = "expired" // the key, token or address is no longer good (401 with a key of ours, 404 or 410 of the first page)
 	TroubleLayout  Trouble = "layout"  // a page came that the kind or the selectors no longer understand
+	TroubleLarge   Trouble = "large"   // an answer is larger than we take: as received, inflated, or by how far it inflates
+	TroubleInward  Trouble = "inward"  // the address, or where the site sends us, is not on the public internet
 	TroublePace    Trouble = "pace"    // the site asked to wait (429, Retry-After), or the day's cap of requests is used up
 	TroubleNetwork Trouble = "network" // no connection, no name, a broken answer, 5xx
 	TroubleConfig  Trouble = "config"  // what the configuration says cannot be fetched

@@ -21,12 +21,12 @@ func broken(t *testing.T, s *Script) {
 		{"a picture", answer(200, "image/png", "\x89PNG"), voc.TroubleLayout},
 		{"half a page", cutOff, voc.TroubleNetwork},
 		{"drop by drop", drip, voc.TroubleNetwork},
-		{"a bomb", bomb, voc.TroubleNetwork},
+		{"a bomb", bomb, voc.TroubleLarge},
 		{"nothing at all", answer(200, "", ""), voc.TroubleNetwork},
 		{"500", answer(500, "", ""), voc.TroubleNetwork},
 		{"a proof of being human", answer(200, "text/html; charset=utf-8", "<html><head><title>百度安全验证</title></head></html>"), voc.TroubleLogin},
 		{"a redirect to the login", sendTo("/passport/login?back=1"), voc.TroubleLogin},
-		{"a redirect into the network", sendTo("http://169.254.169.254/latest/meta-data/"), voc.TroubleConfig},
+		{"a redirect into the network", sendTo("http://169.254.169.254/latest/meta-data/"), voc.TroubleInward},
 		{"412", answer(412, "", ""), voc.TroubleRefused},
 	}
 	for _, at := range []int{1, 2} {

@@ -61,7 +61,7 @@ func (s *Session) blame(req *http.Request, err error) error {
 // is looked at afterwards has already let the bomb off.
 func (s *Session) read(resp *http.Response, wire *counter, clip int64) ([]byte, error) {
 	o := &s.t.o
-	var in io.Reader = &ceiling{r: wire, left: o.MaxWire, what: "received", limit: o.MaxWire}
+	var in io.Reader = &ceiling{r: wire, left: o.MaxWire, what: "received (max_wire)", limit: o.MaxWire}
 	switch encoding := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); encoding {
 	case "", "identity":
 	case "gzip", "x-gzip":
@@ -80,7 +80,7 @@ func (s *Session) read(resp *http.Response, wire *counter, clip int64) ([]byte, 
 	if clip > 0 {
 		in = io.LimitReader(in, clip)
 	}
-	if _, err := body.ReadFrom(&ceiling{r: in, left: o.MaxBody, what: "inflated", limit: o.MaxBody}); err != nil {
+	if _, err := body.ReadFrom(&ceiling{r: in, left: o.MaxBody, what: "inflated (max_body)", limit: o.MaxBody}); err != nil {
 		return nil, bodyError(err)
 	}
 	return body.Bytes(), nil
@@ -135,7 +135,7 @@ type inflation struct {
 func (i *inflation) Read(p []byte) (int, error) {
 	n, err := i.r.Read(p)
 	if i.out += int64(n); i.out > freeInflation && i.out > i.ratio*i.wire.n {
-		return 0, fmt.Errorf("%w: %d bytes inflate to over %d times as much", ErrTooLarge, i.wire.n, i.ratio)
+		return 0, fmt.Errorf("%w: %d bytes inflate to over %d times as much (max_ratio)", ErrTooLarge, i.wire.n, i.ratio)
 	}
 	return n, err
 }

@@ -25,10 +25,17 @@ func guard(allowPrivate bool) func(network, address string, c syscall.RawConn) e
 		case allowPrivate && own(ip):
 			return nil
 		case own(ip):
-			return fmt.Errorf("%w: %s is not on the public internet; set allow_private for a site of your own", ErrAddress, ip)
+			return fmt.Errorf("%w: %s; set allow_private for a site of your own", ErrPrivate, ip)
 		}
-		return fmt.Errorf("%w: %s is reserved", ErrAddress, ip)
+		return fmt.Errorf("%w: %s is reserved", ErrPrivate, ip)
 	}
+}
+
+// Inward tells whether a host is written as an address that is on no public internet, so that a redirect
+// there can be named for what it is. A name is looked up, and judged, when it is connected to.
+func Inward(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return err == nil && !public(ip)
 }
 
 // own tells loopback and private networks: what allow_private opens. Link-local addresses stay

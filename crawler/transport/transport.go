@@ -64,7 +64,8 @@ func Default() Options {
 
 // Errors a caller tells apart with errors.Is. What they wrap says which address and why.
 var (
-	ErrAddress  = errors.New("address not allowed")       // scheme or resolved IP the guard refuses
+	ErrAddress  = errors.New("address not allowed") // scheme or resolved IP the guard refuses
+	ErrPrivate  = fmt.Errorf("%w: not on the public internet", ErrAddress)
 	ErrRobots   = errors.New("robots.txt does not allow") // or could not be read, which forbids as well
 	ErrTooLarge = errors.New("body larger than allowed")  // as received, inflated, or by ratio
 	ErrBody     = errors.New("body could not be read")    // cut off, or in an encoding nobody asked for

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -117,6 +118,24 @@ func TestObservationsOfAMention(t *testing.T) {
 		t.Errorf("the mention shows %d likes, want the newest", got.Post.Engagement.Likes)
 	}
 	get("/mentions/00000000000000000000000000000000/qingheng/observations", 404)
+}
+
+// What a visit ran into and a configuration check cannot find must name what to change.
+func TestRemediesNameTheOption(t *testing.T) {
+	for trouble, words := range map[voc.Trouble][]string{
+		voc.TroubleLarge:  {"crawler.transport", "max_wire", "max_body", "8388608", "33554432"},
+		voc.TroubleInward: {"allow_private"},
+		voc.TroubleConfig: {"tingfeng check", "hosts"},
+	} {
+		for _, state := range []store.State{store.StateFailed, store.StatePartial} {
+			r := RemedyOf(state, trouble)
+			for _, word := range words {
+				if !strings.Contains(r.ZH, word) || !strings.Contains(r.EN, word) {
+					t.Errorf("%s, %s: %+v does not name %s", state, trouble, r, word)
+				}
+			}
+		}
+	}
 }
 
 // Who finds a source in a bad state must find a sentence that says what to do, in both languages.

@@ -34,6 +34,14 @@ var troubled = map[voc.Trouble]Remedy{
 		"页面结构变了，读不懂。用 tingfeng crawl --source 名称 --dry-run 看能读到什么，再改选择器；采集方式自带解析的请升级程序。",
 		"The pages have changed and are no longer understood. See what is read with tingfeng crawl --source NAME --dry-run, then change the selectors; a built-in kind needs a newer tingfeng.",
 	},
+	voc.TroubleLarge: {
+		"网页或接口的回答太大，没有读完就放弃了。上限在 tingfeng.yaml 的 crawler.transport：max_wire（收到的字节，默认 8388608）、max_body（解压后，默认 33554432）、max_ratio（解压倍数，默认 100）；访问记录里写着超了哪一项。确认网站可信再调大，能把每页条数调小更好。",
+		"The answer is larger than is taken, and was given up. The limits stand in tingfeng.yaml under crawler.transport: max_wire (bytes received, 8388608), max_body (inflated, 33554432), max_ratio (how far it inflates, 100); the log of visits says which was passed. Raise it for a site you trust, or better ask for fewer posts a page.",
+	},
+	voc.TroubleInward: {
+		"地址本身，或网站跳转到的地址，落在内网或保留网段里；为安全起见没有访问。只有确实是自己的站点才给该信源写 allow_private: true；否则核对 address，网站自己跳过去的请告知站点。云主机元数据一类的地址写了也不会访问。",
+		"The address, or the one the site leads to, lies inside a network or in a reserved block, and was refused for safety. Write allow_private: true for this source only if it is your own site; otherwise check address, or tell the site that it leads there. Metadata services of clouds are never reached.",
+	},
 	voc.TroublePace: {
 		"网站要求放慢，或当天请求数已到上限。到时间会自动继续；经常如此就调低频率。",
 		"The site asked to wait, or the day's cap of requests is used up. It goes on by itself; if this happens often, visit less often.",
@@ -43,8 +51,8 @@ var troubled = map[voc.Trouble]Remedy{
 		"No connection, or the site answers with errors. It is tried again by itself; if it stays so, check the address, DNS, proxy and firewall.",
 	},
 	voc.TroubleConfig: {
-		"配置有误，无法访问。运行 tingfeng check 查看哪一行要改。",
-		"What is configured cannot be fetched. Run tingfeng check to see which line to change.",
+		"按现在的配置访问不了，原因见访问记录。网站跳转到了别的域名：认可就把它写进该信源的 hosts；其他的运行 tingfeng check 查看哪一行要改。",
+		"What is configured cannot be fetched; the log of visits says why. If the site leads to another host and that is right, name it in hosts of the source; otherwise run tingfeng check to see which line to change.",
 	},
 	voc.TroubleCap: {
 		"一次访问的页数到了上限，下次从断点继续，不用处理。积压一直不减就调大 max_pages。",

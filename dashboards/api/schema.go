@@ -23,7 +23,7 @@ var (
 	sourceStates = textsOf(store.States)
 	troubles     = []string{
 		string(voc.TroubleNone), string(voc.TroubleLogin), string(voc.TroubleRobots), string(voc.TroubleRefused), string(voc.TroubleExpired),
-		string(voc.TroubleLayout), string(voc.TroublePace), string(voc.TroubleNetwork), string(voc.TroubleConfig), string(voc.TroubleCap),
+		string(voc.TroubleLayout), string(voc.TroubleLarge), string(voc.TroubleInward), string(voc.TroublePace), string(voc.TroubleNetwork), string(voc.TroubleConfig), string(voc.TroubleCap),
 	}
 	emotions = []string{string(voc.Happy), string(voc.Angry), string(voc.Sad), string(voc.Fear), string(voc.Surprise), string(voc.Calm)}
 	intents  = []string{

@@ -826,7 +826,7 @@ export interface components {
              * @description What kept the last visit from hearing everything; empty: nothing
              * @enum {string}
              */
-            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "pace" | "network" | "config" | "cap";
+            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "large" | "inward" | "pace" | "network" | "config" | "cap";
             /**
              * Format: int64
              * @description In the last seven days
@@ -945,7 +945,7 @@ export interface components {
              * @description What kept the last visit from hearing everything; empty: nothing
              * @enum {string}
              */
-            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "pace" | "network" | "config" | "cap";
+            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "large" | "inward" | "pace" | "network" | "config" | "cap";
             /**
              * Format: int64
              * @description In the last seven days
@@ -1120,7 +1120,7 @@ export interface components {
             /** Format: date-time */
             to: string;
             /** @enum {string} */
-            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "pace" | "network" | "config" | "cap";
+            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "large" | "inward" | "pace" | "network" | "config" | "cap";
         };
         Gaps: {
             items: components["schemas"]["Gap"][];
@@ -1637,7 +1637,7 @@ export interface components {
             at: string;
             /**
              * Format: int64
-             * @description Posts are kept so long after they were fetched; 0: for ever
+             * @description Posts are kept so long after they came in; 0: for ever
              */
             days: number;
             /**
@@ -1863,7 +1863,7 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
-            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "pace" | "network" | "config" | "cap";
+            trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "large" | "inward" | "pace" | "network" | "config" | "cap";
             /** Format: date-time */
             until?: string;
         };

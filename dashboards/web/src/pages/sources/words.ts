@@ -19,7 +19,7 @@ export const useSourceWords = ownWords({
   } as Record<State, string>,
   trouble: {
     "": "按时没有听到", login: "登录墙或验证码", robots: "robots.txt 不允许", refused: "网站拒绝访问", expired: "密钥或地址失效", layout: "页面结构变了",
-    pace: "网站要求放慢", network: "连不上或网站出错", config: "配置有误", cap: "到了页数上限",
+    large: "回答太大", inward: "指向内网地址", pace: "网站要求放慢", network: "连不上或网站出错", config: "配置有误", cap: "到了页数上限",
   } as Record<Trouble, string>,
   outcome: { ok: "完整", unchanged: "无更新", partial: "不完整", blocked: "被拒", failed: "失败" } as Record<Visit["outcome"], string>,
   title: "信源", caption: "各信源的状态、听到的条数与覆盖", all: "全部信源", source: "信源", health: "状态", fortnight: "近 14 天", day: "24 小时", week: "7 天", covered: "7 天覆盖", last: "上次", next: "下次", stored: "已存 / 声称", comma: "、",
@@ -62,7 +62,7 @@ export const useSourceWords = ownWords({
   },
   trouble: {
     "": "not heard in time", login: "login wall or captcha", robots: "robots.txt forbids it", refused: "the site refuses", expired: "key or address expired", layout: "pages changed",
-    pace: "the site asked to wait", network: "no connection or site errors", config: "wrong configuration", cap: "share of pages used up",
+    large: "answer too large", inward: "leads inside a network", pace: "the site asked to wait", network: "no connection or site errors", config: "wrong configuration", cap: "share of pages used up",
   },
   outcome: { ok: "complete", unchanged: "nothing new", partial: "incomplete", blocked: "refused", failed: "failed" },
   title: "Sources", caption: "State, posts heard and coverage of every source", all: "All sources", source: "Source", health: "State", fortnight: "14 days", day: "24 hours", week: "7 days", covered: "Coverage, 7 days", last: "Last", next: "Next", stored: "Stored / claimed", comma: ", ",
