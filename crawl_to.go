@@ -273,7 +273,7 @@ func openAgent(w *world, g *grammar, config *configs.Config, sources []crawler.S
 		return nil, nil, err
 	}
 	log := w.logger(g)
-	waiting, err := spool.Open(spool.Options{Dir: filepath.Join(config.Data, "spool"), MaxBytes: config.Spool, Log: log})
+	waiting, err := spool.Open(spool.Options{Dir: filepath.Join(config.Data, "spool"), MaxBytes: config.Spool, Log: log, Taker: "the server"})
 	if errors.Is(err, spool.ErrLocked) {
 		return nil, nil, fmt.Errorf("%w: tingfeng is already running on %s; stop it, or give another folder with --data", err, config.Data)
 	}

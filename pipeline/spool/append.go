@@ -1,6 +1,7 @@
 package spool
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -65,7 +66,7 @@ func (s *Spool) admit(r *request, p Priority) error {
 		limit -= s.opts.Reserve
 	}
 	if s.bytes+s.queued+r.bytes > limit {
-		return fmt.Errorf("%w: %d entries (%d bytes) wait, %d more bytes would pass the limit of %d: see whether the database takes them", ErrFull, s.depth(), s.bytes+s.queued, r.bytes, limit)
+		return fmt.Errorf("%w: %d entries (%d bytes) wait, %d more bytes would pass the limit of %d: see whether %s takes them", ErrFull, s.depth(), s.bytes+s.queued, r.bytes, limit, cmp.Or(s.opts.Taker, "the database"))
 	}
 	s.queued += r.bytes
 	s.queue = append(s.queue, r)

@@ -61,7 +61,8 @@ type Options struct {
 	// MaxBytes by one segment and one batch, because only whole files are given back.
 	SegmentBytes int `yaml:"segment_bytes"`
 
-	Log *slog.Logger `yaml:"-"` // nil: silent
+	Log   *slog.Logger `yaml:"-"` // nil: silent
+	Taker string       `yaml:"-"` // who drains it, in the words of ErrFull; "": the database
 }
 
 // DefaultOptions returns what suits a single machine; Dir is still to be set.

@@ -203,11 +203,22 @@ func TestTheReserveIsForPeople(t *testing.T) {
 	}
 }
 
+// An agent has no database: what does not take its entries is the server.
+func TestAFullSpoolNamesWhoShouldTakeThem(t *testing.T) {
+	s := open(t, Options{Dir: t.TempDir(), MaxBytes: 1600, Taker: "the server"})
+	err := s.Append(t.Context(), []Entry{{Kind: "post", Data: make([]byte, 1500)}})
+	if !errors.Is(err, ErrFull) || !strings.Contains(err.Error(), "see whether the server takes them") || strings.Contains(err.Error(), "database") {
+		t.Errorf("a full spool says %v", err)
+	}
+}
+
 func TestThereIsAReserveWithoutAsking(t *testing.T) {
 	s := open(t, Options{Dir: t.TempDir(), MaxBytes: 1600})
 	ctx := context.Background()
 	if err := s.Append(ctx, []Entry{{Kind: "post", Data: make([]byte, 1500)}}); !errors.Is(err, ErrFull) {
 		t.Errorf("a crawled entry got into the last sixteenth: %v", err)
+	} else if !strings.Contains(err.Error(), "see whether the database takes them") {
+		t.Errorf("a server's full spool says %v", err)
 	}
 	if err := s.Append(ctx, []Entry{{Kind: "post", Data: make([]byte, 1500), Priority: Person}}); err != nil {
 		t.Error(err)
