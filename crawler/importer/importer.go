@@ -6,6 +6,12 @@
 // schema (which column means what: columns.go, mediacrawler.go, weibo.go) → voc.Post (post.go).
 // A row that cannot be taken whole and right is rejected with its line, a reason and its text;
 // it never stops the rest.
+//
+// Workbooks and databases are read by our own packages xlsx and sqlite. The stream of rows of a
+// library for workbooks gives each cell as text, so that an id which was a number, and thereby was
+// rounded, looks like one that never was; and it ends at a torn sheet as it ends at a whole one. A
+// library for SQLite runs the schema of a stranger's file, with its views and triggers. Both formats
+// are published, we need a small part of each, and only to read.
 package importer
 
 import (

@@ -155,6 +155,13 @@ var containers = map[string]func(t *testing.T, all []row1) []byte{
 		return b.Bytes()
 	},
 	"g.json": func(t *testing.T, all []row1) []byte { return marshal(t, all) },
+	"i.xlsx": func(t *testing.T, all []row1) []byte {
+		table := [][]string{head1}
+		for _, r := range all {
+			table = append(table, []string{"'" + r.ID, "'" + r.Text, "'" + r.Who, r.Time, "=" + r.Likes, "=" + r.Stars})
+		}
+		return []byte(workbook(t, false, tab{"评论", table}))
+	},
 	"h.json": func(t *testing.T, all []row1) []byte {
 		b, err := json.MarshalIndent(map[string]any{"code": 0, "data": map[string]any{"list": all}}, "", "    ")
 		if err != nil {
@@ -194,7 +201,7 @@ func TestPostsComeBackFromEveryContainer(t *testing.T) {
 	for _, n := range []int{1, 2, 40, 1100} {
 		all := rows(r, n)
 		var first []voc.Post
-		for _, name := range []string{"a.csv", "b.tsv", "c.csv", "d.csv", "e.csv", "f.jsonl", "g.json", "h.json"} {
+		for _, name := range []string{"a.csv", "b.tsv", "c.csv", "d.csv", "e.csv", "f.jsonl", "g.json", "h.json", "i.xlsx"} {
 			file := containers[name](t, all)
 			for how, deal := range map[string]func(io.Reader) io.Reader{
 				"whole": func(r io.Reader) io.Reader { return r }, "a byte at a time": iotest.OneByteReader, "by halves": iotest.HalfReader, "with its end": iotest.DataErrReader,

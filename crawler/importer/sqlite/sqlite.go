@@ -2,6 +2,9 @@
 // so neither views nor triggers nor a crafted schema do anything. It follows the published file
 // format, version 3: pages, B-trees of tables, records, overflow. A database of any size is read
 // with one page of each level in memory.
+//
+// It is no library's work because a library opens a file as a database: it runs the stranger's
+// schema and may write beside the file.
 package sqlite
 
 import (

@@ -56,6 +56,10 @@ func (r *Rows) next() ([]Cell, error) {
 		}
 		switch {
 		case k == closes && r.s.name == "sheetData":
+			// The archive's checksum is compared where the part ends.
+			if _, err := io.Copy(io.Discard, r.s.in); err != nil {
+				return nil, err
+			}
 			return nil, io.EOF
 		case k == closes && r.s.name == "worksheet" && r.row == 0:
 			return nil, io.EOF

@@ -2,6 +2,9 @@
 // number from a text: a number of more than 15 digits was rounded, a text of as many was not.
 // Neither a sheet nor the table of its texts is ever held in memory as a whole, and what a file
 // unpacks to is bounded.
+//
+// That difference, and an error for a sheet that is torn instead of an early end, are why it is no
+// library's work: their streams of rows give texts only, and end in silence.
 package xlsx
 
 import (
@@ -126,7 +129,11 @@ func (b *Book) stranger() error {
 func (b *Book) workbook(root string) error {
 	targets := map[string]string{}
 	base := path.Dir(root)
-	err := b.walk(base+"/_rels/"+path.Base(root)+".rels", func(s *scanner) error {
+	list := base + "/_rels/" + path.Base(root) + ".rels"
+	if b.parts[list] == nil {
+		return fmt.Errorf("the workbook has no %s: it is damaged", list)
+	}
+	err := b.walk(list, func(s *scanner) error {
 		if kind := s.attr("Type"); s.name == "Relationship" && (kind == "" || strings.HasSuffix(kind, "/worksheet")) {
 			target := s.attr("Target")
 			if !strings.HasPrefix(target, "/") {
@@ -154,6 +161,9 @@ func (b *Book) workbook(root string) error {
 	})
 	if err != nil {
 		return err
+	}
+	if len(b.sheets) == 0 {
+		return errors.New("the workbook has no sheet with cells: it is damaged, or holds charts only")
 	}
 	if b.dates, err = b.styles(base + "/styles.xml"); err != nil {
 		return err
