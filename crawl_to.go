@@ -255,6 +255,9 @@ func (c *crawlCmd) follow(w *world, g *grammar, agent *pipeline.Agent) {
 		}
 		config, err := w.load(g)
 		if err == nil {
+			err = vanished(config, agent.Sources(), g.Config)
+		}
+		if err == nil {
 			err = agent.SetSources(agentSources(config, c.Source))
 		}
 		if err != nil {

@@ -79,12 +79,28 @@ func (a *app) takeWords(c *configs.Config) error {
 
 // takeSources puts the sources of a new configuration into use: visits, coverage, the interface.
 func (a *app) takeSources(c *configs.Config) error {
+	if err := vanished(c, len(a.pipeline.Sources()), a.folder); err != nil {
+		return err
+	}
 	if err := a.pipeline.SetSources(c.Sources); err != nil {
 		return err
 	}
 	a.store.Expect(sourcesOf(c))
+	if len(c.Sources) == 0 {
+		a.log.Warn("sources.yaml lists no source: nothing is visited or taken any more")
+		return nil
+	}
 	a.log.Info("the changed sources are in use", "sources", len(c.Sources))
 	return nil
+}
+
+// vanished refuses a configuration that has lost its sources: a file that was emptied or is gone is a
+// slip, or half of a copy, more often than somebody's will. There were before so many.
+func vanished(c *configs.Config, before int, folder string) error {
+	if c.Sources != nil || before == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s is missing or has no list of sources, and there were %d: put it back, or write sources: [] if none is meant", filepath.Join(folder, "sources.yaml"), before)
 }
 
 // seenOf tells one state of a file from another.

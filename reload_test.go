@@ -132,6 +132,68 @@ func TestChangedSourcesTakeEffectWhileItRuns(t *testing.T) {
 	if after := site.requests("/a"); after > before+1 { // one may have been under way
 		t.Errorf("%d requests of a source that was taken away", after-before)
 	}
+	var listed struct{ Items []struct{ ID string } }
+	if err := d.get("/api/v1/collection", &listed); err != nil || len(listed.Items) != 2 || strings.Contains(fmt.Sprint(listed), "news") {
+		t.Errorf("the status page lists %+v, %v", listed.Items, err)
+	}
+}
+
+// TestSourcesDoNotVanishWithTheirFile empties sources.yaml under a running tingfeng and takes it away, as
+// an editor or a failed copy does, and then writes that there are none.
+func TestSourcesDoNotVanishWithTheirFile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: commands beside a running tingfeng are left out of the short suite")
+	}
+	d := startDaemon(t)
+	listed := func(want int) error {
+		var found struct{ Items []struct{ ID string } }
+		if err := d.get("/api/v1/collection", &found); err != nil || found.Items == nil || len(found.Items) != want {
+			return fmt.Errorf("the status page lists %+v, %v; want %d", found.Items, err, want)
+		}
+		return nil
+	}
+	told := func(parts ...string) func() error {
+		return func() error {
+			var health struct{ Errors []string }
+			if err := d.get("/api/v1/status", &health); err != nil {
+				return err
+			}
+			said := strings.Join(health.Errors, "\n")
+			if len(parts) == 0 && strings.Contains(said, "没有生效") {
+				return fmt.Errorf("it still says %q", said)
+			}
+			return contains(said, parts...)
+		}
+	}
+	care := "sources:\n- id: care\n  title: 客服表单\n  kind: push\n  platform: form\n"
+	file := filepath.Join(d.config, "sources.yaml")
+	for why, change := range map[string]func() error{
+		"emptied": func() error { return os.WriteFile(file, nil, 0o600) },
+		"no list": func() error { return os.WriteFile(file, []byte("# weg\nsources:\n"), 0o600) },
+		"gone":    func() error { return os.Remove(file) },
+	} {
+		if err := change(); err != nil {
+			t.Fatal(err)
+		}
+		d.waitFor("the status page to tell of the file that is "+why, time.Minute, told("没有生效", "sources.yaml", "sources: []"))
+		if err := listed(1); err != nil {
+			t.Errorf("%s: %v", why, err)
+		}
+		write(t, d.config, "sources.yaml", care)
+		d.waitFor("the file to be mended", time.Minute, told())
+	}
+	write(t, d.config, "sources.yaml", "sources: []\n")
+	d.waitFor("the sources to be gone as is written", time.Minute, func() error { return listed(0) })
+	log, err := os.ReadFile(filepath.Join(filepath.Dir(d.data), "log"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := contains(string(log), "those before stay in use", "sources.yaml lists no source"); err != nil {
+		t.Errorf("the log: %v", err)
+	}
+	if err := told()(); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestWordsAreReadOnceTheyAreWritten(t *testing.T) {

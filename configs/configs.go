@@ -45,7 +45,7 @@ type Config struct {
 	Brands   []voc.Brand
 	Stores   []voc.Store
 	NLP      nlp.Options
-	Sources  []crawler.SourceOptions
+	Sources  []crawler.SourceOptions // nil: sources.yaml is not there or holds no list; empty: it says there are none
 	Rules    []alert.Rule
 	Channels []Channel
 	Digest   Digest

@@ -14,6 +14,22 @@ func env(values map[string]string) func(string) (string, bool) {
 
 var demoEnv = env(map[string]string{"DEMO_SITE": "http://127.0.0.1:1", "DEMO_SECRET": "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"})
 
+// Whether a list of sources is written tells an empty one from a file that was lost.
+func TestAnEmptyListOfSourcesIsNoMissingOne(t *testing.T) {
+	for text, written := range map[string]bool{"": false, "# nothing\n": false, "sources:\n": false, "sources: ~\n": false, "sources: []\n": true} {
+		dir := t.TempDir()
+		for name, body := range map[string]string{"brands.yaml": "brands:\n- {id: tea, name: 山外青茶, own: true, any: [山外青茶]}\n", "sources.yaml": text} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c, err := Load(dir, func(string) (string, bool) { return "", false })
+		if err != nil || len(c.Sources) != 0 || (c.Sources != nil) != written {
+			t.Errorf("%q: sources %#v, %v; want a written list: %v", text, c, err, written)
+		}
+	}
+}
+
 func TestDemoConfigurationIsWhole(t *testing.T) {
 	c, err := Demo(demoEnv)
 	if err != nil {

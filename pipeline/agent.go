@@ -84,6 +84,9 @@ func (a *Agent) SetSources(sources []crawler.SourceOptions) error {
 	return a.visits.use(own)
 }
 
+// Sources is how many sources there are.
+func (a *Agent) Sources() int { return len(a.visits.list()) }
+
 // Scheduled is how many sources are visited by the clock.
 func (a *Agent) Scheduled() int { return len(a.visits.table.Jobs()) }
 

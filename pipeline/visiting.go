@@ -94,6 +94,7 @@ func (v *visiting) use(sources []crawler.SourceOptions) error {
 	for _, id := range gone {
 		if s, err := v.source(id); err != nil || !clocked(s.Source) {
 			v.table.Remove(visitJob(id))
+			v.note(visitNote(id), nil) // what failed there troubles nobody any more
 		}
 	}
 	for _, s := range sources {
@@ -136,7 +137,7 @@ func (v *visiting) job(s crawler.SourceOptions) (j schedule.Job, ok bool) {
 			if errors.Is(err, ErrBusy) {
 				return nil // somebody asked for it by hand
 			}
-			v.note("信源 "+string(id), err)
+			v.note(visitNote(id), err)
 			return err
 		},
 	}
@@ -148,6 +149,9 @@ func (v *visiting) job(s crawler.SourceOptions) (j schedule.Job, ok bool) {
 }
 
 func visitJob(id voc.SourceID) string { return "visit " + string(id) }
+
+// visitNote names a source's last error on the status page.
+func visitNote(id voc.SourceID) string { return "信源 " + string(id) }
 
 // wish is how long after its last visit a source that follows its own rhythm is visited next.
 func (v *visiting) wish(id voc.SourceID, now time.Time) time.Duration {

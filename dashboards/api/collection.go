@@ -100,7 +100,7 @@ func (a *door) collection(ctx context.Context, _ *struct{}) (*answer[Collection]
 		return nil, a.fail(ctx, "collection", err)
 	}
 	next := a.Status().NextAt
-	out := Collection{Now: a.Now().In(a.Location)}
+	out := Collection{Now: a.Now().In(a.Location), Items: []Collected{}}
 	for _, s := range sources {
 		out.Items = append(out.Items, collected(s, health[s.ID], next))
 	}
