@@ -147,7 +147,8 @@ func (a *asked) note(change func()) {
 	change()
 }
 
-// work makes the visits of an order, one after the other; one that fails ends it.
+// work makes the visits of an order, one after the other; one that fails ends it. Those of one stretch of
+// time are returned as one.
 func (a *asked) work(ctx context.Context, id voc.SourceID, spans []voc.Span, progress func(posts int), made func(voc.Visit)) ([]voc.Visit, error) {
 	var visits []voc.Visit
 	keep := func(v voc.Visit, err error) error {
@@ -162,7 +163,7 @@ func (a *asked) work(ctx context.Context, id voc.SourceID, spans []voc.Span, pro
 		return visits, err
 	}
 	for _, span := range spans {
-		if err := keep(a.visits.crawlSpan(ctx, id, span, progress)); err != nil {
+		if err := keep(a.visits.walkSpan(ctx, id, span, progress)); err != nil {
 			return visits, err
 		}
 	}

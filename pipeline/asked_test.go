@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -87,5 +88,47 @@ func TestGapsAreGoneThroughOneAfterTheOther(t *testing.T) {
 	}
 	if one := over(t, a, "news"); one.Error == "" || len(one.Visits) != 1 || one.Visits[0].Outcome.Heard() {
 		t.Errorf("a site that is broken: %+v", one)
+	}
+}
+
+// A walk back that needs more pages than one visit may have goes on by itself, is told as one, and each
+// of its visits is kept.
+func TestAWalkBackGoesOnToItsEnd(t *testing.T) {
+	site := newShelf(t, make([]int, 12)...)
+	v := rounds(t)
+	src := site.source()
+	src.MaxPages = 3
+	if err := v.use([]crawler.SourceOptions{src}); err != nil {
+		t.Fatal(err)
+	}
+	a := &asked{visits: v, now: time.Now, of: map[voc.SourceID]*Asked{}}
+	order := Order{Since: noon.Add(-9*time.Hour - time.Minute), Until: noon.Add(time.Minute)}
+	var heard []int
+	spans, err := a.spans(t.Context(), "shelf", order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	visits, err := a.work(t.Context(), "shelf", spans, func(n int) { heard = append(heard, n) }, func(voc.Visit) {})
+	if err != nil || len(visits) != 1 || !visits[0].Outcome.Heard() || visits[0].Trouble != voc.TroubleNone || visits[0].Found < 10 || visits[0].Requests < 11 {
+		t.Fatalf("%+v, %v", visits, err)
+	}
+	if len(heard) == 0 || !slices.IsSorted(heard) || heard[len(heard)-1] != 10 {
+		t.Errorf("progress was %v, want it to grow to 10", heard)
+	}
+	posts, kept := waiting(t, v.ingest.spool)
+	if len(posts) != 10 || len(kept) < 4 {
+		t.Errorf("the spool holds %d posts and %d visits", len(posts), len(kept))
+	}
+
+	ctx, cancel := context.WithCancel(t.Context())
+	order.Since = noon.Add(-10*time.Hour - time.Minute)
+	spans, _ = a.spans(ctx, "shelf", order)
+	visits, err = a.work(ctx, "shelf", spans, func(n int) {
+		if n >= 4 {
+			cancel()
+		}
+	}, func(voc.Visit) {})
+	if !errors.Is(err, context.Canceled) || len(visits) != 1 || visits[0].Outcome.Heard() {
+		t.Errorf("cut off: %+v, %v", visits, err)
 	}
 }

@@ -302,6 +302,12 @@ func TestStatusNamesWhatFailsWhileItFails(t *testing.T) {
 			t.Fatalf("the same errors in another order each time:\n%s\n%s", a, b)
 		}
 	}
+	if err := p.SetSources(nil); err != nil {
+		t.Fatal(err)
+	}
+	if says("信源 news")() {
+		t.Errorf("a source that was taken out is still told to fail: %v", p.Status().Errors)
+	}
 	way.set(false)
 	until(t, "the watch recovers", func() bool { return !says("预警")() })
 	until(t, "the drain recovers", func() bool { return !says("数据库自")() })

@@ -172,6 +172,52 @@ func (v *visiting) crawlSpan(ctx context.Context, id voc.SourceID, span voc.Span
 	return v.ingest.RoundSpan(ctx, source, span, progress)
 }
 
+// walkSpan goes back through a stretch of time to its end: while only our own cap of pages ended a visit
+// and the walk has moved, another goes on. The hosts' pace and their caps of a day hold all along. What
+// the visits did is told as one; each is kept as it was.
+func (v *visiting) walkSpan(ctx context.Context, id voc.SourceID, span voc.Span, progress func(posts int)) (voc.Visit, error) {
+	var whole voc.Visit
+	for handed := 0; ; {
+		before, err := v.ingest.cursors.getSpan(id, span)
+		if err != nil {
+			return whole, err
+		}
+		now := 0
+		visit, err := v.crawlSpan(ctx, id, span, func(posts int) {
+			if now = posts; progress != nil {
+				progress(handed + posts)
+			}
+		})
+		handed += now
+		whole = joined(whole, visit)
+		if err != nil || visit.Trouble != voc.TroubleCap {
+			return whole, err
+		}
+		// A walk that has ended has no cursor; its cap was the site's depth.
+		if after, err := v.ingest.cursors.getSpan(id, span); err != nil || after == "" || after == before {
+			return whole, err
+		}
+	}
+}
+
+// joined is a visit that went on with the one before it.
+func joined(before, next voc.Visit) voc.Visit {
+	switch {
+	case before.Source == "":
+		return next
+	case next.Source == "": // it did not begin
+		return before
+	}
+	next.StartedAt = before.StartedAt
+	next.Requests += before.Requests
+	next.Bytes += before.Bytes
+	next.Found += before.Found
+	next.Fresh += before.Fresh
+	next.Changed += before.Changed
+	next.Observed += before.Observed
+	return next
+}
+
 // crawl makes one ordinary visit. No two of one source run beside each other: they share a cursor.
 func (v *visiting) crawl(ctx context.Context, id voc.SourceID, progress func(posts int)) (voc.Visit, error) {
 	source, err := v.source(id)
