@@ -171,6 +171,7 @@ func TestAKilledAgentLosesNothing(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: an agent beside a running tingfeng is left out of the short suite")
 	}
+	t.Parallel() // it mostly waits
 	kills := 6
 	if os.Getenv("TINGFENG_SOAK") != "" {
 		kills = 40

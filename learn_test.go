@@ -217,6 +217,7 @@ func TestALearnedModelTakesEffectWhileItRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: commands beside a running tingfeng are left out of the short suite")
 	}
+	t.Parallel() // it mostly waits
 	d := startDaemon(t)
 	version := func() string {
 		var now api.Retagging

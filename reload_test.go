@@ -17,6 +17,7 @@ func TestChangedWordsTakeEffectWhileItRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: commands beside a running tingfeng are left out of the short suite")
 	}
+	t.Parallel() // it mostly waits
 	d := startDaemon(t)
 	version := func() string {
 		var now api.Retagging
@@ -72,6 +73,7 @@ func TestChangedSourcesTakeEffectWhileItRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: commands beside a running tingfeng are left out of the short suite")
 	}
+	t.Parallel() // it mostly waits
 	site := newBoard(t)
 	site.say("/a", many(3, 0)...)
 	site.say("/b", many(2, 0)...)
@@ -144,6 +146,7 @@ func TestSourcesDoNotVanishWithTheirFile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: commands beside a running tingfeng are left out of the short suite")
 	}
+	t.Parallel() // it mostly waits
 	d := startDaemon(t)
 	listed := func(want int) error {
 		var found struct{ Items []struct{ ID string } }
