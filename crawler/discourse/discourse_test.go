@@ -13,19 +13,11 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 const forum = "https://forum.example"
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC), Zone: time.FixedZone("CST", 8*3600)}
-}
 
 func reader(t testing.TB, o Options) *Reader {
 	t.Helper()
@@ -38,7 +30,7 @@ func reader(t testing.TB, o Options) *Reader {
 
 func parse(t *testing.T, r *Reader, address, text string) plain.Sheet {
 	t.Helper()
-	sheet, err := r.Parse(pageAt(t, address, text))
+	sheet, err := r.Parse(plaintest.Page(t, address, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,11 +219,11 @@ func TestPostsOlderNewerAndDamaged(t *testing.T) {
 func TestForeignPages(t *testing.T) {
 	r := reader(t, Options{})
 	for why, text := range map[string]string{"HTML": "<html>", "a list": "[]", "null": "null", "another object": `{"users":[]}`, "nothing": "", "a fault": `{"errors":["暂时不可用"],"error_type":"rate_limit"}`} {
-		if sheet, err := r.Parse(pageAt(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
+		if sheet, err := r.Parse(plaintest.Page(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
 			t.Errorf("%s: %v", why, err)
 		}
 	}
-	if _, err := r.Parse(pageAt(t, r.Start(), `{"errors":["请先登录"],"error_type":"not_logged_in"}`)); !errors.Is(err, plain.ErrLogin) || !strings.Contains(err.Error(), "请先登录") {
+	if _, err := r.Parse(plaintest.Page(t, r.Start(), `{"errors":["请先登录"],"error_type":"not_logged_in"}`)); !errors.Is(err, plain.ErrLogin) || !strings.Contains(err.Error(), "请先登录") {
 		t.Errorf("%v", err)
 	}
 	if sheet := parse(t, r, r.Start(), `{"latest_posts":[null,7,{"cooked":"<p>没有编号"},{"id":3}]}`); len(sheet.Posts) != 0 || len(sheet.Odd) != 2 {
@@ -367,7 +359,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		page := pageAt(t, forum, text)
+		page := plaintest.Page(t, forum, text)
 		page.URL = u
 		sheet, err := r.Parse(page)
 		if err != nil {

@@ -2,13 +2,13 @@ package discuz
 
 import (
 	"errors"
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -21,15 +21,6 @@ func reader(t testing.TB, o Options) *Reader {
 		t.Fatal(err)
 	}
 	return r
-}
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Zone: shanghai}
 }
 
 func TestOptions(t *testing.T) {
@@ -61,7 +52,7 @@ const list = `{"Version":"4","Charset":"UTF-8","Variables":{"forum":{"fid":"4","
 
 func TestThreads(t *testing.T) {
 	r := reader(t, Options{Forum: 4})
-	s, err := r.Parse(pageAt(t, r.Start(), list))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), list))
 	if err != nil || len(s.Posts) != 0 || s.Claimed != 61 {
 		t.Fatalf("%+v %v", s, err)
 	}
@@ -82,7 +73,7 @@ func TestThreads(t *testing.T) {
 		t.Errorf("a full page leads on to %q", s.Next)
 	}
 	grown := strings.Replace(strings.Replace(list, `"45"`, `"46"`, 1), "1772100000", "1772103600", 1)
-	more, err := r.Parse(pageAt(t, r.Start(), grown))
+	more, err := r.Parse(plaintest.Page(t, r.Start(), grown))
 	if err != nil || more.Links[3].Key == s.Links[3].Key || more.Links[2].Key != s.Links[2].Key || more.Links[1].Key != s.Links[1].Key {
 		t.Errorf("one reply more must change the last page's key and no other: %+v %v", more.Links, err)
 	}
@@ -90,7 +81,7 @@ func TestThreads(t *testing.T) {
 
 func TestShortListIsTheLast(t *testing.T) {
 	r := reader(t, Options{Forum: 4})
-	s, err := r.Parse(pageAt(t, r.Start(), strings.Replace(list, `"tpp":"2"`, `"tpp":"20"`, 1)))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), strings.Replace(list, `"tpp":"2"`, `"tpp":"20"`, 1)))
 	if err != nil || s.Next != "" {
 		t.Errorf("leads on to %q, %v", s.Next, err)
 	}
@@ -98,7 +89,7 @@ func TestShortListIsTheLast(t *testing.T) {
 
 func TestLongThreadIsReadAtItsEnds(t *testing.T) {
 	r := reader(t, Options{Forum: 4, ThreadPages: 3})
-	s, err := r.Parse(pageAt(t, r.Start(), strings.Replace(list, `"replies":"45"`, `"replies":"450"`, 1)))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), strings.Replace(list, `"replies":"45"`, `"replies":"450"`, 1)))
 	if err != nil || len(s.Links) != 4 || !strings.Contains(s.Links[2].URL, "page=22") || !strings.Contains(s.Links[3].URL, "page=23") {
 		t.Errorf("%+v %v", s.Links, err)
 	}
@@ -112,7 +103,7 @@ const floors = `{"Version":"4","Charset":"UTF-8","Variables":{"thread":{"tid":"7
 func TestFloors(t *testing.T) {
 	r := reader(t, Options{Forum: 4, PerPage: 20})
 	address := r.page("77", 1)
-	s, err := r.Parse(pageAt(t, address, floors))
+	s, err := r.Parse(plaintest.Page(t, address, floors))
 	if err != nil || len(s.Posts) != 3 || len(s.Odd) != 0 {
 		t.Fatalf("%+v %v", s, err)
 	}
@@ -139,7 +130,7 @@ func TestFloors(t *testing.T) {
 func TestCountedPagesDoNotLeadOn(t *testing.T) {
 	r := reader(t, Options{Forum: 4, PerPage: 3})
 	text := strings.Replace(floors, `"replies":"3"`, `"replies":"7"`, 1)
-	s, err := r.Parse(pageAt(t, r.page("77", 1), text))
+	s, err := r.Parse(plaintest.Page(t, r.page("77", 1), text))
 	if err != nil || s.Next != "" {
 		t.Errorf("leads on to %q, %v", s.Next, err)
 	}
@@ -149,7 +140,7 @@ func TestRefusals(t *testing.T) {
 	r := reader(t, Options{Forum: 4})
 	f := func(name, address, text string, want error, words string) {
 		t.Helper()
-		s, err := r.Parse(pageAt(t, address, text))
+		s, err := r.Parse(plaintest.Page(t, address, text))
 		if !errors.Is(err, want) || (want != nil && !strings.Contains(err.Error(), words)) {
 			t.Errorf("%s: %v, want %v with %q", name, err, want, words)
 		}
@@ -197,7 +188,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, address := range []string{r.Start(), r.page("77", 2)} {
-			s, err := r.Parse(pageAt(t, address, text))
+			s, err := r.Parse(plaintest.Page(t, address, text))
 			if err != nil {
 				continue
 			}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 )
 
 // payload reads a captured answer, once as a page and once as it stands.
@@ -33,7 +35,7 @@ func TestRealLists(t *testing.T) {
 		text, v := payload(t, name)
 		rows := v[key].([]any)
 		r := reader(t, Options{Forum: 4})
-		s, err := r.Parse(pageAt(t, r.Start(), text))
+		s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -65,7 +67,7 @@ func TestRealThread(t *testing.T) {
 	text, v := payload(t, "ThreadInfo.json")
 	rows, thread := v["postlist"].([]any), v["thread"].(map[string]any)
 	r := reader(t, Options{Forum: 6})
-	s, err := r.Parse(pageAt(t, r.page("1249293", 1), text))
+	s, err := r.Parse(plaintest.Page(t, r.page("1249293", 1), text))
 	if err != nil || len(s.Posts) != len(rows) || len(s.Odd) != 0 {
 		t.Fatalf("%d posts of %d, odd %v, %v", len(s.Posts), len(rows), s.Odd, err)
 	}

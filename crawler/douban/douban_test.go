@@ -2,12 +2,12 @@ package douban
 
 import (
 	"errors"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -20,15 +20,6 @@ func reader(t testing.TB, o Options) *Reader {
 		t.Fatal(err)
 	}
 	return r
-}
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Zone: shanghai}
 }
 
 func TestOptions(t *testing.T) {
@@ -74,7 +65,7 @@ const comments = `<html><head><title>夜行列车 短评</title></head><body><h1
 
 func TestComments(t *testing.T) {
 	r := reader(t, Options{ID: "7", Pages: 2})
-	s, err := r.Parse(pageAt(t, r.Start(), comments))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), comments))
 	if err != nil || len(s.Posts) != 2 || s.Claimed != 1207 || len(s.Odd) != 0 {
 		t.Fatalf("%+v %v", s, err)
 	}
@@ -90,7 +81,7 @@ func TestComments(t *testing.T) {
 	if !strings.Contains(s.Next, "start=20") {
 		t.Errorf("of two pages the first leads on to %q", s.Next)
 	}
-	s, err = r.Parse(pageAt(t, s.Next, comments))
+	s, err = r.Parse(plaintest.Page(t, s.Next, comments))
 	if err != nil || s.Next != "" {
 		t.Errorf("the second of two pages leads on to %q, %v", s.Next, err)
 	}
@@ -98,7 +89,7 @@ func TestComments(t *testing.T) {
 
 func TestFirstPageOnlyByDefault(t *testing.T) {
 	r := reader(t, Options{ID: "7"})
-	if s, err := r.Parse(pageAt(t, r.Start(), comments)); err != nil || s.Next != "" {
+	if s, err := r.Parse(plaintest.Page(t, r.Start(), comments)); err != nil || s.Next != "" {
 		t.Errorf("leads on to %q, %v", s.Next, err)
 	}
 }
@@ -107,7 +98,7 @@ func TestRefusals(t *testing.T) {
 	r := reader(t, Options{ID: "7"})
 	f := func(name, address, text string, want error) {
 		t.Helper()
-		if s, err := r.Parse(pageAt(t, address, text)); !errors.Is(err, want) || (want == nil && len(s.Posts) != 0) {
+		if s, err := r.Parse(plaintest.Page(t, address, text)); !errors.Is(err, want) || (want == nil && len(s.Posts) != 0) {
 			t.Errorf("%s: %+v, %v, want %v", name, s.Posts, err, want)
 		}
 	}
@@ -128,7 +119,7 @@ func FuzzParse(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		s, err := r.Parse(pageAt(t, r.Start(), text))
+		s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 		if err != nil {
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -42,7 +43,7 @@ func TestRealPages(t *testing.T) {
 	f := func(name, address string, comments, claimed int) {
 		t.Helper()
 		text := captured(t, name)
-		s, err := reader(t, Options{ID: "1"}).Parse(pageAt(t, address, text))
+		s, err := reader(t, Options{ID: "1"}).Parse(plaintest.Page(t, address, text))
 		if err != nil || s.Claimed != claimed || len(s.Odd) != 0 {
 			t.Fatalf("%s: %v, claims %d, want %d; odd %v", name, err, s.Claimed, claimed, s.Odd)
 		}

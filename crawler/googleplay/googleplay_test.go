@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -20,15 +21,6 @@ func reader(t testing.TB, o Options) *Reader {
 		t.Fatal(err)
 	}
 	return r
-}
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Zone: time.UTC}
 }
 
 func TestOptions(t *testing.T) {
@@ -74,7 +66,7 @@ func TestReviews(t *testing.T) {
 		row("gp:aaaa", 1, "更新以后\n点单就闪退", 1772000000, func(r []any) { r[7] = []any{"茶铺客服", "请升级到最新版", []any{1772100000, 0}} }),
 		row("gp:bbbb", 5, "界面清爽", 1771990000, func(r []any) { r[9], r[10] = nil, nil }),
 	}, []any{nil, "token-two"}})
-	s, err := r.Parse(pageAt(t, r.Start(), text))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 	if err != nil || len(s.Posts) != 3 || len(s.Odd) != 0 {
 		t.Fatalf("%+v %v", s, err)
 	}
@@ -117,18 +109,18 @@ func TestRepeatedReviewsEndIt(t *testing.T) {
 	r := reader(t, Options{App: "com.example.tea"})
 	at := r.Start() + "#" + place{"token-nine", fingerprint("gp:aaaa"), 9}.fragment()
 	again := answerOf(t, []any{[]any{row("gp:zzzz", 2, "慢", 1771000000, nil), row("gp:aaaa", 1, "闪退", 1772000000, nil)}, []any{nil, "token-ten"}})
-	if s, err := r.Parse(pageAt(t, at, again)); err != nil || s.Next != "" || len(s.Posts) != 2 {
+	if s, err := r.Parse(plaintest.Page(t, at, again)); err != nil || s.Next != "" || len(s.Posts) != 2 {
 		t.Errorf("leads on to %q, %v", s.Next, err)
 	}
 	other := answerOf(t, []any{[]any{row("gp:yyyy", 2, "慢", 1771000000, nil)}, []any{nil, "token-nine"}})
-	if s, err := r.Parse(pageAt(t, at, other)); err != nil || s.Next != "" {
+	if s, err := r.Parse(plaintest.Page(t, at, other)); err != nil || s.Next != "" {
 		t.Errorf("a token that leads to itself: %q, %v", s.Next, err)
 	}
 }
 
 func TestSeveralVersionsOfOneReview(t *testing.T) {
 	r := reader(t, Options{App: "com.example.tea"})
-	s, err := r.Parse(pageAt(t, r.Start(), answerOf(t, []any{[]any{row("gp:aaaa", 2, "旧", 1771000000, nil), row("gp:aaaa", 4, "新", 1772000000, nil)}})))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), answerOf(t, []any{[]any{row("gp:aaaa", 2, "旧", 1771000000, nil), row("gp:aaaa", 4, "新", 1772000000, nil)}})))
 	if err != nil || len(s.Posts) != 1 || s.Posts[0].Text != "新" || s.Next != "" {
 		t.Errorf("%+v %v", s.Posts, err)
 	}
@@ -138,7 +130,7 @@ func TestMovedPositions(t *testing.T) {
 	r := reader(t, Options{App: "com.example.tea"})
 	f := func(name, text string, want error) {
 		t.Helper()
-		if s, err := r.Parse(pageAt(t, r.Start(), text)); !errors.Is(err, want) || len(s.Posts) != 0 || want == nil && len(s.Missing) == 0 {
+		if s, err := r.Parse(plaintest.Page(t, r.Start(), text)); !errors.Is(err, want) || len(s.Posts) != 0 || want == nil && len(s.Missing) == 0 {
 			t.Errorf("%s: %+v, %v, want %v", name, s, err, want)
 		}
 	}
@@ -150,7 +142,7 @@ func TestMovedPositions(t *testing.T) {
 	f("another answer", `)]}'`+"\n"+`[["wrb.fr","Other","[]"]]`, plain.ErrLayout)
 	f("HTML", `<html><title>Sorry</title>`, plain.ErrLayout)
 	f("empty", ``, plain.ErrLayout)
-	s, err := r.Parse(pageAt(t, r.Start(), answerOf(t, []any{[]any{row("gp:aaaa", 9, "好", 1772000000, nil), row("gp:bbbb", 4, "好", 1772000000, nil)}})))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), answerOf(t, []any{[]any{row("gp:aaaa", 9, "好", 1772000000, nil), row("gp:bbbb", 4, "好", 1772000000, nil)}})))
 	if err != nil || len(s.Posts) != 1 || len(s.Odd) != 1 {
 		t.Errorf("one strange entry among good ones is told: %+v %v", s, err)
 	}
@@ -166,7 +158,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, address := range []string{r.Start(), r.Start() + "#n=3&token=a&first=b"} {
-			s, err := r.Parse(pageAt(t, address, text))
+			s, err := r.Parse(plaintest.Page(t, address, text))
 			if err != nil {
 				continue
 			}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 )
 
 // captured reads an answer of the site, once as a page and once decoded as it stands.
@@ -39,7 +40,7 @@ func captured(t *testing.T, name string) (text string, rows [][]any) {
 func TestRealReviews(t *testing.T) {
 	text, rows := captured(t, "batchexecute_reviews_relevant.txt")
 	r := reader(t, Options{App: "com.example.app"})
-	s, err := r.Parse(pageAt(t, r.Start(), text))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 	if err != nil || len(rows) != 40 || len(s.Posts) != len(rows) || len(s.Odd) != 0 || !strings.Contains(s.Next, "#") {
 		t.Fatalf("%v: %d posts of %d rows, odd %v, next %q", err, len(s.Posts), len(rows), s.Odd, s.Next)
 	}
@@ -55,7 +56,7 @@ func TestRealReviews(t *testing.T) {
 func TestRealHistory(t *testing.T) {
 	text, rows := captured(t, "batchexecute_review_history.txt")
 	r := reader(t, Options{App: "com.example.app"})
-	s, err := r.Parse(pageAt(t, r.Start(), text))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 	if err != nil || len(rows) != 2 || len(s.Posts) != 1 || s.Next != "" {
 		t.Fatalf("%v: %d posts, next %q", err, len(s.Posts), s.Next)
 	}

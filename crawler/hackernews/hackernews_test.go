@@ -13,17 +13,9 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC), Zone: time.FixedZone("CST", 8*3600)}
-}
 
 func reader(t testing.TB, o Options) *Reader {
 	t.Helper()
@@ -39,7 +31,7 @@ func reader(t testing.TB, o Options) *Reader {
 
 func parse(t *testing.T, r *Reader, address, text string) plain.Sheet {
 	t.Helper()
-	sheet, err := r.Parse(pageAt(t, address, text))
+	sheet, err := r.Parse(plaintest.Page(t, address, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +74,7 @@ func TestWindows(t *testing.T) {
 	for _, c := range []struct{ why, address, text, param, want string }{
 		{"the next page of the window", r.Start(), answer(0, 2, 5, 1767949200), "page", "1"},
 		{"behind the last page, what is older", r.Start() + "&x=1", answer(1, 2, 5, 1767949200), "numericFilters", "created_at_i<=1767949200"},
-		{"a window begins with its first page", plain.WithQuery(pageAt(t, r.Start(), "").URL, "page", "1"), answer(1, 2, 5, 1767949200), "page", "0"},
+		{"a window begins with its first page", plain.WithQuery(plaintest.Page(t, r.Start(), "").URL, "page", "1"), answer(1, 2, 5, 1767949200), "page", "0"},
 		{"a second with more hits than are shown is left behind", r.Start() + "&numericFilters=created_at_i%3C%3D1767949200", answer(1, 2, 5, 1767949200), "numericFilters", "created_at_i<1767949200"},
 		{"all were shown", r.Start(), answer(1, 2, 2, 1767949200), "page", ""},
 		{"no hits, no next page", r.Start(), `{"hits":[],"nbHits":5,"page":0,"nbPages":9,"hitsPerPage":1}`, "page", ""},
@@ -147,7 +139,7 @@ func TestForeignPages(t *testing.T) {
 	for why, text := range map[string]string{
 		"HTML": "<html>", "a refusal": `{"message":"Too many requests"}`, "a person": `{"id":"laoban","about":"茶"}`, "a list of names": `["甲","乙"]`, "a list of lists": `[[1]]`, "a number": "7", "nothing": "",
 	} {
-		if sheet, err := r.Parse(pageAt(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
+		if sheet, err := r.Parse(plaintest.Page(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
 			t.Errorf("%s: %v", why, err)
 		}
 	}
@@ -211,7 +203,7 @@ func TestRealPages(t *testing.T) {
 			Items             []int64
 		}
 		name := filepath.Base(file)
-		sheet, parseErr := r.Parse(pageAt(t, r.Start(), string(raw)))
+		sheet, parseErr := r.Parse(plaintest.Page(t, r.Start(), string(raw)))
 		if err := json.Unmarshal(raw, &want); err != nil || strings.HasPrefix(name, "firebase_user") || strings.HasPrefix(name, "firebase_list_7") {
 			if parseErr == nil {
 				t.Errorf("%s is no page of posts", name)
@@ -257,7 +249,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`{"by":"甲","id":5,"parent":46000001,"text":"> 很顺","time":1767946000,"type":"comment"}`)
 	r := reader(f, Options{Threads: true})
 	f.Fuzz(func(t *testing.T, text string) {
-		sheet, err := r.Parse(pageAt(t, r.Start(), text))
+		sheet, err := r.Parse(plaintest.Page(t, r.Start(), text))
 		if err != nil {
 			return
 		}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,19 +11,11 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 const instance = "https://mastodon.example"
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC), Zone: time.FixedZone("CST", 8*3600)}
-}
 
 func reader(t testing.TB, o Options) *Reader {
 	t.Helper()
@@ -37,7 +28,7 @@ func reader(t testing.TB, o Options) *Reader {
 
 func parse(t *testing.T, r *Reader, text string) plain.Sheet {
 	t.Helper()
-	sheet, err := r.Parse(pageAt(t, r.Start(), text))
+	sheet, err := r.Parse(plaintest.Page(t, r.Start(), text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +61,7 @@ func status(id string, change ...string) string {
 
 func TestTimeline(t *testing.T) {
 	r := reader(t, Options{Tag: "奶茶"})
-	page := pageAt(t, r.Start(), "["+status("900")+"]")
+	page := plaintest.Page(t, r.Start(), "["+status("900")+"]")
 	page.Next = instance + "/api/v1/timelines/tag/x?max_id=900"
 	sheet, err := r.Parse(page)
 	if err != nil || len(sheet.Posts) != 1 || sheet.Next != page.Next || sheet.Links != nil {
@@ -167,7 +158,7 @@ func TestWhereTimelinesEnd(t *testing.T) {
 	if sheet := parse(t, r, "["+status("900")+"]"); sheet.Next != "" {
 		t.Errorf("one that is not full ends it: %s", sheet.Next)
 	}
-	page := pageAt(t, r.Start(), "[]")
+	page := plaintest.Page(t, r.Start(), "[]")
 	page.Next = instance + "/x?max_id=1"
 	if sheet, err := r.Parse(page); err != nil || sheet.Next != "" {
 		t.Errorf("an empty page ends it whatever the header says: %v %s", err, sheet.Next)
@@ -182,7 +173,7 @@ func TestTheLinkHeader(t *testing.T) {
 		{"one that leads elsewhere and says nothing", "https://else.example/?page=2", ""},
 		{"none", "", ""},
 	} {
-		page := pageAt(t, r.Start(), "["+status("900")+"]")
+		page := plaintest.Page(t, r.Start(), "["+status("900")+"]")
 		page.Next = c.header
 		if sheet, err := r.Parse(page); err != nil || sheet.Next != c.want {
 			t.Errorf("%s: %v %s", c.why, err, sheet.Next)
@@ -199,7 +190,7 @@ func TestAnswers(t *testing.T) {
 	if len(sheet.Links) != 2 || sheet.Links[0].URL != instance+"/api/v1/statuses/900/context" || sheet.Links[1].URL != "" {
 		t.Fatalf("%+v", sheet.Links)
 	}
-	behind, err := r.Parse(pageAt(t, sheet.Links[0].URL, `{"ancestors":[],"descendants":[`+status("901", `{"in_reply_to_id":"900"}`)+","+status("902", `{"in_reply_to_id":"901","visibility":"unlisted"}`)+`]}`))
+	behind, err := r.Parse(plaintest.Page(t, sheet.Links[0].URL, `{"ancestors":[],"descendants":[`+status("901", `{"in_reply_to_id":"900"}`)+","+status("902", `{"in_reply_to_id":"901","visibility":"unlisted"}`)+`]}`))
 	if err != nil || len(behind.Posts) != 1 || behind.Posts[0].ParentID != "900" || behind.Posts[0].RootID != "900" {
 		t.Errorf("%v %+v", err, behind.Posts)
 	}
@@ -208,11 +199,11 @@ func TestAnswers(t *testing.T) {
 func TestForeignPages(t *testing.T) {
 	r := reader(t, Options{})
 	for why, text := range map[string]string{"HTML": "<html>", "null": "null", "another object": `{"accounts":[]}`, "a fault": `{"error":"Record not found"}`, "nothing": ""} {
-		if sheet, err := r.Parse(pageAt(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
+		if sheet, err := r.Parse(plaintest.Page(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
 			t.Errorf("%s: %v", why, err)
 		}
 	}
-	if _, err := r.Parse(pageAt(t, r.Start(), `{"error":"This method requires an authenticated user"}`)); !errors.Is(err, plain.ErrLogin) {
+	if _, err := r.Parse(plaintest.Page(t, r.Start(), `{"error":"This method requires an authenticated user"}`)); !errors.Is(err, plain.ErrLogin) {
 		t.Errorf("an instance for members only: %v", err)
 	}
 	if sheet := parse(t, r, `[null,{"content":"没有编号"},5]`); len(sheet.Posts) != 0 || len(sheet.Odd) != 3 {
@@ -327,7 +318,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`{"ancestors":[],"descendants":[`+status("901", `{"in_reply_to_id":"900","reblog":{"id":1}}`)+`]}`, false)
 	f.Fuzz(func(t *testing.T, text string, replies bool) {
 		r := reader(t, Options{Replies: replies})
-		sheet, err := r.Parse(pageAt(t, r.Start(), text))
+		sheet, err := r.Parse(plaintest.Page(t, r.Start(), text))
 		if err != nil {
 			return
 		}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
+
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 )
 
 // thing is what the test needs of a captured answer, decoded as it stands.
@@ -96,7 +98,7 @@ func TestRealListings(t *testing.T) {
 		t.Helper()
 		text := captured(t, name)
 		r := reader(t, with(nil))
-		s, err := r.Parse(pageAt(t, r.Start(), text))
+		s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 		if err != nil || len(s.Posts) != n || !strings.HasSuffix(s.Next, next) || next == "" && s.Next != "" {
 			t.Fatalf("%s: %d posts, %v, next %s", name, len(s.Posts), err, s.Next)
 		}
@@ -110,7 +112,7 @@ func TestRealListings(t *testing.T) {
 
 func TestRealComments(t *testing.T) {
 	text := captured(t, "comments_1.json")
-	s, err := reader(t, with(nil)).Parse(pageAt(t, "https://oauth.reddit.com/comments/57dw9a/_/d8r4im1?context=100&raw_json=1", text))
+	s, err := reader(t, with(nil)).Parse(plaintest.Page(t, "https://oauth.reddit.com/comments/57dw9a/_/d8r4im1?context=100&raw_json=1", text))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,12 +3,12 @@ package reddit
 import (
 	"encoding/base64"
 	"errors"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -27,15 +27,6 @@ func reader(t testing.TB, o Options) *Reader {
 		t.Fatal(err)
 	}
 	return r
-}
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Zone: time.UTC}
 }
 
 func TestOptions(t *testing.T) {
@@ -69,12 +60,12 @@ func TestToken(t *testing.T) {
 		header.Get("Authorization") != "Basic "+base64.StdEncoding.EncodeToString([]byte("id:key")) || len(r.Hosts()) != 1 {
 		t.Errorf("%s %s %v", address, body, header)
 	}
-	show, holds, err := r.Grant(pageAt(t, address, `{"access_token":"abc","token_type":"bearer","expires_in":3600}`))
+	show, holds, err := r.Grant(plaintest.Page(t, address, `{"access_token":"abc","token_type":"bearer","expires_in":3600}`))
 	if err != nil || holds != time.Hour || show.Get("Authorization") != "Bearer abc" {
 		t.Errorf("%v %s %v", show, holds, err)
 	}
 	for _, bad := range []string{`{"error":"invalid_grant"}`, `{"access_token":"a\r\nX: y"}`, `<html>`, ``} {
-		if _, _, err := r.Grant(pageAt(t, address, bad)); err == nil {
+		if _, _, err := r.Grant(plaintest.Page(t, address, bad)); err == nil {
 			t.Errorf("%q is a token", bad)
 		}
 	}
@@ -90,7 +81,7 @@ const listing = `{"kind":"Listing","data":{"after":"t3_zz9","children":[
 
 func TestListing(t *testing.T) {
 	r := reader(t, with(nil))
-	s, err := r.Parse(pageAt(t, r.Start(), listing))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), listing))
 	if err != nil || len(s.Posts) != 2 || len(s.Links) != 2 {
 		t.Fatalf("%+v %v", s, err)
 	}
@@ -108,10 +99,10 @@ func TestListing(t *testing.T) {
 	if s.Next != "https://oauth.reddit.com/r/tea/new?limit=100&raw_json=1&after=t3_zz9" {
 		t.Errorf("leads on to %s", s.Next)
 	}
-	if s, err = r.Parse(pageAt(t, s.Next, listing)); err != nil || s.Next != "" {
+	if s, err = r.Parse(plaintest.Page(t, s.Next, listing)); err != nil || s.Next != "" {
 		t.Errorf("a page that names itself leads on to %q, %v", s.Next, err)
 	}
-	if s, err = reader(t, with(func(o *Options) { o.PostsOnly = true })).Parse(pageAt(t, r.Start(), listing)); err != nil || len(s.Links) != 0 || s.Links == nil {
+	if s, err = reader(t, with(func(o *Options) { o.PostsOnly = true })).Parse(plaintest.Page(t, r.Start(), listing)); err != nil || len(s.Links) != 0 || s.Links == nil {
 		t.Errorf("posts only: %+v %v", s.Links, err)
 	}
 }
@@ -126,7 +117,7 @@ const thread = `[{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"id"
 
 func TestComments(t *testing.T) {
 	r := reader(t, with(nil))
-	s, err := r.Parse(pageAt(t, "https://oauth.reddit.com/comments/aa1?limit=500&sort=new&raw_json=1", thread))
+	s, err := r.Parse(plaintest.Page(t, "https://oauth.reddit.com/comments/aa1?limit=500&sort=new&raw_json=1", thread))
 	if err != nil || len(s.Posts) != 3 {
 		t.Fatalf("%+v %v", s, err)
 	}
@@ -145,7 +136,7 @@ func TestComments(t *testing.T) {
 	if len(s.Links) != 2 || s.Links[0] != want[0] || s.Links[1] != want[1] {
 		t.Errorf("%+v", s.Links)
 	}
-	s, err = r.Parse(pageAt(t, want[1].URL, `{"json":{"errors":[],"data":{"things":[{"kind":"t1","data":{"id":"c8","name":"t1_c8","parent_id":"t3_aa1","link_id":"t3_aa1","body":"价格也涨了","author":"oak","created_utc":1772101000}},{"kind":"more","data":{"children":["d1"],"parent_id":"t1_c8"}}]}}}`))
+	s, err = r.Parse(plaintest.Page(t, want[1].URL, `{"json":{"errors":[],"data":{"things":[{"kind":"t1","data":{"id":"c8","name":"t1_c8","parent_id":"t3_aa1","link_id":"t3_aa1","body":"价格也涨了","author":"oak","created_utc":1772101000}},{"kind":"more","data":{"children":["d1"],"parent_id":"t1_c8"}}]}}}`))
 	if err != nil || len(s.Posts) != 1 || s.Posts[0].Text != "价格也涨了" || len(s.Links) != 1 || !strings.Contains(s.Links[0].URL, "link_id=t3_aa1&children=d1") {
 		t.Errorf("%+v %v", s, err)
 	}
@@ -154,11 +145,11 @@ func TestComments(t *testing.T) {
 func TestForeignAnswers(t *testing.T) {
 	r := reader(t, with(nil))
 	for _, text := range []string{`{"message":"Forbidden","error":403}`, `{"kind":"t2"}`, `[{"kind":"x"}]`, `<html>`, ``, `5`} {
-		if s, err := r.Parse(pageAt(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(s.Posts) != 0 {
+		if s, err := r.Parse(plaintest.Page(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(s.Posts) != 0 {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
-	if s, err := r.Parse(pageAt(t, r.Start(), `{"kind":"Listing","data":{"after":null,"children":[]}}`)); err != nil || s.Next != "" || len(s.Posts) != 0 {
+	if s, err := r.Parse(plaintest.Page(t, r.Start(), `{"kind":"Listing","data":{"after":null,"children":[]}}`)); err != nil || s.Next != "" || len(s.Posts) != 0 {
 		t.Errorf("an empty listing: %+v %v", s, err)
 	}
 }
@@ -173,7 +164,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, address := range []string{r.Start(), r.base + "/comments/aa1", r.base + "/api/morechildren?link_id=t3_aa1"} {
-			s, err := r.Parse(pageAt(t, address, text))
+			s, err := r.Parse(plaintest.Page(t, address, text))
 			if err != nil {
 				continue
 			}

@@ -12,17 +12,9 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 1, 10, 20, 30, 0, 0, time.UTC), Zone: time.FixedZone("CST", 8*3600)}
-}
 
 func reader(t testing.TB, o Options) *Reader {
 	t.Helper()
@@ -41,7 +33,7 @@ func reader(t testing.TB, o Options) *Reader {
 
 func parse(t *testing.T, r *Reader, address, text string) plain.Sheet {
 	t.Helper()
-	sheet, err := r.Parse(pageAt(t, address, text))
+	sheet, err := r.Parse(plaintest.Page(t, address, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +98,7 @@ func TestQuota(t *testing.T) {
 	r := reader(t, Options{})
 	used := strings.Replace(questions, `"quota_remaining":299`, `"quota_remaining":0`, 1)
 	sheet := parse(t, r, r.Start(), used)
-	if len(sheet.Posts) != 3 || sheet.Backoff != 3*time.Hour+30*time.Minute || len(sheet.Missing) != 1 || !strings.Contains(sheet.Missing[0], "2026-01-11 00:00 UTC") || sheet.Next == "" {
+	if len(sheet.Posts) != 3 || sheet.Backoff != 20*time.Hour || len(sheet.Missing) != 1 || !strings.Contains(sheet.Missing[0], "2026-03-02 00:00 UTC") || sheet.Next == "" {
 		t.Errorf("the page is kept, and it is told when there are more: %+v", sheet)
 	}
 	last := parse(t, r, r.Start(), strings.Replace(used, `"has_more":true`, `"has_more":false`, 1))
@@ -146,14 +138,14 @@ func TestTheKeyIsShownToNobody(t *testing.T) {
 func TestForeignPages(t *testing.T) {
 	r := reader(t, Options{})
 	for why, text := range map[string]string{"HTML": "<html>", "a list": "[]", "null": "null", "another object": `{"questions":[]}`, "nothing": ""} {
-		if sheet, err := r.Parse(pageAt(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
+		if sheet, err := r.Parse(plaintest.Page(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
 			t.Errorf("%s: %v", why, err)
 		}
 	}
-	if _, err := r.Parse(pageAt(t, r.Start(), `{"error_id":403,"error_name":"access_denied","error_message":"a key is needed"}`)); !errors.Is(err, plain.ErrLogin) || !strings.Contains(err.Error(), "a key is needed") {
+	if _, err := r.Parse(plaintest.Page(t, r.Start(), `{"error_id":403,"error_name":"access_denied","error_message":"a key is needed"}`)); !errors.Is(err, plain.ErrLogin) || !strings.Contains(err.Error(), "a key is needed") {
 		t.Errorf("%v", err)
 	}
-	sheet, err := r.Parse(pageAt(t, r.Start(), `{"error_id":502,"error_name":"throttle_violation","error_message":"too many requests from this address, more in 90 seconds"}`))
+	sheet, err := r.Parse(plaintest.Page(t, r.Start(), `{"error_id":502,"error_name":"throttle_violation","error_message":"too many requests from this address, more in 90 seconds"}`))
 	if errors.Is(err, plain.ErrLogin) || err == nil || !strings.Contains(err.Error(), "90 seconds") || sheet.Backoff != 90*time.Second || !r.Answers(400) || r.Answers(500) {
 		t.Errorf("%v %s", err, sheet.Backoff)
 	}
@@ -276,7 +268,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`{"items":[{"comment_id":1,"post_id":2,"body":"<p>茶","creation_date":1e18}],"has_more":1,"quota_remaining":0,"backoff":1e300}`)
 	r := reader(f, Options{})
 	f.Fuzz(func(t *testing.T, text string) {
-		sheet, err := r.Parse(pageAt(t, r.Start(), text))
+		sheet, err := r.Parse(plaintest.Page(t, r.Start(), text))
 		if err != nil {
 			return
 		}

@@ -12,17 +12,9 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC), Zone: time.FixedZone("CST", 8*3600)}
-}
 
 func reader(t testing.TB, o Options) *Reader {
 	t.Helper()
@@ -38,7 +30,7 @@ func reader(t testing.TB, o Options) *Reader {
 
 func parse(t *testing.T, r *Reader, text string) plain.Sheet {
 	t.Helper()
-	sheet, err := r.Parse(pageAt(t, r.Start(), text))
+	sheet, err := r.Parse(plaintest.Page(t, r.Start(), text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +107,7 @@ func TestWhereReviewsEnd(t *testing.T) {
 		{"a game without reviews has none", "*", `{"success":1,"query_summary":{"num_reviews":0,"total_reviews":0},"reviews":[],"cursor":"*"}`, "", false},
 		{"a first page that holds none of many is not believed", "*", `{"success":1,"query_summary":{"total_reviews":50},"reviews":[],"cursor":"*"}`, "", true},
 	} {
-		sheet, err := r.Parse(pageAt(t, plain.WithQuery(pageAt(t, r.Start(), "").URL, "cursor", c.cursor), c.text))
+		sheet, err := r.Parse(plaintest.Page(t, plain.WithQuery(plaintest.Page(t, r.Start(), "").URL, "cursor", c.cursor), c.text))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,11 +146,11 @@ func TestForeignPages(t *testing.T) {
 	for why, text := range map[string]string{
 		"not JSON": "<html>Sorry", "a list": "[]", "null": "null", "another object": `{"data":{}}`, "nothing": "",
 	} {
-		if sheet, err := r.Parse(pageAt(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
+		if sheet, err := r.Parse(plaintest.Page(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
 			t.Errorf("%s: %v", why, err)
 		}
 	}
-	if _, err := r.Parse(pageAt(t, r.Start(), `{"success":2}`)); err == nil || !strings.Contains(err.Error(), "1623730") {
+	if _, err := r.Parse(plaintest.Page(t, r.Start(), `{"success":2}`)); err == nil || !strings.Contains(err.Error(), "1623730") {
 		t.Errorf("a refusal names the game: %v", err)
 	}
 	if sheet := parse(t, r, `{"success":1,"reviews":[null,3,{"review":"没有编号"},{"recommendationid":"5"}]}`); len(sheet.Posts) != 0 || len(sheet.Odd) != 2 {
@@ -255,7 +247,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(`{"success":1,"reviews":{"1":{"recommendationid":1,"review":"[quote][quote=x]","timestamp_created":1e18}},"cursor":"%zz"}`)
 	r := reader(f, Options{})
 	f.Fuzz(func(t *testing.T, text string) {
-		sheet, err := r.Parse(pageAt(t, r.Start(), text))
+		sheet, err := r.Parse(plaintest.Page(t, r.Start(), text))
 		if err != nil {
 			return
 		}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -42,7 +43,7 @@ func captured(t *testing.T, name string) string {
 func TestRealList(t *testing.T) {
 	text := captured(t, "tieba_note_list.html")
 	r := reader(t, Options{Forum: "盗墓笔记"})
-	s, err := r.Parse(pageAt(t, r.Start(), text))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 	rows := rowField.FindAllStringSubmatch(text, -1)
 	if err != nil || len(rows) != 48 || len(s.Links) != len(rows) || s.Claimed != 101877845 || !strings.HasSuffix(s.Next, "pn=50") {
 		t.Fatalf("%v: %d links of %d rows, claims %d, next %s", err, len(s.Links), len(rows), s.Claimed, s.Next)
@@ -63,7 +64,7 @@ func TestRealList(t *testing.T) {
 
 func TestRealThread(t *testing.T) {
 	text := captured(t, "note_detail.html")
-	s, err := reader(t, Options{Forum: "以太比特"}).Parse(pageAt(t, "https://tieba.baidu.com/p/9117905169", text))
+	s, err := reader(t, Options{Forum: "以太比特"}).Parse(plaintest.Page(t, "https://tieba.baidu.com/p/9117905169", text))
 	if err != nil || len(s.Odd) != 0 {
 		t.Fatal(err, s.Odd)
 	}
@@ -132,7 +133,7 @@ func sameFloor(t *testing.T, posts []voc.Post, attribute, markup string) {
 func TestRealComments(t *testing.T) {
 	text := captured(t, "note_sub_comments.html")
 	at := "https://tieba.baidu.com/p/comment?tid=9119688421&pid=150726491368&pn=1"
-	s, err := reader(t, Options{Forum: "x"}).Parse(pageAt(t, at, text))
+	s, err := reader(t, Options{Forum: "x"}).Parse(plaintest.Page(t, at, text))
 	rows, times := commentField.FindAllStringSubmatch(text, -1), shortTime.FindAllStringSubmatch(text, -1)
 	if err != nil || len(rows) != 10 || len(s.Posts) != len(rows) || len(times) != len(rows) || !strings.Contains(s.Next, "pn=2") {
 		t.Fatalf("%v: %d posts of %d rows and %d times, next %q", err, len(s.Posts), len(rows), len(times), s.Next)
@@ -151,7 +152,7 @@ func TestRealComments(t *testing.T) {
 func TestRealSearch(t *testing.T) {
 	text := captured(t, "search_keyword_notes.html")
 	r := reader(t, Options{Search: "编程"})
-	s, err := r.Parse(pageAt(t, r.Start(), text))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 	if want := strings.Count(text, `class="s_post"`); err != nil || len(s.Links) != want || want == 0 {
 		t.Errorf("%v: %d links of %d hits", err, len(s.Links), want)
 	}

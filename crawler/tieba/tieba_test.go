@@ -3,12 +3,12 @@ package tieba
 import (
 	"errors"
 	"html"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -21,15 +21,6 @@ func reader(t testing.TB, o Options) *Reader {
 		t.Fatal(err)
 	}
 	return r
-}
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 3, 1, 4, 0, 0, 0, time.UTC), Zone: shanghai}
 }
 
 func TestOptions(t *testing.T) {
@@ -65,7 +56,7 @@ func listPage() string {
 
 func TestThreads(t *testing.T) {
 	r := reader(t, Options{Forum: "露营"})
-	s, err := r.Parse(pageAt(t, r.Start(), listPage()))
+	s, err := r.Parse(plaintest.Page(t, r.Start(), listPage()))
 	if err != nil || len(s.Links) != 2 || s.Claimed != 1845 || len(s.Posts) != 0 {
 		t.Fatalf("%+v %v", s, err)
 	}
@@ -81,7 +72,7 @@ func TestCardsAndSearchLists(t *testing.T) {
 	r := reader(t, Options{Forum: "露营"})
 	f := func(text, key string) {
 		t.Helper()
-		s, err := r.Parse(pageAt(t, r.Start(), text))
+		s, err := r.Parse(plaintest.Page(t, r.Start(), text))
 		if err != nil || len(s.Links) != 1 || s.Links[0].Key != key {
 			t.Errorf("%+v %v, want %q", s.Links, err, key)
 		}
@@ -106,7 +97,7 @@ func threadPage() string {
 
 func TestFloors(t *testing.T) {
 	r := reader(t, Options{Forum: "露营"})
-	s, err := r.Parse(pageAt(t, "https://tieba.baidu.com/p/9000000001", threadPage()))
+	s, err := r.Parse(plaintest.Page(t, "https://tieba.baidu.com/p/9000000001", threadPage()))
 	if err != nil || len(s.Posts) != 3 || len(s.Odd) != 0 {
 		t.Fatalf("%+v %v", s, err)
 	}
@@ -131,11 +122,11 @@ func TestFloors(t *testing.T) {
 	if len(s.Links) != 3 || s.Links[0] != want[0] || s.Links[1] != want[1] || s.Links[2] != want[2] {
 		t.Errorf("links %+v", s.Links)
 	}
-	s, err = r.Parse(pageAt(t, "https://tieba.baidu.com/p/9000000001?pn=2", threadPage()))
+	s, err = r.Parse(plaintest.Page(t, "https://tieba.baidu.com/p/9000000001?pn=2", threadPage()))
 	if err != nil || len(s.Links) != 1 {
 		t.Errorf("a later page names the pages again: %+v %v", s.Links, err)
 	}
-	s, err = reader(t, Options{Forum: "露营", FloorsOnly: true}).Parse(pageAt(t, "https://tieba.baidu.com/p/9000000001?pn=2", threadPage()))
+	s, err = reader(t, Options{Forum: "露营", FloorsOnly: true}).Parse(plaintest.Page(t, "https://tieba.baidu.com/p/9000000001?pn=2", threadPage()))
 	if err != nil || len(s.Links) != 0 {
 		t.Errorf("floors only: %+v %v", s.Links, err)
 	}
@@ -146,17 +137,17 @@ func TestComments(t *testing.T) {
 	text := `<li class="lzl_single_post" data-field='` + attr(`{"spid":150000000021,"portrait":"tb.1.cc"}`) + `'><div class="lzl_cnt"><a class="at">松果</a>:<span class="lzl_content_main">回复 <a>雨停</a> :换新了吗</span><span class="lzl_time">2026-2-28 9:05</span></div></li>
 <li class="lzl_li_pager" data-field='` + attr(`{"total_num":16,"total_page":2}`) + `'></li>`
 	at := "https://tieba.baidu.com/p/comment?pid=150000000002&pn=1&tid=9000000001"
-	s, err := r.Parse(pageAt(t, at, text))
+	s, err := r.Parse(plaintest.Page(t, at, text))
 	if err != nil || len(s.Posts) != 1 || !strings.Contains(s.Next, "pn=2") {
 		t.Fatalf("%+v %v", s, err)
 	}
 	if p := s.Posts[0]; p.ParentID != "150000000002" || p.RootID != "9000000001" || p.Text != "回复 雨停 :换新了吗" || p.ExternalID != "150000000021" {
 		t.Errorf("%+v", p)
 	}
-	if s, err = r.Parse(pageAt(t, s.Next, text)); err != nil || s.Next != "" {
+	if s, err = r.Parse(plaintest.Page(t, s.Next, text)); err != nil || s.Next != "" {
 		t.Errorf("the last page leads on to %q, %v", s.Next, err)
 	}
-	if s, err = r.Parse(pageAt(t, at, "")); err != nil || len(s.Posts) != 0 {
+	if s, err = r.Parse(plaintest.Page(t, at, "")); err != nil || len(s.Posts) != 0 {
 		t.Errorf("comments that were all removed: %+v %v", s, err)
 	}
 }
@@ -165,7 +156,7 @@ func TestRefusals(t *testing.T) {
 	r := reader(t, Options{Forum: "露营"})
 	f := func(name, address, text string, want error) {
 		t.Helper()
-		if s, err := r.Parse(pageAt(t, address, text)); !errors.Is(err, want) || len(s.Posts) != 0 {
+		if s, err := r.Parse(plaintest.Page(t, address, text)); !errors.Is(err, want) || len(s.Posts) != 0 {
 			t.Errorf("%s: %v, want %v; %d posts", name, err, want, len(s.Posts))
 		}
 	}
@@ -189,7 +180,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, address := range []string{r.Start(), "https://tieba.baidu.com/p/9000000001", "https://tieba.baidu.com/p/comment?tid=9000000001&pid=2&pn=1"} {
-			s, err := r.Parse(pageAt(t, address, text))
+			s, err := r.Parse(plaintest.Page(t, address, text))
 			if err != nil {
 				continue
 			}

@@ -3,7 +3,6 @@ package v2ex
 import (
 	"encoding/json"
 	"errors"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -12,17 +11,9 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/crawler/plain"
+	"github.com/tingfeng-voc/tingfeng/crawler/plain/plaintest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
-
-func pageAt(t testing.TB, address, text string) *plain.Page {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &plain.Page{URL: u, Text: text, At: time.Date(2026, 1, 10, 8, 0, 0, 0, time.UTC), Zone: time.FixedZone("CST", 8*3600)}
-}
 
 func reader(t testing.TB, o Options) *Reader {
 	t.Helper()
@@ -35,7 +26,7 @@ func reader(t testing.TB, o Options) *Reader {
 
 func parse(t *testing.T, r *Reader, address, text string) plain.Sheet {
 	t.Helper()
-	sheet, err := r.Parse(pageAt(t, address, text))
+	sheet, err := r.Parse(plaintest.Page(t, address, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,11 +115,11 @@ func TestOlderNewerAndDamagedAnswers(t *testing.T) {
 func TestForeignPages(t *testing.T) {
 	r := reader(t, Options{})
 	for why, text := range map[string]string{"HTML": "<html>", "null": "null", "a number": "3", "a refusal": `{"status":"error","message":"Rate Limit Exceeded"}`, "nothing": ""} {
-		if sheet, err := r.Parse(pageAt(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
+		if sheet, err := r.Parse(plaintest.Page(t, r.Start(), text)); !errors.Is(err, plain.ErrLayout) || len(sheet.Posts) > 0 {
 			t.Errorf("%s: %v", why, err)
 		}
 	}
-	if _, err := r.Parse(pageAt(t, r.Start(), `{"success":false,"message":"Invalid token"}`)); !errors.Is(err, plain.ErrLogin) {
+	if _, err := r.Parse(plaintest.Page(t, r.Start(), `{"success":false,"message":"Invalid token"}`)); !errors.Is(err, plain.ErrLogin) {
 		t.Errorf("a demand for a token: %v", err)
 	}
 }
@@ -218,7 +209,7 @@ func FuzzParse(f *testing.F) {
 		if behind {
 			address = Public + "/api/replies/show.json?topic_id=7"
 		}
-		sheet, err := r.Parse(pageAt(t, address, text))
+		sheet, err := r.Parse(plaintest.Page(t, address, text))
 		if err != nil {
 			return
 		}
