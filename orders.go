@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -53,7 +52,7 @@ func (l *ordersList) Run(w *world, g *grammar) error {
 		if owner == "" {
 			owner = "无人认领"
 		}
-		fmt.Fprintf(w.stdout, "%s  %s  %s  %s  %s  %s\n", o.ID, alert.LevelTitle(o.Level), workorder.StateTitle(o.State), owner, moment(o.OpenedAt, c.Location), o.Title)
+		fmt.Fprintf(w.stdout, "%s  %s  %s  %s  %s  %s\n", o.ID, o.Level.Title(), workorder.StateTitle(o.State), owner, moment(o.OpenedAt, c.Location), o.Title)
 	}
 	return nil
 }
@@ -88,7 +87,7 @@ func showOrder(out io.Writer, g *grammar, o voc.WorkOrder, zone *time.Location) 
 	if g.JSON {
 		return printJSON(out, o)
 	}
-	fmt.Fprintf(out, "%s  %s  %s\n%s\n", o.ID, alert.LevelTitle(o.Level), workorder.StateTitle(o.State), o.Title)
+	fmt.Fprintf(out, "%s  %s  %s\n%s\n", o.ID, o.Level.Title(), workorder.StateTitle(o.State), o.Title)
 	for _, n := range o.Notes {
 		fmt.Fprintf(out, "  %s  %s  %s  %s\n", moment(n.At, zone), n.Actor, workorder.StateTitle(n.State), n.Text)
 	}

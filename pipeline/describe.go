@@ -69,10 +69,10 @@ func (w *Watch) anew(ctx context.Context, s *series, open voc.Alert, spike voc.S
 	}
 	facts.Score = max(facts.Score, open.Spike.Score) // a new high stops being new; the incident was that high
 	told := open.Level
-	if alert.Graver(d.Level, told) {
+	if d.Level.Graver(told) {
 		told = d.Level
 	}
-	if level, points := alert.Grade(facts); alert.Graver(level, told) {
+	if level, points := alert.Grade(facts); level.Graver(told) {
 		d.Verdict, d.Reason, d.Level, d.Points = alert.Grew, alert.BecauseGraver, level, points
 		c.Reason, c.Level, c.Points = string(d.Reason), level, points
 	}

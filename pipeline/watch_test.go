@@ -145,7 +145,7 @@ func TestWatchGrowsTheOrderWithItsAlert(t *testing.T) {
 	if len(w.journal.Alerts()) != 1 || len(w.journal.Orders()) != 1 {
 		t.Fatalf("%d alerts, %d orders: growth must not open a second", len(w.journal.Alerts()), len(w.journal.Orders()))
 	}
-	if !alert.Graver(a.Level, before) || order.Level != a.Level {
+	if !a.Level.Graver(before) || order.Level != a.Level {
 		t.Errorf("the alert went from %s to %s, its order is %s; want both to rise together", before, a.Level, order.Level)
 	}
 	grew := 0

@@ -21,18 +21,10 @@ type Spike struct {
 	Authors int       `json:"authors"` // different authors in the last hour
 	Sigma   float64   `json:"sigma"`   // standard deviations above the past week's hours
 	Unknown bool      `json:"unknown"` // coverage was missing: the numbers are not facts
+	Low     float64   `json:"low"`     // the hour is expected between Low …
+	High    float64   `json:"high"`    // … and High, 95 of 100 times; both 0: not known
+	Planned string    `json:"planned"` // title of the plan this bucket lies in; "" none
 }
-
-// Level is how grave an alert is. The trade's colours; always shown with the word.
-type Level string
-
-// Levels from gravest to mildest: S1 … S4.
-const (
-	Red    Level = "red"
-	Orange Level = "orange"
-	Yellow Level = "yellow"
-	Blue   Level = "blue"
-)
 
 // AlertState says whether an incident is still running.
 type AlertState string
@@ -41,6 +33,7 @@ type AlertState string
 const (
 	AlertOpen     AlertState = "open"
 	AlertResolved AlertState = "resolved"
+	AlertMerged   AlertState = "merged" // it is part of another incident now: see Alert.Merged
 )
 
 // LevelPoint is one visible reason that made an alert graver.
@@ -73,6 +66,74 @@ type Alert struct {
 	Shares      []Share      `json:"shares"`   // who makes up the increase
 	Order       string       `json:"order"`    // the work order opened for it; "" none
 	History     bool         `json:"history"`  // found by replaying the past: nobody was notified
+
+	Kind       RuleKind       `json:"kind"`        // of the rule that opened it
+	Topics     []string       `json:"topics"`      // what it is about, most spoken of first: its topic cluster
+	Rules      []AbsorbedRule `json:"rules"`       // other rules that fired about the same matter while it was open
+	Merged     string         `json:"merged"`      // id of the incident it became part of; "" none
+	Silenced   string         `json:"silenced"`    // id of the silence, plan or graver incident that kept it from being told; "" told
+	MutedUntil time.Time      `json:"muted_until"` // growth is not told before; zero: it is
+	Verdict    AlertVerdict   `json:"verdict"`     // what people made of it; "" nobody looked
+	VerdictBy  string         `json:"verdict_by"`
+	VerdictAt  time.Time      `json:"verdict_at"`
+	VerdictWhy string         `json:"verdict_why"`
+	Authors    int            `json:"authors"`   // different people since StartedAt; those without a name count one each
+	Originals  int            `json:"originals"` // of Total: not a copy or repost of another
+	Reposts    int            `json:"reposts"`   // of Total: the rest
+	Suspects   int            `json:"suspects"`  // of Total: look made by machines
+	Similar    []SimilarAlert `json:"similar"`   // past incidents like it, most alike first
+}
+
+// AbsorbedRule is a rule that fired about a matter another incident is already about.
+type AbsorbedRule struct {
+	Rule  string    `json:"rule"`
+	At    time.Time `json:"at"`    // when it first fired
+	Score float64   `json:"score"` // the highest
+}
+
+// AlertVerdict is what people made of an incident.
+type AlertVerdict string
+
+// The verdicts.
+const (
+	AlertConfirmed  AlertVerdict = "confirmed"   // it was one
+	AlertFalseAlarm AlertVerdict = "false_alarm" // it was nothing: the rule learns from it
+)
+
+// SimilarAlert is a past incident like another one, with how it went.
+type SimilarAlert struct {
+	ID       string        `json:"id"`
+	Headline string        `json:"headline"`
+	OpenedAt time.Time     `json:"opened_at"`
+	Lasted   time.Duration `json:"lasted"` // nanoseconds
+	Peak     int           `json:"peak"`
+	Verdict  AlertVerdict  `json:"verdict"`
+	Order    string        `json:"order"` // its work order, "" none
+	Cause    string        `json:"cause"` // of that order, "" not known
+	Alike    float64       `json:"alike"` // 0…1
+}
+
+// AlertCommandType is what somebody asks of an incident.
+type AlertCommandType string
+
+// The commands to an incident.
+const (
+	AlertCommandConfirm    AlertCommandType = "confirm"
+	AlertCommandFalseAlarm AlertCommandType = "false_alarm" // Text: why; also ends it and its work order
+	AlertCommandMute       AlertCommandType = "mute"        // Until: growth is not told before
+	AlertCommandUnmute     AlertCommandType = "unmute"
+	AlertCommandMerge      AlertCommandType = "merge" // Into: the incident it becomes part of
+	AlertCommandOrder      AlertCommandType = "order" // opens a work order for it
+)
+
+// AlertCommand asks an incident to change.
+type AlertCommand struct {
+	Alert string           `json:"alert"`
+	Type  AlertCommandType `json:"type"`
+	Actor string           `json:"actor"`
+	Text  string           `json:"text"`
+	Into  string           `json:"into"`
+	Until time.Time        `json:"until"`
 }
 
 // Evidence is one mention quoted for people.
@@ -84,12 +145,14 @@ type Evidence struct {
 	URL    string    `json:"url"`
 	Store  string    `json:"store"`  // name of the shop, "" none
 	Source SourceID  `json:"source"` //
-	Why    string    `json:"why"`    // "first", "amplified", "typical"
+	Why    string    `json:"why"`    // "first", "amplified", "typical", "top"
+	Copies int       `json:"copies"` // how many more say the same words; folded into this one
+	Reach  int64     `json:"reach"`  // followers of its author and everything done with it; Unknown
 }
 
 // Share is one element's part of an increase: of 100 additional mentions, how many it brought.
 type Share struct {
-	Dimension string  `json:"dimension"` // "topic", "source", "store", "city"
+	Dimension string  `json:"dimension"` // "topic", "source", "platform", "store", "region", "tier"
 	Element   string  `json:"element"`
 	N         int     `json:"n"`     // mentions in the incident window
 	Usual     float64 `json:"usual"` // expected in a window of that length

@@ -16,6 +16,8 @@ const (
 	SubjectDigest    Subject = "digest"
 	SubjectRule      Subject = "rule"
 	SubjectDiscovery Subject = "discovery"
+	SubjectSilence   Subject = "silence"
+	SubjectPlan      Subject = "plan"
 )
 
 // Event is one thing that happened. Events are appended, never changed; the state of alerts,

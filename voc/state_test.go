@@ -1,6 +1,9 @@
 package voc
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // Coverage rests on this: what is counted as heard though it was not hides a gap behind zeros.
 func TestOnlyAVisitToTheEndHeardTheSource(t *testing.T) {
@@ -20,16 +23,16 @@ func TestOnlyAVisitToTheEndHeardTheSource(t *testing.T) {
 }
 
 // An order nobody understands is still somebody's task.
-func TestOnlyAClosedOrderIsDone(t *testing.T) {
+func TestAnOrderIsDoneWhenNobodyHasToDoAnything(t *testing.T) {
 	f := func(s OrderState, open bool) {
 		t.Helper()
 		if s.Open() != open {
 			t.Errorf("state %q is open: %v, want %v", s, s.Open(), open)
 		}
 	}
-	f(OrderNew, true)
-	f(OrderInProgress, true)
-	f(OrderResolved, true)
-	f(OrderClosed, false)
+	done := []OrderState{OrderClosed, OrderFalseAlarm, OrderMerged, OrderCancelled}
+	for _, s := range OrderStates() {
+		f(s, !slices.Contains(done, s))
+	}
 	f("", true)
 }

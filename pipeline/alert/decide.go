@@ -102,7 +102,7 @@ func decideOpen(open *voc.Alert, spike voc.Spike, rule Rule) Decision {
 		return Decision{Verdict: Quiet, Reason: BecauseCalming}
 	}
 	points := rescore(open.Points, spike.Score)
-	if level := levelOf(points); Graver(level, open.Level) {
+	if level := levelOf(points); level.Graver(open.Level) {
 		return Decision{Verdict: Grew, Reason: BecauseGraver, Level: level, Points: points}
 	}
 	switch {

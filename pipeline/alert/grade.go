@@ -57,37 +57,6 @@ func Grade(f Facts) (voc.Level, []voc.LevelPoint) {
 	return levelOf(points), points
 }
 
-// Graver tells whether a is a graver level than b.
-func Graver(a, b voc.Level) bool { return rank(a) > rank(b) }
-
-// LevelTitle is the colour as people say it: 红, 橙, 黄, 蓝.
-func LevelTitle(l voc.Level) string {
-	switch l {
-	case voc.Red:
-		return "红"
-	case voc.Orange:
-		return "橙"
-	case voc.Yellow:
-		return "黄"
-	}
-	return "蓝"
-}
-
-// rank orders levels, 4 gravest; 0 is no level at all.
-func rank(l voc.Level) int {
-	switch l {
-	case voc.Red:
-		return 4
-	case voc.Orange:
-		return 3
-	case voc.Yellow:
-		return 2
-	case voc.Blue:
-		return 1
-	}
-	return 0
-}
-
 func levelOf(points []voc.LevelPoint) voc.Level {
 	sum := 0
 	for _, p := range points {

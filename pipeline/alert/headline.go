@@ -23,7 +23,7 @@ type Telling struct {
 func Headline(a voc.Alert, t Telling) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s·%s色预警：近一小时%s %d 条，平时%s，自 %s 起",
-		t.Brand, LevelTitle(a.Level), t.what(), a.Spike.Hour, usual(a.Spike.Usual), clock(a.StartedAt, a.Spike.At, t.Location))
+		t.Brand, a.Level.Title(), t.what(), a.Spike.Hour, usual(a.Spike.Usual), clock(a.StartedAt, a.Spike.At, t.Location))
 	b.WriteString(t.about())
 	return b.String()
 }
@@ -33,7 +33,7 @@ func Headline(a voc.Alert, t Telling) string {
 //	青衡·红色预警解除：负面已回落到近一小时 8 条，历时 9 小时 20 分，最高一小时 142 条，主要在说“异物”
 func ResolvedHeadline(a voc.Alert, now voc.Spike, t Telling) string {
 	return fmt.Sprintf("%s·%s色预警解除：%s已回落到近一小时 %d 条，历时 %s，最高一小时 %d 条%s",
-		t.Brand, LevelTitle(a.Level), t.what(), now.Hour, lasting(a.LastAt.Sub(a.StartedAt)), a.Peak, t.about())
+		t.Brand, a.Level.Title(), t.what(), now.Hour, lasting(a.LastAt.Sub(a.StartedAt)), a.Peak, t.about())
 }
 
 func (t Telling) what() string {

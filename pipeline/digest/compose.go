@@ -104,7 +104,7 @@ func against(f *facts) string {
 func gravest(f *facts, changed []topic) string {
 	alerts := slices.Clone(f.alerts)
 	slices.SortStableFunc(alerts, func(a, b voc.Alert) int {
-		return cmp.Or(cmp.Compare(gravity(b.Level), gravity(a.Level)), cmp.Compare(a.State, b.State), b.OpenedAt.Compare(a.OpenedAt))
+		return cmp.Or(cmp.Compare(b.Level.Rank(), a.Level.Rank()), cmp.Compare(a.State, b.State), b.OpenedAt.Compare(a.OpenedAt))
 	})
 	loudest := loudestOf(changed)
 	var b strings.Builder
@@ -165,7 +165,7 @@ func matter(f *facts, a voc.Alert, called string) string {
 	if a.Topic != "" {
 		what = "“" + f.title(a.Topic) + "”"
 	}
-	text := what + "，" + colour(a.Level) + called
+	text := what + "，" + a.Level.Title() + called
 	if a.State == voc.AlertResolved {
 		text += "，已解除"
 	}

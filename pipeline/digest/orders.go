@@ -25,7 +25,7 @@ func stillOpen(f *facts) []voc.WorkOrder {
 		return 1
 	}
 	slices.SortFunc(open, func(a, b voc.WorkOrder) int {
-		return cmp.Or(cmp.Compare(gravity(b.Level), gravity(a.Level)), cmp.Compare(back(a), back(b)), a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(b.Level.Rank(), a.Level.Rank()), cmp.Compare(back(a), back(b)), a.OpenedAt.Compare(b.OpenedAt), cmp.Compare(a.ID, b.ID))
 	})
 	return open
 }
@@ -49,7 +49,7 @@ func openOrders(f *facts) []voc.DigestLine {
 			again = fmt.Sprintf("又复发了，这是第 %d 次处理，", o.Cycle)
 		}
 		lines = append(lines, voc.DigestLine{
-			Text:   fmt.Sprintf("%s（%s）：%s%s，开单 %s%s。", f.task(o), colour(o.Level), again, holder(o), age(f.now.Sub(o.OpenedAt)), due(o, f)),
+			Text:   fmt.Sprintf("%s（%s）：%s%s，开单 %s%s。", f.task(o), o.Level.Title(), again, holder(o), age(f.now.Sub(o.OpenedAt)), due(o, f)),
 			Orders: []string{o.ID},
 		})
 	}

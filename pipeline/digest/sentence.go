@@ -107,30 +107,6 @@ func age(d time.Duration) string {
 	return fmt.Sprintf("%d 分钟", max(1, int(d/time.Minute)))
 }
 
-func colour(l voc.Level) string {
-	switch l {
-	case voc.Red:
-		return "红"
-	case voc.Orange:
-		return "橙"
-	case voc.Yellow:
-		return "黄"
-	}
-	return "蓝"
-}
-
-func gravity(l voc.Level) int {
-	switch l {
-	case voc.Red:
-		return 4
-	case voc.Orange:
-		return 3
-	case voc.Yellow:
-		return 2
-	}
-	return 1
-}
-
 // where names the shop that stands out in a topic: half of those that name any shop name it, and
 // they are not a handful of a crowd.
 func where(t topic) string {

@@ -155,7 +155,7 @@ func (o *Outbox) Due(now time.Time) []voc.Message {
 		}
 	}
 	slices.SortFunc(ready, func(a, b *entry) int {
-		return cmp.Or(cmp.Compare(gravity(b.Level), gravity(a.Level)), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(b.Level.Rank(), a.Level.Rank()), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
 	})
 	room := map[string]int{}
 	var due []voc.Message
@@ -225,8 +225,3 @@ func (o *Outbox) Message(id string) (voc.Message, bool) {
 // Gone are the channels whose receiver refuses everything for good, with what it said. Their
 // messages wait until somebody resends one, or a day has passed.
 func (o *Outbox) Gone() map[string]string { return maps.Clone(o.gone) }
-
-// gravity orders levels for overtaking; messages without a level go last.
-func gravity(l voc.Level) int {
-	return 4 - slices.Index([]voc.Level{voc.Red, voc.Orange, voc.Yellow, voc.Blue, ""}, l)
-}

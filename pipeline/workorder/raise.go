@@ -15,7 +15,7 @@ const leastNotice = 15 * time.Minute
 // than a quarter of an hour from now, and never later than they did. An order that is no longer
 // open, or as grave already, gives no events.
 func Raise(order voc.WorkOrder, level voc.Level, text string, now time.Time) []voc.Event {
-	if !order.State.Open() || grave(level) <= grave(order.Level) {
+	if !order.State.Open() || !level.Graver(order.Level) {
 		return nil
 	}
 	due := clocksOf(level)
@@ -33,19 +33,4 @@ func Raise(order voc.WorkOrder, level voc.Level, text string, now time.Time) []v
 		Text: text, Level: level,
 		ClaimDue: sooner(order.ClaimDue, due.claim), ResolveDue: sooner(order.ResolveDue, due.resolve),
 	})}
-}
-
-// grave orders levels; 0 is none.
-func grave(l voc.Level) int {
-	switch l {
-	case voc.Red:
-		return 4
-	case voc.Orange:
-		return 3
-	case voc.Yellow:
-		return 2
-	case voc.Blue:
-		return 1
-	}
-	return 0
 }

@@ -113,7 +113,7 @@ func TestNoWalkBreaksAnOrder(t *testing.T) {
 				if next.State != o.State && !legal[[2]voc.OrderState{o.State, next.State}] {
 					t.Fatalf("seed %d: %s led from %s to %s", seed, e.Type, o.State, next.State)
 				}
-				if grave(next.Level) < grave(o.Level) || e.Type == TypeRaised && (next.ResolveDue.After(o.ResolveDue) || next.ClaimDue.After(o.ClaimDue)) {
+				if next.Level.Rank() < o.Level.Rank() || e.Type == TypeRaised && (next.ResolveDue.After(o.ResolveDue) || next.ClaimDue.After(o.ClaimDue)) {
 					t.Fatalf("seed %d: raising made it milder or gave more time", seed)
 				}
 				o, events = next, append(events, e)

@@ -657,36 +657,64 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AbsorbedRule: {
+            /** Format: date-time */
+            at: string;
+            rule: string;
+            /** Format: double */
+            score: number;
+        };
         Alert: {
+            /** Format: int64 */
+            authors: number;
             brand: string;
             evidence: components["schemas"]["Evidence"][];
             headline: string;
             history: boolean;
             id: string;
+            kind: string;
             /** Format: date-time */
             last_at: string;
             /** @enum {string} */
             level: "red" | "orange" | "yellow" | "blue";
+            merged: string;
+            /** Format: date-time */
+            muted_until: string;
             /** Format: date-time */
             opened_at: string;
             order: string;
             /** Format: int64 */
+            originals: number;
+            /** Format: int64 */
             peak: number;
             points: components["schemas"]["LevelPoint"][];
             reason: string;
+            /** Format: int64 */
+            reposts: number;
             /** Format: date-time */
             resolved_at: string;
             rule: string;
             rule_version: string;
+            rules: components["schemas"]["AbsorbedRule"][];
             shares: components["schemas"]["Share"][];
+            silenced: string;
+            similar: components["schemas"]["SimilarAlert"][];
             spike: components["schemas"]["Spike"];
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
             state: "open" | "resolved";
+            /** Format: int64 */
+            suspects: number;
             topic: string;
+            topics: string[];
             /** Format: int64 */
             total: number;
+            verdict: string;
+            /** Format: date-time */
+            verdict_at: string;
+            verdict_by: string;
+            verdict_why: string;
         };
         Alerts: {
             items: components["schemas"]["Alert"][];
@@ -745,6 +773,20 @@ export interface components {
             start: number;
             text: string;
         };
+        Attachment: {
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            title: string;
+            url: string;
+        };
+        Attempt: {
+            /** Format: date-time */
+            at: string;
+            error: string;
+            /** Format: int64 */
+            took: number;
+        };
         Author: {
             /** Format: int64 */
             followers: number;
@@ -757,11 +799,40 @@ export interface components {
             name: string;
             own: boolean;
         };
+        Callback: {
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            post: string;
+            result: string;
+            /** Format: int64 */
+            score: number;
+            text: string;
+        };
+        CausePath: {
+            cause: string;
+            department: string;
+            process: string;
+        };
         Change: {
             /** Format: int64 */
             after: number;
             /** Format: int64 */
             before: number;
+        };
+        Clock: {
+            breached: boolean;
+            calendar: string;
+            /** Format: date-time */
+            due: string;
+            name: string;
+            running: boolean;
+            /** Format: date-time */
+            stop_at: string;
+            /** Format: int64 */
+            target: number;
+            /** Format: int64 */
+            used: number;
         };
         Collected: {
             /**
@@ -1059,11 +1130,25 @@ export interface components {
             /** @description Address of a post */
             url?: string;
         };
+        Escalation: {
+            /** Format: date-time */
+            at: string;
+            clock: string;
+            /** Format: int64 */
+            cycle: number;
+            /** Format: int64 */
+            percent: number;
+            to: string[];
+        };
         Evidence: {
             /** Format: date-time */
             at: string;
             brand: string;
+            /** Format: int64 */
+            copies: number;
             post_id: string;
+            /** Format: int64 */
+            reach: number;
             source: string;
             store: string;
             text: string;
@@ -1192,24 +1277,34 @@ export interface components {
             total: number;
         };
         Message: {
+            attempts: components["schemas"]["Attempt"][];
             body: string;
             channel: string;
             /** Format: date-time */
             created_at: string;
             dead: boolean;
+            fallback: string[];
+            folded_in: string;
             id: string;
             kind: string;
             last_error: string;
             /** @enum {string} */
             level: "" | "red" | "orange" | "yellow" | "blue";
+            links: components["schemas"]["MessageLink"][];
             /** Format: date-time */
             next_try_at: string;
             /** Format: date-time */
             sent_at: string;
             subject: string;
+            thread: string;
             title: string;
+            to: string[];
             /** Format: int64 */
             tries: number;
+        };
+        MessageLink: {
+            title: string;
+            url: string;
         };
         Meta: {
             brands: components["schemas"]["Brand"][];
@@ -1678,6 +1773,21 @@ export interface components {
             /** Format: double */
             usual: number;
         };
+        SimilarAlert: {
+            /** Format: double */
+            alike: number;
+            cause: string;
+            headline: string;
+            id: string;
+            /** Format: int64 */
+            lasted: number;
+            /** Format: date-time */
+            opened_at: string;
+            order: string;
+            /** Format: int64 */
+            peak: number;
+            verdict: string;
+        };
         SourceStatus: {
             /** @description On what ground it is collected */
             basis: string;
@@ -1716,8 +1826,13 @@ export interface components {
             /** Format: int64 */
             authors: number;
             fired: boolean;
+            /** Format: double */
+            high: number;
             /** Format: int64 */
             hour: number;
+            /** Format: double */
+            low: number;
+            planned: string;
             reason: string;
             /** Format: double */
             score: number;
@@ -1829,6 +1944,44 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        Verification: {
+            /** Format: double */
+            after: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            before: number;
+            /** Format: double */
+            control: number;
+            /** Format: double */
+            effect: number;
+            /** Format: double */
+            effect_high: number;
+            /** Format: double */
+            effect_low: number;
+            /** Format: int64 */
+            half_life: number;
+            /** Format: double */
+            heard: number;
+            /** Format: double */
+            heard_before: number;
+            /** Format: double */
+            limit: number;
+            /** Format: double */
+            part: number;
+            /** Format: double */
+            past_part: number;
+            /** Format: double */
+            peak: number;
+            /** Format: date-time */
+            since: string;
+            state: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: int64 */
+            usual_half_life: number;
+            verdict: string;
+        };
         Visit: {
             /** Format: int64 */
             bytes: number;
@@ -1912,37 +2065,67 @@ export interface components {
         WorkOrder: {
             action: string;
             alert: string;
+            /** Format: date-time */
+            answer_due: string;
+            /** Format: date-time */
+            answered_at: string;
+            answered_url: string;
+            assignee: string;
+            attachments: components["schemas"]["Attachment"][];
             brand: string;
+            callbacks: components["schemas"]["Callback"][];
             cause: string;
+            cause_path: components["schemas"]["CausePath"];
             /** Format: date-time */
             claim_due: string;
             /** Format: date-time */
             claimed_at: string;
+            clocks: components["schemas"]["Clock"][];
             /** Format: date-time */
             closed_at: string;
+            collaborators: string[];
             /** Format: int64 */
             cycle: number;
+            escalations: components["schemas"]["Escalation"][];
             evidence: components["schemas"]["Evidence"][];
+            hash: string;
             id: string;
             /** @enum {string} */
             kind: "case" | "theme" | "journey";
+            lead: string;
             /** @enum {string} */
             level: "red" | "orange" | "yellow" | "blue";
+            linked: string[];
+            merged_into: string;
             notes: components["schemas"]["OrderNote"][];
             /** Format: date-time */
             opened_at: string;
             owner: string;
+            policy: string;
+            post: string;
+            region: string;
             /** Format: date-time */
             resolve_due: string;
             /** Format: date-time */
             resolved_at: string;
+            route: string;
+            stage: string;
             /** @enum {string} */
             state: "new" | "in_progress" | "resolved" | "closed";
             store: string;
             title: string;
             topic: string;
+            topics: string[];
+            verification: components["schemas"]["Verification"];
+            /** Format: date-time */
+            verify_due: string;
             /** Format: int64 */
             version: number;
+            wait_for: string;
+            /** Format: date-time */
+            wait_until: string;
+            /** Format: int64 */
+            waits: number;
         };
     };
     responses: never;

@@ -1,0 +1,204 @@
+package voc
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// RuleKind says how a rule looks at what it watches.
+type RuleKind string
+
+// The kinds of rule.
+const (
+	RuleBurst    RuleKind = "burst"     // the last hour against the series' own past
+	RuleCount    RuleKind = "count"     // at least so many posts of so many authors within an hour
+	RuleShare    RuleKind = "share"     // the share of negative mentions is surely at least so much (Wilson)
+	RuleRatio    RuleKind = "ratio"     // so many times the average of the time before
+	RuleCritical RuleKind = "critical"  // one post that names something grave, or reaches very many
+	RuleNewTopic RuleKind = "new_topic" // people begin to speak of something nobody spoke of before
+	RuleSilence  RuleKind = "silence"   // nothing was collected for so long: all other rules are blind
+)
+
+// RuleKinds lists them in the order people are offered them.
+func RuleKinds() []RuleKind {
+	return []RuleKind{RuleBurst, RuleCount, RuleShare, RuleRatio, RuleCritical, RuleNewTopic, RuleSilence}
+}
+
+// Sensitivities people choose from, as values of Rule.Sensitivity. The balanced one is the default;
+// the others are the thresholds at which the same score was measured to speak more or less often.
+const (
+	Sensitive  = 0.8 // 敏感
+	Balanced   = 1.0 // 均衡
+	CalmBurst  = 1.3 // 平稳
+	StillBurst = 2.0 // 安静
+)
+
+// Rule says which mentions are watched, how, and what follows when they burst.
+type Rule struct {
+	Name      string    `yaml:"name" json:"name"`
+	Title     string    `yaml:"title" json:"title"`         // what people call it: "负面激增"
+	Version   string    `yaml:"version" json:"version"`     // "" derives one from the contents: see Revision
+	Disabled  bool      `yaml:"disabled" json:"disabled"`   //
+	Brands    []BrandID `yaml:"brands" json:"brands"`       // one series each; empty: every own brand
+	Sentiment Sentiment `yaml:"sentiment" json:"sentiment"` // of the mentions counted
+	Topic     string    `yaml:"topic" json:"topic"`         // only mentions about it; "" all
+	Kind      RuleKind  `yaml:"kind" json:"kind"`
+
+	Platforms []string `yaml:"platforms" json:"platforms"` // only mentions on these; empty: all
+	Regions   []string `yaml:"regions" json:"regions"`     // only from these provinces; empty: all
+	Words     []string `yaml:"words" json:"words"`         // critical: what may be named; others: only mentions that hold one of them
+
+	Sensitivity  float64       `yaml:"sensitivity" json:"sensitivity"`     // score at which a burst rule fires; 1 is balanced
+	Step         time.Duration `yaml:"step" json:"step"`                   // width of a bucket; must divide an hour
+	Quiet        time.Duration `yaml:"quiet" json:"quiet"`                 // after one alert, no second for so long
+	ResolveAfter time.Duration `yaml:"resolve_after" json:"resolve_after"` // calm for so long ends an alert
+	MinPosts     int           `yaml:"min_posts" json:"min_posts"`         // in the last hour
+	MinAuthors   int           `yaml:"min_authors" json:"min_authors"`     // different ones in the last hour
+	MinHistory   time.Duration `yaml:"min_history" json:"min_history"`     // known past a burst rule needs before it may fire
+	MinCoverage  float64       `yaml:"min_coverage" json:"min_coverage"`   // 0…1: an hour collected less is unknown
+
+	Window      time.Duration `yaml:"window" json:"window"`             // share, ratio, new_topic: looked at together
+	Base        time.Duration `yaml:"base" json:"base"`                 // ratio: the time before the window that says what is usual
+	AtLeast     float64       `yaml:"at_least" json:"at_least"`         // share: 0…1
+	Times       float64       `yaml:"times" json:"times"`               // ratio: 3 is three times the usual
+	AtMost      int           `yaml:"at_most" json:"at_most"`           // new_topic: mentions in the past that still make it new
+	MinSeverity int           `yaml:"min_severity" json:"min_severity"` // critical: 1…4; 0: severity does not count
+	MinReach    int64         `yaml:"min_reach" json:"min_reach"`       // critical: followers of the author of a negative post; 0: reach does not count
+	MaxAge      time.Duration `yaml:"max_age" json:"max_age"`           // critical: an older post was collected late and is history
+	After       time.Duration `yaml:"after" json:"after"`               // silence: so long without data
+
+	Owner         string   `yaml:"owner" json:"owner"`                     // who gets its work orders before any route is asked; "" the routes decide
+	Channels      []string `yaml:"channels" json:"channels"`               // where its alerts are told
+	OpenOrderFrom Level    `yaml:"open_order_from" json:"open_order_from"` // a work order is opened from this level up; "" never
+}
+
+// ruleMemory is how far back the burst detector remembers highs.
+const ruleMemory = 14 * 24 * time.Hour
+
+// DefaultRule is the balanced burst rule on negative mentions of every own brand.
+//
+// Sensitivity 1 with a quiet day had the best score of all settings on the public benchmark of
+// announced events; five posts and three authors keep one angry person from ringing the bell.
+func DefaultRule() Rule {
+	return Rule{
+		Name:          "negative-burst",
+		Title:         "负面激增",
+		Sentiment:     Negative,
+		Kind:          RuleBurst,
+		Sensitivity:   Balanced,
+		Step:          5 * time.Minute,
+		Quiet:         24 * time.Hour,
+		ResolveAfter:  6 * time.Hour,
+		MinPosts:      5,
+		MinAuthors:    3,
+		MinHistory:    24 * time.Hour,
+		MinCoverage:   0.5,
+		OpenOrderFrom: Yellow,
+	}
+}
+
+// Validate refuses a rule that could not be evaluated, naming the field and what to write.
+func (r Rule) Validate() error {
+	fail := func(field string, value any, remedy string) error {
+		return fmt.Errorf("rule %q: %s is %v: %s", r.Name, field, value, remedy)
+	}
+	switch {
+	case r.Name == "":
+		return fmt.Errorf("rule without a name: give it one, letters and dashes, e.g. negative-burst")
+	case slices.Contains([]RuleKind{RuleShare, RuleRatio, RuleCritical, RuleNewTopic, RuleSilence}, r.Kind):
+		return fail("kind", r.Kind, "rules of this kind are not evaluated from a rules file yet: write burst or count")
+	case r.Kind != RuleBurst && r.Kind != RuleCount:
+		return fail("kind", r.Kind, "write burst or count")
+	case r.Sentiment != "" && r.Sentiment != Negative && r.Sentiment != Neutral && r.Sentiment != Positive:
+		return fail("sentiment", r.Sentiment, "write negative, neutral, positive, or leave it out for all")
+	case r.Kind == RuleBurst && (r.Sensitivity < 0.1 || r.Sensitivity > 20):
+		return fail("sensitivity", r.Sensitivity, "write 0.8 (sensitive), 1 (balanced), 1.3 (calm) or 2 (still)")
+	case r.Step <= 0 || r.Step > time.Hour || time.Hour%r.Step != 0:
+		return fail("step", r.Step, "write a width that divides an hour, e.g. 5m")
+	case r.Quiet < 0:
+		return fail("quiet", r.Quiet, "write a duration of zero or more, e.g. 24h")
+	case r.ResolveAfter <= 0:
+		return fail("resolve_after", r.ResolveAfter, "write a positive duration, e.g. 6h")
+	case r.MinPosts < 1:
+		return fail("min_posts", r.MinPosts, "write 1 or more")
+	case r.MinAuthors < 0:
+		return fail("min_authors", r.MinAuthors, "write 0 or more")
+	case r.MinHistory < 0 || r.MinHistory > ruleMemory:
+		return fail("min_history", r.MinHistory, "write 0 to 336h: the detector remembers two weeks")
+	case r.MinCoverage < 0 || r.MinCoverage > 1:
+		return fail("min_coverage", r.MinCoverage, "write a share between 0 and 1")
+	case r.OpenOrderFrom != "" && r.OpenOrderFrom.Rank() == 0:
+		return fail("open_order_from", r.OpenOrderFrom, "write red, orange, yellow, blue, or leave it out for never")
+	case slices.Contains(r.Channels, ""):
+		return fail("channels", r.Channels, "one of them is empty: name a configured channel or remove it")
+	}
+	return nil
+}
+
+// Revision names this exact rule: Version when somebody gave one, else a short hash of everything
+// the rule says, so that an alert points for ever at the rule that raised it.
+func (r Rule) Revision() string {
+	if r.Version != "" {
+		return r.Version
+	}
+	text, err := json.Marshal(r)
+	if err != nil { // strings, numbers and slices of them always marshal
+		panic("alert: rule cannot be written as JSON: " + err.Error())
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:4])
+}
+
+// OpensOrder tells whether an alert of this level must be put into somebody's hands.
+func (r Rule) OpensOrder(level Level) bool {
+	return r.OpenOrderFrom != "" && level.Rank() >= r.OpenOrderFrom.Rank()
+}
+
+// RuleState is a rule as it stands: where it comes from, who changed it last, how it did lately.
+type RuleState struct {
+	Rule      Rule        `json:"rule"`
+	Revision  string      `json:"revision"`   // names exactly these contents: what alerts point at
+	Origin    RuleOrigin  `json:"origin"`     //
+	ChangedBy string      `json:"changed_by"` // "" it is as its file says
+	ChangedAt time.Time   `json:"changed_at"`
+	Why       string      `json:"why"`       // of the last change, in the words of who made it
+	Before    *Rule       `json:"before"`    // as it was before the last change; nil: it was not
+	Fired     int         `json:"fired"`     // incidents it opened in the last 90 days
+	Confirmed int         `json:"confirmed"` // of them, by people
+	Dismissed int         `json:"dismissed"` // of them, as false alarms
+	Proposed  float64     `json:"proposed"`  // sensitivity the verdicts speak for; 0: the present one
+	Backtest  *RuleReplay `json:"backtest"`  // at the last change; nil: there was none
+}
+
+// RuleOrigin says where a rule stands written.
+type RuleOrigin string
+
+// The origins.
+const (
+	RuleFromFile RuleOrigin = "file" // rules.yaml, and nobody changed it on a page
+	RuleFromPage RuleOrigin = "page" // made or changed on a page: the journal holds it
+)
+
+// RuleReplay is what a rule would have told people of a past: the same function over the stored
+// history as runs live.
+type RuleReplay struct {
+	Rule     Rule          `json:"rule"`
+	Revision string        `json:"revision"`
+	Brand    BrandID       `json:"brand"`
+	From     time.Time     `json:"from"`
+	To       time.Time     `json:"to"`
+	Outlooks []Outlook     `json:"outlooks"` // most sensitive first; one, for a kind without sensitivities
+	Took     time.Duration `json:"took"`     // nanoseconds
+	Verdicts []ReplayTally `json:"verdicts"` // how they did against incidents people judged, one an outlook
+}
+
+// ReplayTally is how many of an outlook's alerts fell into incidents that people confirmed, or only
+// into ones they dismissed.
+type ReplayTally struct {
+	Confirmed int `json:"confirmed"`
+	Dismissed int `json:"dismissed"`
+}
