@@ -104,7 +104,7 @@ func DefaultRule() Rule {
 // Validate refuses a rule that could not be evaluated, naming the field and what to write.
 func (r Rule) Validate() error {
 	fail := func(field string, value any, remedy string) error {
-		return fmt.Errorf("rule %q: %s is %v: %s", r.Name, field, value, remedy)
+		return &RuleError{Rule: r.Name, Field: field, Value: fmt.Sprint(value), Remedy: remedy}
 	}
 	switch {
 	case r.Name == "":
