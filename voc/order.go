@@ -79,6 +79,8 @@ type Clock struct {
 	Running  bool          `json:"running"` // false: not begun, paused, or stopped
 	Breached bool          `json:"breached"`
 	Calendar string        `json:"calendar"` // name of the working hours it counts in; "" round the clock
+	Cycle    int           `json:"cycle"`    // of the order, which it counts in
+	Total    time.Duration `json:"total"`    // Used, and what clocks of this name used in earlier cycles
 }
 
 // Escalation is one step up that was taken because a clock ran on.
@@ -88,6 +90,8 @@ type Escalation struct {
 	Percent int       `json:"percent"` // of the target: 50, 75, 100, 150
 	To      []string  `json:"to"`
 	At      time.Time `json:"at"`
+	Day     int       `json:"day"` // 0 the first time, then one a day while it stays overrun
+	Why     string    `json:"why"` // who was passed over, and why; "" nobody
 }
 
 // Attachment is something an order points at.
@@ -176,6 +180,11 @@ type WorkOrder struct {
 	Linked        []string     `json:"linked"` // earlier orders about the same matter
 	Policy        string       `json:"policy"` // name and version of the clocks' policy when it was opened
 	Hash          string       `json:"hash"`   // of the chain of its events, hex SHA-256
+
+	PastClocks []Clock       `json:"past_clocks"` // of earlier cycles, oldest first
+	ClocksAt   time.Time     `json:"clocks_at"`   // Clocks are as of this moment
+	Waited     time.Duration `json:"waited"`      // working time it stood still in this cycle
+	Terms      any           `json:"-"`           // what its clocks obey, agreed when it was opened; package workorder's alone
 }
 
 // OrderNote is one line of a work order's history.
