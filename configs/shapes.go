@@ -81,12 +81,16 @@ type rulesFile struct {
 	Rules []ruleEntry `yaml:"rules"`
 }
 
-// ruleEntry is a rule whose missing options are the defaults.
+// ruleEntry is a rule whose missing options are the defaults of its kind.
 type ruleEntry struct{ alert.Rule }
 
 // UnmarshalYAML implements yaml.InterfaceUnmarshaler.
 func (e *ruleEntry) UnmarshalYAML(unmarshal func(any) error) error {
 	e.Rule = alert.DefaultRule()
+	if err := unmarshal(&e.Rule); err != nil {
+		return err
+	}
+	e.Rule = voc.DefaultRuleOf(e.Kind)
 	return unmarshal(&e.Rule)
 }
 

@@ -68,6 +68,8 @@ type Alert struct {
 	History     bool         `json:"history"`  // found by replaying the past: nobody was notified
 
 	Kind       RuleKind       `json:"kind"`        // of the rule that opened it
+	Key        string         `json:"key"`         // which matter of its rule and brand; "" the whole series
+	Source     SourceID       `json:"source"`      // silence: which source is not heard
 	Topics     []string       `json:"topics"`      // what it is about, most spoken of first: its topic cluster
 	Rules      []AbsorbedRule `json:"rules"`       // other rules that fired about the same matter while it was open
 	Merged     string         `json:"merged"`      // id of the incident it became part of; "" none

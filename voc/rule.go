@@ -4,8 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
-	"slices"
 	"time"
 )
 
@@ -76,69 +74,6 @@ type Rule struct {
 	OpenOrderFrom Level    `yaml:"open_order_from" json:"open_order_from"` // a work order is opened from this level up; "" never
 }
 
-// ruleMemory is how far back the burst detector remembers highs.
-const ruleMemory = 14 * 24 * time.Hour
-
-// DefaultRule is the balanced burst rule on negative mentions of every own brand.
-//
-// Sensitivity 1 with a quiet day had the best score of all settings on the public benchmark of
-// announced events; five posts and three authors keep one angry person from ringing the bell.
-func DefaultRule() Rule {
-	return Rule{
-		Name:          "negative-burst",
-		Title:         "负面激增",
-		Sentiment:     Negative,
-		Kind:          RuleBurst,
-		Sensitivity:   Balanced,
-		Step:          5 * time.Minute,
-		Quiet:         24 * time.Hour,
-		ResolveAfter:  6 * time.Hour,
-		MinPosts:      5,
-		MinAuthors:    3,
-		MinHistory:    24 * time.Hour,
-		MinCoverage:   0.5,
-		OpenOrderFrom: Yellow,
-	}
-}
-
-// Validate refuses a rule that could not be evaluated, naming the field and what to write.
-func (r Rule) Validate() error {
-	fail := func(field string, value any, remedy string) error {
-		return &RuleError{Rule: r.Name, Field: field, Value: fmt.Sprint(value), Remedy: remedy}
-	}
-	switch {
-	case r.Name == "":
-		return fmt.Errorf("rule without a name: give it one, letters and dashes, e.g. negative-burst")
-	case slices.Contains([]RuleKind{RuleShare, RuleRatio, RuleCritical, RuleNewTopic, RuleSilence}, r.Kind):
-		return fail("kind", r.Kind, "rules of this kind are not evaluated from a rules file yet: write burst or count")
-	case r.Kind != RuleBurst && r.Kind != RuleCount:
-		return fail("kind", r.Kind, "write burst or count")
-	case r.Sentiment != "" && r.Sentiment != Negative && r.Sentiment != Neutral && r.Sentiment != Positive:
-		return fail("sentiment", r.Sentiment, "write negative, neutral, positive, or leave it out for all")
-	case r.Kind == RuleBurst && (r.Sensitivity < 0.1 || r.Sensitivity > 20):
-		return fail("sensitivity", r.Sensitivity, "write 0.8 (sensitive), 1 (balanced), 1.3 (calm) or 2 (still)")
-	case r.Step <= 0 || r.Step > time.Hour || time.Hour%r.Step != 0:
-		return fail("step", r.Step, "write a width that divides an hour, e.g. 5m")
-	case r.Quiet < 0:
-		return fail("quiet", r.Quiet, "write a duration of zero or more, e.g. 24h")
-	case r.ResolveAfter <= 0:
-		return fail("resolve_after", r.ResolveAfter, "write a positive duration, e.g. 6h")
-	case r.MinPosts < 1:
-		return fail("min_posts", r.MinPosts, "write 1 or more")
-	case r.MinAuthors < 0:
-		return fail("min_authors", r.MinAuthors, "write 0 or more")
-	case r.MinHistory < 0 || r.MinHistory > ruleMemory:
-		return fail("min_history", r.MinHistory, "write 0 to 336h: the detector remembers two weeks")
-	case r.MinCoverage < 0 || r.MinCoverage > 1:
-		return fail("min_coverage", r.MinCoverage, "write a share between 0 and 1")
-	case r.OpenOrderFrom != "" && r.OpenOrderFrom.Rank() == 0:
-		return fail("open_order_from", r.OpenOrderFrom, "write red, orange, yellow, blue, or leave it out for never")
-	case slices.Contains(r.Channels, ""):
-		return fail("channels", r.Channels, "one of them is empty: name a configured channel or remove it")
-	}
-	return nil
-}
-
 // Revision names this exact rule: Version when somebody gave one, else a short hash of everything
 // the rule says, so that an alert points for ever at the rule that raised it.
 func (r Rule) Revision() string {
@@ -165,13 +100,15 @@ type RuleState struct {
 	Origin    RuleOrigin  `json:"origin"`     //
 	ChangedBy string      `json:"changed_by"` // "" it is as its file says
 	ChangedAt time.Time   `json:"changed_at"`
-	Why       string      `json:"why"`       // of the last change, in the words of who made it
-	Before    *Rule       `json:"before"`    // as it was before the last change; nil: it was not
-	Fired     int         `json:"fired"`     // incidents it opened in the last 90 days
-	Confirmed int         `json:"confirmed"` // of them, by people
-	Dismissed int         `json:"dismissed"` // of them, as false alarms
-	Proposed  float64     `json:"proposed"`  // sensitivity the verdicts speak for; 0: the present one
-	Backtest  *RuleReplay `json:"backtest"`  // at the last change; nil: there was none
+	Why       string      `json:"why"`        // of the last change, in the words of who made it
+	Before    *Rule       `json:"before"`     // as it was before the last change; nil: it was not
+	Fired     int         `json:"fired"`      // incidents it opened in the last 90 days
+	Confirmed int         `json:"confirmed"`  // of them, by people
+	Dismissed int         `json:"dismissed"`  // of them, as false alarms
+	Proposed  float64     `json:"proposed"`   // sensitivity the verdicts speak for; 0: the present one
+	Backtest  *RuleReplay `json:"backtest"`   // at the last change; nil: there was none
+	File      *Rule       `json:"file"`       // as rules.yaml has it now; nil: it does not stand there
+	FileNewer bool        `json:"file_newer"` // rules.yaml was changed after the page's change: the page's rule stands until it is dropped
 }
 
 // RuleOrigin says where a rule stands written.
