@@ -1,6 +1,9 @@
 package voc
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // OrderKind says what a work order must mend.
 type OrderKind string
@@ -279,6 +282,10 @@ type Message struct {
 	Fallback []string      `json:"fallback"`  // channels tried next when this one does not take a red message in time
 	FoldedIn string        `json:"folded_in"` // id of the message that says it instead, when too many waited; "" none
 	Attempts []Attempt     `json:"attempts"`  // oldest first
+
+	// Data is what another program reads of it, JSON; nil: it is for people only. A message with data is
+	// never folded into another. What is queued names the subject and its version, what goes out is whole.
+	Data json.RawMessage `json:"data,omitempty"`
 }
 
 // MessageLink is one thing a reader can do, by opening a page with the action ready.
