@@ -9,49 +9,41 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// CriticalRule fires on a single post: one that names something grave, or a negative one that very
-// many people will see. It does not wait for others to join.
-type CriticalRule struct {
-	Words       []string      // what may be named: 食物中毒, 召回, 泄露 …; empty: this ground is off
-	MinSeverity int           // 1…4, as in voc.Analysis; 0: this ground is off
-	MinReach    int64         // followers of the author of a negative post; 0: this ground is off
-	MaxAge      time.Duration // an older post was collected late: it is history, not news
-}
-
-// Validate refuses a rule that could not be evaluated, naming the field and what to write.
-func (r CriticalRule) Validate() error {
-	switch {
-	case len(r.Words) == 0 && r.MinSeverity == 0 && r.MinReach == 0:
-		return refuse("critical", "grounds", "none", "write words, min_severity or min_reach, or it never fires")
-	case slices.ContainsFunc(r.Words, func(w string) bool { return strings.TrimSpace(w) == "" }):
-		return refuse("critical", "words", fmt.Sprintf("%q", r.Words), "one of them is blank: remove it")
-	case r.MinSeverity < 0 || r.MinSeverity > 4:
-		return refuse("critical", "min_severity", r.MinSeverity, "write 1 to 4, or 0 to leave severity out; 4 is injury or law")
-	case r.MinReach < 0:
-		return refuse("critical", "min_reach", r.MinReach, "write a number of followers, e.g. 1000000, or 0 to leave reach out")
-	case r.MaxAge <= 0:
-		return refuse("critical", "max_age", r.MaxAge, "write a positive duration, e.g. 3h")
-	}
-	return nil
-}
-
-// Grave is what a critical rule must know of a post. Named is what the text was understood to
-// claim, denials and jokes already left out: the rule compares words, it does not read.
+// Grave is what a critical rule must know of a post that may be grave. Named is what the text was
+// understood to claim and which of the rule's words it holds: the rule compares, it does not read.
 type Grave struct {
+	Post      voc.PostID
 	At        time.Time // when it was published
+	Fetched   time.Time // when it became known
 	Sentiment voc.Sentiment
 	Severity  int
-	Named     []string
-	Followers int64 // of its author; voc.Unknown
+	Reasons   []string // of its severity, as the analysis names them
+	Named     []string // words of the rule that it holds
+	Followers int64    // of its author; voc.Unknown
+	Topics    []string
 }
 
-// Judge says whether one post is worth an alert by itself. Now is when it became known. The
-// spike's Score is the number of grounds.
-func (r CriticalRule) Judge(g Grave, now time.Time) voc.Spike {
-	s := voc.Spike{At: now, Hour: 1, Authors: 1}
+// matter is what posts about the same thing share: the topic, else what grave it names, else nothing
+// but the post itself.
+func (g Grave) matter() string {
+	for _, names := range [][]string{g.Topics, g.Reasons, g.Named} {
+		if len(names) > 0 {
+			return names[0]
+		}
+	}
+	return string(g.Post)
+}
+
+// grounds are why a post is worth an alert by itself: it names something grave, it is grave as the
+// analysis says, or it is negative and very many people will see it. A word alone counts not in a
+// post that is glad.
+func (g Grave) grounds(r Rule) []string {
 	var grounds []string
-	if i := slices.IndexFunc(g.Named, func(n string) bool { return slices.Contains(r.Words, n) }); i >= 0 {
-		grounds = append(grounds, "提到"+g.Named[i])
+	if len(g.Named) > 0 && g.Sentiment != voc.Positive {
+		grounds = append(grounds, "提到"+g.Named[0])
+	}
+	if i := slices.IndexFunc(g.Reasons, func(n string) bool { return slices.Contains(r.Words, n) }); i >= 0 && len(g.Named) == 0 {
+		grounds = append(grounds, "提到"+g.Reasons[i])
 	}
 	if r.MinSeverity > 0 && g.Severity >= r.MinSeverity {
 		grounds = append(grounds, fmt.Sprintf("严重程度 %d 级", g.Severity))
@@ -59,14 +51,43 @@ func (r CriticalRule) Judge(g Grave, now time.Time) voc.Spike {
 	if r.MinReach > 0 && g.Sentiment == voc.Negative && g.Followers >= r.MinReach {
 		grounds = append(grounds, fmt.Sprintf("发帖人粉丝 %d 以上", g.Followers))
 	}
+	return grounds
+}
+
+// judgeGrave says whether one post is worth an alert by itself, in a bucket that ends at end. The
+// spike's Score is the number of grounds. A post that became known later than MaxAge after it was
+// published is history, not news.
+func judgeGrave(r Rule, g Grave, end time.Time) Sight {
+	s := Sight{Spike: voc.Spike{At: end, Hour: 1, Authors: 1}, Key: g.matter(), Post: g.Post, Named: slices.Concat(g.Named, g.Reasons)}
+	if len(g.Topics) > 0 {
+		s.Topic = g.Topics[0]
+	}
+	grounds := g.grounds(r)
 	s.Score = float64(len(grounds))
-	switch age := now.Sub(g.At); {
-	case len(grounds) == 0:
+	if len(grounds) == 0 {
 		s.Reason = "没有需要立刻知道的内容"
-	case age > r.MaxAge:
-		s.Reason = fmt.Sprintf("发布于 %s前，属于补采，不提醒", lasting(age))
-	default:
-		s.Fired, s.Reason = true, "一条即报："+strings.Join(grounds, "，")
+		return s
+	}
+	s.Fired, s.Reason = true, "一条即报："+strings.Join(grounds, "，")
+	if age := g.Fetched.Sub(g.At); age > r.MaxAge {
+		s.History = true
+		s.Reason += fmt.Sprintf("（发布 %s后才采到，只作记录）", lasting(age))
 	}
 	return s
 }
+
+// criticalEye looks at posts one by one. It does not wait for others to join, and remembers nothing.
+type criticalEye struct{ rule Rule }
+
+func (e criticalEye) Step(s Seen) []Sight {
+	end := s.At.Add(e.rule.Step)
+	var sights []Sight
+	for _, g := range s.Graves {
+		if sight := judgeGrave(e.rule, g, end); sight.Fired {
+			sights = append(sights, sight)
+		}
+	}
+	return append(sights, Sight{Spike: voc.Spike{At: end, Hour: len(sights), Reason: "没有需要立刻知道的内容"}})
+}
+
+func (e criticalEye) Clone() Eye { return e }

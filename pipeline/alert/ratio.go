@@ -7,76 +7,61 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// RatioRule fires when a window holds so many times what windows of the time before it held on
-// average. It is what most tools offer and what people know how to read; a burst rule is right far
-// more often, because a ratio knows neither scatter nor the peak of every day.
-type RatioRule struct {
-	Times       float64       // 2 is twice the usual
-	Window      time.Duration // looked at together
-	Base        time.Duration // before the window: what is usual
-	Step        time.Duration // width of a bucket; must divide Window
-	MinPosts    int           // in the window
-	MinAuthors  int           // in the window
-	MinHistory  time.Duration // of Base that must have been collected
-	MinCoverage float64       // 0…1: a window collected less is unknown
-}
-
-// Validate refuses a rule that could not be evaluated, naming the field and what to write.
-func (r RatioRule) Validate() error {
-	switch {
-	case !(r.Times > 1 && r.Times <= 1000):
-		return refuse("ratio", "times", r.Times, "write how many times the usual, more than 1, e.g. 3")
-	case r.Base < r.Window:
-		return refuse("ratio", "base", r.Base, fmt.Sprintf("write at least the window of %s, e.g. 168h", r.Window))
-	case r.MinPosts < 1:
-		return refuse("ratio", "min_posts", r.MinPosts, "write 1 or more: twice nothing is nothing")
-	case r.MinAuthors < 0:
-		return refuse("ratio", "min_authors", r.MinAuthors, "write 0 or more")
-	case r.MinHistory <= 0 || r.MinHistory > r.Base:
-		return refuse("ratio", "min_history", r.MinHistory, fmt.Sprintf("write more than 0 and at most the base of %s", r.Base))
-	}
-	return windowed("ratio", r.Window, r.Step, r.MinCoverage)
-}
-
-// tally is a sum over buckets; heard counts the buckets, each by its coverage.
+// tally is a sum over buckets; heard is in thousandths of a bucket, so that nothing drifts.
 type tally struct {
 	n, authors int
-	heard      float64
+	heard      int64
 }
 
 func (t *tally) add(c voc.Count, sign int) {
-	t.n, t.authors, t.heard = t.n+sign*c.N, t.authors+sign*c.Authors, t.heard+float64(sign)*c.Coverage
+	t.n, t.authors, t.heard = t.n+sign*c.N, t.authors+sign*c.Authors, t.heard+int64(sign)*thousandths(c.Coverage)
+}
+
+// rolling is a window and the time before it, with the buckets they are summed from.
+type rolling struct {
+	kept         []voc.Count // the base, then the window
+	inBase       int         // of kept
+	window, base tally
+}
+
+// step takes in the next bucket and judges the window that ends with it. The rule fires when the
+// window holds so many times what windows of the time before it held on average. It is what most
+// tools offer and what people know how to read; a burst rule is right far more often, because a
+// ratio knows neither scatter nor the peak of every day.
+func (w *rolling) step(rule Rule, c voc.Count) voc.Spike {
+	end := c.At.Add(rule.Step)
+	w.kept = append(w.kept, c)
+	w.window.add(c, 1)
+	for ; end.Sub(w.kept[w.inBase].At) > rule.Window; w.inBase++ {
+		w.window.add(w.kept[w.inBase], -1)
+		if w.kept[w.inBase].Coverage > 0 {
+			w.base.add(w.kept[w.inBase], 1)
+		}
+	}
+	for w.inBase > 0 && end.Sub(w.kept[0].At) > rule.Window+rule.Base {
+		if w.kept[0].Coverage > 0 {
+			w.base.add(w.kept[0], -1)
+		}
+		w.kept, w.inBase = w.kept[1:], w.inBase-1
+	}
+	heard := float64(w.window.heard) / 1000 * float64(rule.Step) / float64(rule.Window)
+	return judgeRatio(rule, w.window, w.base, end, min(heard, c.Coverage))
 }
 
 // DetectRatio judges every bucket of a series, in order of time; buckets left out were not
 // collected and are neither in the window nor in what is usual. Causal.
-func DetectRatio(rule RatioRule, counts []voc.Count) []voc.Spike {
+func DetectRatio(rule Rule, counts []voc.Count) []voc.Spike {
 	spikes := make([]voc.Spike, len(counts))
-	var window, base tally
-	oldest, eldest := 0, 0 // first bucket of the window, and of the base
+	var w rolling
 	for i, c := range counts {
-		end := c.At.Add(rule.Step)
-		window.add(c, 1)
-		for ; end.Sub(counts[oldest].At) > rule.Window; oldest++ {
-			window.add(counts[oldest], -1)
-			if counts[oldest].Coverage > 0 {
-				base.add(counts[oldest], 1)
-			}
-		}
-		for ; eldest < oldest && end.Sub(counts[eldest].At) > rule.Window+rule.Base; eldest++ {
-			if counts[eldest].Coverage > 0 {
-				base.add(counts[eldest], -1)
-			}
-		}
-		heard := window.heard * float64(rule.Step) / float64(rule.Window)
-		spikes[i] = rule.judge(window, base, end, min(heard, c.Coverage))
+		spikes[i] = w.step(rule, c)
 	}
 	return spikes
 }
 
-func (r RatioRule) judge(window, base tally, end time.Time, heard float64) voc.Spike {
+func judgeRatio(r Rule, window, base tally, end time.Time, heard float64) voc.Spike {
 	s := voc.Spike{At: end, Hour: window.n, Authors: window.authors}
-	known := time.Duration(base.heard * float64(r.Step))
+	known := time.Duration(base.heard) * r.Step / 1000
 	if known > 0 {
 		s.Usual = float64(base.n) * float64(r.Window) / float64(known)
 	}

@@ -17,52 +17,51 @@ type Mix struct {
 	Coverage float64   // 0…1, as in voc.Count
 }
 
-// ShareRule fires when a part has surely become too large: when the lower end of the 95 % interval
-// of its share (Wilson) reaches AtLeast. Three bad ones of four are 75 % and prove nothing.
-type ShareRule struct {
-	AtLeast     float64       // 0…1
-	Window      time.Duration // looked at together
-	Step        time.Duration // width of a bucket; must divide Window
-	MinPosts    int           // of the whole, in the window
-	MinAuthors  int           // of the part, in the window
-	MinCoverage float64       // 0…1: a window collected less is unknown
+// sliding is the part and the whole within a window, with the buckets they are summed from. Coverage
+// is summed in thousandths of a bucket: a sum that slides for months must not drift.
+type sliding struct {
+	kept    []Mix
+	sum     Mix
+	covered int64
 }
 
-// Validate refuses a rule that could not be evaluated, naming the field and what to write.
-func (r ShareRule) Validate() error {
-	switch {
-	case !(r.AtLeast > 0 && r.AtLeast < 1):
-		return refuse("share", "at_least", r.AtLeast, "write a share between 0 and 1, e.g. 0.4 for 40 %")
-	case r.MinPosts < 1:
-		return refuse("share", "min_posts", r.MinPosts, "write 1 or more; below about 10 no share is certain")
-	case r.MinAuthors < 0:
-		return refuse("share", "min_authors", r.MinAuthors, "write 0 or more")
+// thousandths is a coverage as a whole number.
+func thousandths(coverage float64) int64 { return int64(math.Round(1000 * min(max(coverage, 0), 1))) }
+
+func (w *sliding) add(m Mix, sign int) {
+	w.sum.N, w.sum.All, w.sum.Authors = w.sum.N+sign*m.N, w.sum.All+sign*m.All, w.sum.Authors+sign*m.Authors
+	w.covered += int64(sign) * thousandths(m.Coverage)
+}
+
+// step takes in the next bucket and judges the window that ends with it. The rule fires when a part
+// has surely become too large: when the lower end of the 95 % interval of its share (Wilson) reaches
+// AtLeast. Three bad ones of four are 75 % and prove nothing.
+func (w *sliding) step(rule Rule, m Mix) voc.Spike {
+	end := m.At.Add(rule.Step)
+	w.kept = append(w.kept, m)
+	w.add(m, 1)
+	for end.Sub(w.kept[0].At) > rule.Window {
+		w.add(w.kept[0], -1)
+		w.kept = w.kept[1:]
 	}
-	return windowed("share", r.Window, r.Step, r.MinCoverage)
+	heard := float64(w.covered) / 1000 * float64(rule.Step) / float64(rule.Window)
+	return judgeShare(rule, w.sum, end, min(heard, m.Coverage))
 }
 
 // DetectShare judges every bucket of a series, in order of time; buckets left out were not
 // collected. Causal: a spike depends on its bucket and those before it.
 //
 // A spike's Hour is the part within the window, its Usual what AtLeast of the whole would be.
-func DetectShare(rule ShareRule, mixes []Mix) []voc.Spike {
+func DetectShare(rule Rule, mixes []Mix) []voc.Spike {
 	spikes := make([]voc.Spike, len(mixes))
-	var sum Mix // of the window; Coverage in buckets
-	oldest := 0
+	var w sliding
 	for i, m := range mixes {
-		end := m.At.Add(rule.Step)
-		sum.N, sum.All, sum.Authors, sum.Coverage = sum.N+m.N, sum.All+m.All, sum.Authors+m.Authors, sum.Coverage+m.Coverage
-		for ; end.Sub(mixes[oldest].At) > rule.Window; oldest++ {
-			o := mixes[oldest]
-			sum.N, sum.All, sum.Authors, sum.Coverage = sum.N-o.N, sum.All-o.All, sum.Authors-o.Authors, sum.Coverage-o.Coverage
-		}
-		heard := sum.Coverage * float64(rule.Step) / float64(rule.Window)
-		spikes[i] = rule.judge(sum, end, min(heard, m.Coverage))
+		spikes[i] = w.step(rule, m)
 	}
 	return spikes
 }
 
-func (r ShareRule) judge(sum Mix, end time.Time, heard float64) voc.Spike {
+func judgeShare(r Rule, sum Mix, end time.Time, heard float64) voc.Spike {
 	s := voc.Spike{At: end, Hour: sum.N, Usual: r.AtLeast * float64(sum.All), Authors: sum.Authors}
 	if unheard(heard, r.MinCoverage) {
 		s.Unknown, s.Reason = true, "数据不全，不作判断"
@@ -98,20 +97,3 @@ func percent(share float64) string { return fmt.Sprintf("%.0f%%", math.Floor(100
 
 // unheard tells whether too little was collected to say anything; nothing at all always is.
 func unheard(heard, least float64) bool { return heard <= 0 || heard < least-1e-9 }
-
-// windowed refuses the fields that all rules over a sliding window share.
-func windowed(kind string, window, step time.Duration, coverage float64) error {
-	switch {
-	case step <= 0:
-		return refuse(kind, "step", step, "write the width of a bucket, e.g. 5m")
-	case window < step || window%step != 0:
-		return refuse(kind, "window", window, fmt.Sprintf("write a multiple of the step of %s, e.g. 1h", step))
-	case !(coverage >= 0 && coverage <= 1):
-		return refuse(kind, "min_coverage", coverage, "write a share between 0 and 1")
-	}
-	return nil
-}
-
-func refuse(kind, field string, value any, remedy string) error {
-	return fmt.Errorf("%s rule: %s is %v: %s", kind, field, value, remedy)
-}
