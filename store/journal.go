@@ -90,16 +90,23 @@ func sameEvents(stored, events []voc.Event) error {
 
 // Events reads the journal after a number, oldest first; 0 reads all of it.
 func (s *Store) Events(ctx context.Context, afterSeq uint64) ([]voc.Event, error) {
-	return list(ctx, s, "Events", params{"after": afterSeq}, func(r rows) (voc.Event, error) {
-		var e voc.Event
-		var data string
-		err := r.Scan(&e.Seq, &e.At, (*string)(&e.Subject), &e.ID, &e.Type, &e.Actor, &data)
-		e.At = e.At.UTC()
-		if data != "" {
-			e.Data = []byte(data)
-		}
-		return e, err
-	})
+	return list(ctx, s, "Events", params{"after": afterSeq}, scanEvent)
+}
+
+// EventsOf reads what happened to one alert, work order or the like, oldest first.
+func (s *Store) EventsOf(ctx context.Context, subject voc.Subject, id string) ([]voc.Event, error) {
+	return list(ctx, s, "EventsOf", params{"subject": string(subject), "id": id}, scanEvent)
+}
+
+func scanEvent(r rows) (voc.Event, error) {
+	var e voc.Event
+	var data string
+	err := r.Scan(&e.Seq, &e.At, (*string)(&e.Subject), &e.ID, &e.Type, &e.Actor, &data)
+	e.At = e.At.UTC()
+	if data != "" {
+		e.Data = []byte(data)
+	}
+	return e, err
 }
 
 // TakeControl makes holder the one writer of the journal. It is refused while another's heartbeat is

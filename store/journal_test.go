@@ -55,6 +55,22 @@ func TestJournal(t *testing.T) {
 	}
 }
 
+func TestEventsOfOneSubject(t *testing.T) {
+	s := storetest.Open(t)
+	other, alert := event(2, "opened"), event(3, "opened")
+	other.ID, alert.Subject = "WO-2", voc.SubjectAlert
+	if err := s.AppendEvents(t.Context(), []voc.Event{event(1, "opened"), other, alert, event(4, "claimed")}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := s.EventsOf(t.Context(), voc.SubjectOrder, "WO-1")
+	if want := []voc.Event{event(1, "opened"), event(4, "claimed")}; err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v (%v), want the two of this order, to the letter: %+v", got, err, want)
+	}
+	if got, err = s.EventsOf(t.Context(), voc.SubjectOrder, "WO-9"); err != nil || len(got) != 0 {
+		t.Errorf("of an order that is not there: %+v (%v)", got, err)
+	}
+}
+
 // One insert must be one part: ClickHouse commits by part.
 func TestABatchOfEventsIsOnePart(t *testing.T) {
 	s := storetest.Open(t)
