@@ -2,11 +2,41 @@ package workorder
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
+
+// request is a command to an order, its words trimmed.
+type request struct {
+	order voc.WorkOrder
+	cmd   voc.Command
+	now   time.Time
+}
+
+// commands says what each command does. There is no other way in.
+var commands = map[voc.CommandType]func(request) ([]voc.Event, error){
+	voc.CommandAssign:      request.assign,
+	voc.CommandClaim:       request.claim,
+	voc.CommandNote:        request.note,
+	voc.CommandAttach:      request.attach,
+	voc.CommandCollaborate: request.collaborate,
+	voc.CommandLeave:       request.leave,
+	voc.CommandAnswer:      request.answer,
+	voc.CommandWait:        request.wait,
+	voc.CommandResume:      request.resume,
+	voc.CommandResolve:     request.resolve,
+	voc.CommandCallback:    request.callback,
+	voc.CommandVerify:      request.verify,
+	voc.CommandClose:       request.close,
+	voc.CommandReopen:      request.reopen,
+	voc.CommandRegrade:     request.regrade,
+	voc.CommandFalseAlarm:  request.falseAlarm,
+	voc.CommandMerge:       request.merge,
+	voc.CommandCancel:      request.cancel,
+}
 
 // Apply answers a command: the events it leads to, or why it may not be. Nothing changes until the
 // events are written and folded. No events and no error: what was asked for is already so.
@@ -20,80 +50,66 @@ func Apply(order voc.WorkOrder, cmd voc.Command, now time.Time) ([]voc.Event, er
 	if cmd.Version != 0 && cmd.Version != order.Version {
 		return nil, &ErrConflict{Order: order, Asked: cmd.Version}
 	}
-	cmd.Actor, cmd.Text = strings.TrimSpace(cmd.Actor), strings.TrimSpace(cmd.Text)
-	cmd.Action, cmd.Cause = strings.TrimSpace(cmd.Action), strings.TrimSpace(cmd.Cause)
+	for _, word := range []*string{
+		&cmd.Actor, &cmd.Text, &cmd.Action, &cmd.Cause, &cmd.To, &cmd.URL, &cmd.Title, &cmd.Process, &cmd.Department, &cmd.Into,
+	} {
+		*word = strings.TrimSpace(*word)
+	}
 	if cmd.Actor == "" {
 		return nil, refuse(order, cmd, "没有写明是谁操作的", "请先填写您的姓名")
 	}
-	switch cmd.Type {
-	case voc.CommandClaim:
-		return claim(order, cmd, now)
-	case voc.CommandNote:
-		return note(order, cmd, now)
-	case voc.CommandResolve:
-		return resolve(order, cmd, now)
-	case voc.CommandClose:
-		return closing(order, cmd, now)
-	case voc.CommandReopen:
-		return reopen(order, cmd, now)
+	answer, known := commands[cmd.Type]
+	if !known {
+		var names []string
+		for _, c := range voc.CommandTypes() {
+			names = append(names, string(c))
+		}
+		return nil, refuse(order, cmd, fmt.Sprintf("没有“%s”这个操作", cmd.Type), "可用的操作："+strings.Join(names, "、"))
 	}
-	return nil, refuse(order, cmd, fmt.Sprintf("没有“%s”这个操作", cmd.Type), "可用的操作：claim、note、resolve、close、reopen")
+	return answer(request{order: order, cmd: cmd, now: now})
 }
 
-// claim takes an order into one's hands. Taking it out of somebody else's needs a reason, so that
-// two people pressing at once do not take it from each other unawares.
-func claim(order voc.WorkOrder, cmd voc.Command, now time.Time) ([]voc.Event, error) {
-	switch {
-	case order.State == voc.OrderNew:
-	case order.State == voc.OrderInProgress && order.Owner == cmd.Actor:
-		return nil, nil
-	case order.State == voc.OrderInProgress && cmd.Text == "":
-		return nil, refuse(order, cmd, "已由"+order.Owner+"认领", "确要接手，请写明原因再认领")
-	case order.State == voc.OrderInProgress:
-	default:
-		return nil, refuse(order, cmd, "工单"+StateTitle(order.State), "如问题仍在，请重开")
-	}
-	return []voc.Event{event(order.ID, TypeClaimed, cmd.Actor, now, Claimed{Owner: cmd.Actor, Text: cmd.Text})}, nil
+// event is the answer of a command that is granted.
+func (r request) event(kind string, data any) ([]voc.Event, error) {
+	return []voc.Event{event(r.order, kind, r.cmd.Actor, r.cmd.Channel, r.now, data)}, nil
 }
 
-func note(order voc.WorkOrder, cmd voc.Command, now time.Time) ([]voc.Event, error) {
-	if cmd.Text == "" {
-		return nil, refuse(order, cmd, "备注是空的", "请写下内容")
-	}
-	return []voc.Event{event(order.ID, TypeNoted, cmd.Actor, now, Noted{Text: cmd.Text})}, nil
+func (r request) refuse(why, remedy string) ([]voc.Event, error) {
+	return nil, refuse(r.order, r.cmd, why, remedy)
 }
 
-func resolve(order voc.WorkOrder, cmd voc.Command, now time.Time) ([]voc.Event, error) {
-	switch {
-	case order.State == voc.OrderNew:
-		return nil, refuse(order, cmd, "还没有人认领", "请先认领，再填写处理结果")
-	case order.State != voc.OrderInProgress:
-		return nil, refuse(order, cmd, "工单"+StateTitle(order.State), "要补充说明请写备注；如问题仍在，请重开")
-	case cmd.Action == "":
-		return nil, refuse(order, cmd, "没有写处理措施", "请写明做了什么、在哪里答复了顾客")
+// over refuses what may not be done to an order that is finished.
+func (r request) over() ([]voc.Event, error) {
+	if r.order.State == voc.OrderMerged {
+		return r.refuse("工单已合并到 "+r.order.MergedInto, "请到那张工单上操作")
 	}
-	return []voc.Event{event(order.ID, TypeResolved, cmd.Actor, now, Resolved{Action: cmd.Action, Text: cmd.Text})}, nil
+	why := "工单" + StateTitle(r.order.State)
+	if r.order.State == voc.OrderFalseAlarm {
+		why = "工单已按误报结束"
+	}
+	return r.refuse(why, "如问题仍在，请重开并写明原因；要补充说明请写备注")
 }
 
-func closing(order voc.WorkOrder, cmd voc.Command, now time.Time) ([]voc.Event, error) {
-	switch {
-	case order.State == voc.OrderClosed:
-		return nil, refuse(order, cmd, "工单已关闭", "要补充说明请写备注")
-	case order.State != voc.OrderResolved:
-		return nil, refuse(order, cmd, "问题还没有处理完", "请先填写处理措施（resolve），回访后再关闭")
-	case cmd.Cause == "":
-		return nil, refuse(order, cmd, "没有写根本原因", "请写明问题为什么发生，不写原因不能关闭")
-	}
-	return []voc.Event{event(order.ID, TypeClosed, cmd.Actor, now, Closed{Cause: cmd.Cause, Text: cmd.Text})}, nil
+// done refuses what may not be done once something was done.
+func (r request) done() ([]voc.Event, error) {
+	return r.refuse("工单"+StateTitle(r.order.State)+"，处理已经完成", "要补充说明请写备注；如问题仍在，请重开")
 }
 
-func reopen(order voc.WorkOrder, cmd voc.Command, now time.Time) ([]voc.Event, error) {
-	switch {
-	case order.State == voc.OrderNew || order.State == voc.OrderInProgress:
-		return nil, refuse(order, cmd, "工单还没有关闭，不需要重开", "请直接处理，或写备注")
-	case cmd.Text == "":
-		return nil, refuse(order, cmd, "没有写重开的原因", "请写明问题怎样又出现了")
+// unclaimed refuses what only somebody who has taken the order up may do.
+func (r request) unclaimed(then string) ([]voc.Event, error) {
+	if r.order.Owner != "" {
+		return r.refuse("正在转交给"+r.order.Assignee+"，对方还没有认领", "请先认领，再"+then)
 	}
-	data := Reopened{Text: cmd.Text, ResolveDue: now.Add(clocksOf(order.Level).resolve)}
-	return []voc.Event{event(order.ID, TypeReopened, cmd.Actor, now, data)}, nil
+	return r.refuse("还没有人认领", "请先认领，再"+then)
+}
+
+// untaken tells whether nobody has the order in hand.
+func untaken(s voc.OrderState) bool { return s == voc.OrderNew || s == voc.OrderAssigned }
+
+// acted tells whether something was done and the order is not finished.
+func acted(s voc.OrderState) bool { return s == voc.OrderResolved || s == voc.OrderVerifying }
+
+func webAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && len(text) <= 2048
 }

@@ -45,12 +45,52 @@ func StateTitle(s voc.OrderState) string {
 	switch s {
 	case voc.OrderNew:
 		return "待认领"
+	case voc.OrderAssigned:
+		return "已指派"
 	case voc.OrderInProgress:
 		return "处理中"
+	case voc.OrderWaiting:
+		return "等待中"
 	case voc.OrderResolved:
 		return "待回访"
+	case voc.OrderVerifying:
+		return "验证中"
 	case voc.OrderClosed:
 		return "已关闭"
+	case voc.OrderFalseAlarm:
+		return "误报"
+	case voc.OrderMerged:
+		return "已合并"
+	case voc.OrderCancelled:
+		return "已取消"
 	}
 	return string(s)
+}
+
+// WaitTitle is whom an order waits for, as people say it.
+func WaitTitle(w voc.WaitFor) string {
+	switch w {
+	case voc.WaitCustomer:
+		return "顾客"
+	case voc.WaitLegal:
+		return "法务"
+	case voc.WaitSupplier:
+		return "供应商"
+	case voc.WaitPlatform:
+		return "平台"
+	}
+	return string(w)
+}
+
+// RecoveryTitle is the result of a callback, as people say it.
+func RecoveryTitle(r voc.RecoveryResult) string {
+	switch r {
+	case voc.RecoveryWon:
+		return "已挽回"
+	case voc.RecoveryLost:
+		return "未挽回"
+	case voc.RecoveryUnreachable:
+		return "联系不上"
+	}
+	return string(r)
 }

@@ -47,6 +47,7 @@ func do(t *testing.T, o voc.WorkOrder, c voc.Command, now time.Time) voc.WorkOrd
 var (
 	claimBy   = func(who string) voc.Command { return voc.Command{Type: voc.CommandClaim, Actor: who} }
 	noteIt    = voc.Command{Type: voc.CommandNote, Actor: "王芳", Text: "已联系顾客"}
+	answerIt  = voc.Command{Type: voc.CommandAnswer, Actor: "王芳", Text: "已在评论区致歉，正在核查", URL: "https://example.com/reply/1"}
 	resolveIt = voc.Command{Type: voc.CommandResolve, Actor: "王芳", Action: "停用该批次，已电话致歉并退款"}
 	closeIt   = voc.Command{Type: voc.CommandClose, Actor: "李雷", Cause: "滤网破损未登记"}
 	reopenIt  = voc.Command{Type: voc.CommandReopen, Actor: "李雷", Text: "又有两条同样的评价"}
@@ -212,8 +213,12 @@ func TestClocks(t *testing.T) {
 		}
 	}
 	o := order(t, claimBy("王芳"))
+	if got := Overdue(o, start.Add(25*time.Hour)); got != "answer" {
+		t.Errorf("red, in work for 25 hours and nothing said in public: overdue %q, want answer, which comes first", got)
+	}
+	o = do(t, o, answerIt, start.Add(2*time.Minute))
 	if got := Overdue(o, start.Add(25*time.Hour)); got != "resolve" {
-		t.Errorf("red and in work for 25 hours: overdue %q, want resolve", got)
+		t.Errorf("red, answered and in work for 25 hours: overdue %q, want resolve", got)
 	}
 	if got := Overdue(do(t, o, resolveIt, start), start.Add(25*time.Hour)); got != "" {
 		t.Errorf("resolved: overdue %q, want nothing", got)
@@ -249,7 +254,7 @@ func TestFoldRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		from voc.WorkOrder
 		e    voc.Event
 	}{
-		{"a type of a newer version", o, voc.Event{Type: "merged", Data: json.RawMessage(`{}`)}},
+		{"a type of a newer version", o, voc.Event{Type: "teleported", Data: json.RawMessage(`{}`)}},
 		{"data that is no JSON", o, voc.Event{Type: TypeClaimed, Data: json.RawMessage(`{`)}},
 		{"a claim of an order that was never opened", voc.WorkOrder{}, voc.Event{Type: TypeClaimed, Data: json.RawMessage(`{}`)}},
 	} {
