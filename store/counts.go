@@ -13,6 +13,10 @@ type CountQuery struct {
 	Brand     voc.BrandID   // "" all brands
 	Topic     string        // "" all topics
 	Sentiment voc.Sentiment // "" all
+	NotTopics []string      // mentions of any of these do not count
+	Platforms []string      // on any of these; empty: all
+	Regions   []string      // from any of these provinces; empty: all
+	AnyWord   []string      // that hold at least one of these; empty: all
 	From      time.Time     // start of the first bucket
 	To        time.Time     // exclusive; the last bucket holds it or ends at it
 	Step      time.Duration // length of a bucket, whole milliseconds
@@ -49,7 +53,8 @@ func (s *Store) Counts(ctx context.Context, q CountQuery) ([]voc.Count, error) {
 	}
 	coverage := heard.coverage(starts, q.Step)
 	counts := make([]voc.Count, len(starts))
-	p := filterParams(voc.Filter{Brands: brands, From: q.From, To: q.To, Topic: q.Topic, Sentiment: q.Sentiment})
+	p := filterParams(voc.Filter{Brands: brands, From: q.From, To: q.To, Topic: q.Topic, Sentiment: q.Sentiment, NotTopics: q.NotTopics,
+		Platforms: q.Platforms, Regions: q.Regions, AnyWord: q.AnyWord})
 	p["step"] = q.Step.Milliseconds()
 	err = s.read(ctx, "Counts", p, func() {
 		for i, at := range starts {

@@ -40,7 +40,9 @@ func TestCountsHaveEveryBucket(t *testing.T) {
 		bucket(-5, 0, 0), bucket(0, 4, 3), bucket(5, 0, 0), bucket(10, 1, 1), bucket(15, 0, 0), bucket(20, 0, 0))
 	q.Topic, q.From, q.To, q.Step = "卫生", noon, noon.Add(time.Hour), time.Hour
 	check("one topic by the hour", q, bucket(0, 1, 1))
-	q.Topic, q.Sentiment = "", ""
+	q.Topic, q.NotTopics = "", []string{"卫生", "排队"}
+	check("a mention of any topic left out does not count, one without topics does", q, bucket(0, 4, 4))
+	q.NotTopics, q.Sentiment = nil, ""
 	check("all sentiments", q, bucket(0, 6, 5))
 	q.Brand = ""
 	check("an empty brand means the mentions of all brands", q, bucket(0, 7, 6))

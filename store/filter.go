@@ -17,7 +17,8 @@ func filterParams(f voc.Filter) params {
 		"sentiment": string(f.Sentiment), "topic": f.Topic, "aspect": f.Aspect,
 		"store": string(f.Store), "region": f.Region, "complaint": f.Complaint,
 		"min_severity": uint8(max(0, min(f.MinSeverity, 255))), "raw": f.Raw,
-		"words": words, "not_words": not,
+		"words": words, "not_words": not, "not_topics": texts(f.NotTopics),
+		"platforms": texts(f.Platforms), "regions": texts(f.Regions), "any_word": lower(f.AnyWord),
 	}
 }
 
@@ -77,6 +78,15 @@ func splitText(text string) (words, not []string) {
 		}
 	}
 	return words, not
+}
+
+// lower folds words as the normalised text is folded.
+func lower(words []string) []string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = strings.ToLower(w)
+	}
+	return all
 }
 
 func texts[T ~string](values []T) []string {

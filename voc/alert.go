@@ -84,6 +84,7 @@ type Alert struct {
 	Reposts    int            `json:"reposts"`   // of Total: the rest
 	Suspects   int            `json:"suspects"`  // of Total: look made by machines
 	Similar    []SimilarAlert `json:"similar"`   // past incidents like it, most alike first
+	Withheld   []Withheld     `json:"withheld"`  // what was not told because the day's interruptions were used up
 }
 
 // AbsorbedRule is a rule that fired about a matter another incident is already about.
@@ -91,6 +92,19 @@ type AbsorbedRule struct {
 	Rule  string    `json:"rule"`
 	At    time.Time `json:"at"`    // when it first fired
 	Score float64   `json:"score"` // the highest
+
+	Key     string    `json:"key"`     // which matter of the rule, as Alert.Key
+	LastAt  time.Time `json:"last_at"` // when it was last above usual
+	Peak    int       `json:"peak"`    // most mentions in one hour, as the rule counts
+	Version string    `json:"version"` // revision of the rule
+}
+
+// Withheld is a message about an incident that was not sent because everybody it was for had been
+// interrupted often enough that day. The nightly letter tells it.
+type Withheld struct {
+	Kind string    `json:"kind"` // as of the message: "alert.opened", "alert.grew"
+	At   time.Time `json:"at"`
+	For  []string  `json:"for"` // people and channels
 }
 
 // AlertVerdict is what people made of an incident.

@@ -16,5 +16,9 @@ type Filter struct {
 	Text        string // words separated by spaces, all of which must occur; "-word" must not; "a phrase" as it stands
 	Complaint   bool   // complaints only
 	MinSeverity int
-	Raw         bool // include what is labelled noise
+	Raw         bool     // include what is labelled noise
+	Platforms   []string // on any of these
+	Regions     []string // from any of these provinces
+	AnyWord     []string // at least one of these must occur
+	NotTopics   []string // none of these is spoken of
 }

@@ -2,6 +2,7 @@ package voc
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -13,6 +14,16 @@ type Plan struct {
 	From  time.Time `yaml:"from" json:"from"`
 	To    time.Time `yaml:"to" json:"to"`       // the first moment after it
 	Raise float64   `yaml:"raise" json:"raise"` // 1 or more; 0: no burst opens an alert, whatever it scores
+
+	ID     string    `yaml:"-" json:"id"`          // names it for commands; "" when it stands in a file
+	Brands []BrandID `yaml:"brands" json:"brands"` // whose bursts are expected; empty: all
+	Actor  string    `yaml:"-" json:"actor"`       // who wrote it on a page
+	Origin string    `yaml:"-" json:"origin"`      // where it stands: "page", "file", "holiday"
+}
+
+// For tells whether a plan is about a brand.
+func (p Plan) For(brand BrandID) bool {
+	return len(p.Brands) == 0 || slices.Contains(p.Brands, brand)
 }
 
 // Validate refuses a plan that would do something else than its writer thinks.
