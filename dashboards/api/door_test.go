@@ -48,6 +48,8 @@ type house struct {
 	seen    []voc.Observation
 	ordered []VisitOrder
 
+	watching // incidents' commands, rules, silences and plans
+
 	err error // what Command, Push and Digest answer
 	log bytes.Buffer
 }
@@ -59,7 +61,7 @@ func (h *house) set(change func()) {
 }
 
 func (h *house) options() Options {
-	return Options{
+	return h.watched(Options{
 		Store: new(store.Store),
 		Brands: []voc.Brand{
 			{ID: "qingheng", Name: "青衡", Own: true}, {ID: "luye", Name: "鹿野"},
@@ -142,7 +144,7 @@ func (h *house) options() Options {
 		Pages: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>听风</title>")}},
 
 		EventsEvery: 5 * time.Millisecond,
-	}
+	})
 }
 
 // open builds the door over a house; change adapts the options before.

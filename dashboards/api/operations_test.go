@@ -18,6 +18,18 @@ import (
 var calls = map[string]struct{ target, body string }{
 	"alert":              {"/alerts/A-1", ""},
 	"alerts":             {"/alerts", ""},
+	"backtest-rule":      {"/rules/backtest", `{"rule":{"kind":"burst"},"brand":"qingheng"}`},
+	"command-alert":      {"/alerts/A-1/commands", `{"type":"confirm","actor":"小周"}`},
+	"drop-plan":          {"/plans/%E5%8F%8C%E5%8D%81%E4%B8%80", `{"actor":"小周"}`},
+	"drop-rule":          {"/rules/negative-burst", `{"actor":"小周","why":"不用了"}`},
+	"end-silence":        {"/silences/SL-1/end", `{"actor":"小周"}`},
+	"make-silence":       {"/silences", `{"reason":"装修","to":"2026-02-02","actor":"小周"}`},
+	"plans":              {"/plans", ""},
+	"rule":               {"/rules/negative-burst", ""},
+	"rules":              {"/rules", ""},
+	"save-plan":          {"/plans/%E5%8F%8C%E5%8D%81%E4%B8%80", `{"from":"2026-11-10","to":"2026-11-12","raise":2,"actor":"小周"}`},
+	"save-rule":          {"/rules/negative-burst", `{"rule":{"kind":"burst"},"actor":"小周","why":"太吵"}`},
+	"silences":           {"/silences", ""},
 	"aspects":            {"/aspects?from=2026-01-10&to=2026-02-01", ""},
 	"bring-observations": {"/observations", `[{"post":"00000000000000000000000000000001","source":"far","at":"2026-01-31T10:00:00Z","engagement":{"likes":3,"replies":-1,"shares":-1,"views":-1,"approx":false}}]`},
 	"bring-visits":       {"/visits", `[{"source":"far","started_at":"2026-01-31T10:00:00Z","ended_at":"2026-01-31T10:00:09Z","outcome":"ok"}]`},
@@ -69,10 +81,11 @@ func TestEveryOperationAnswersWhatTheDocumentSays(t *testing.T) {
 		ordered:  []VisitOrder{{}},
 	}
 	h.discoveries = []voc.Discovery{{ID: "d", Kind: voc.DiscoveryWord, Brand: "qingheng", Label: "雪顶爆浆", Words: []string{"雪顶爆浆"}, State: voc.DiscoveryProposed}}
+	h.watchSomething()
 	door := stocked(t, h, mentions)
 	a := &checker{t: t, api: specDoor().api}
 	for path, item := range a.api.OpenAPI().Paths {
-		for method, op := range map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post} {
+		for method, op := range map[string]*huma.Operation{http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put, http.MethodDelete: item.Delete} {
 			if op == nil || op.OperationID == "events" {
 				continue
 			}

@@ -18,6 +18,7 @@ var (
 	ErrNotFound = errors.New("not found")         // 404: there is no such order, alert or letter
 	ErrConflict = errors.New("conflict")          // 409: the order has moved on, or its state forbids the command
 	ErrInvalid  = errors.New("invalid")           // 422: something required is missing or makes no sense
+	ErrRevision = errors.New("changed meanwhile") // 409 with both versions: a rule was edited from a revision that is not the present one
 	ErrFull     = errors.New("no room to accept") // 503 with Retry-After: the spool is full
 	ErrDiskFull = errors.New("no room on disk")   // 503 with Retry-After: somebody must make room
 )
@@ -64,6 +65,19 @@ type Options struct {
 	Retag       func() Retagging                                                            // begins unless one is under way
 	Retagged    func() Retagging                                                            // how far it has come
 	Erase       func(ctx context.Context, e voc.Erasure) (voc.Erased, error)                // forgets for good; ErrInvalid, ErrConflict
+
+	AlertCommand func(ctx context.Context, c voc.AlertCommand) (voc.Alert, error) // ErrNotFound, ErrConflict, ErrInvalid
+	Silences     func() []voc.Silence                                             // all, in any order
+	Silence      func(ctx context.Context, s voc.Silence) (voc.Silence, error)    // makes one; ErrInvalid
+	EndSilence   func(ctx context.Context, id, actor string) (voc.Silence, error) // takes one back; ErrNotFound, ErrConflict
+	Plans        func() []voc.Plan                                                // from pages and files, and the holidays
+	SavePlan     func(ctx context.Context, p voc.Plan, actor string) error        // ErrInvalid, ErrConflict
+	DropPlan     func(ctx context.Context, title, actor string) error             // ErrNotFound, ErrConflict
+
+	Rules    func() []voc.RuleState                                                                     // all, in any order
+	SaveRule func(ctx context.Context, r voc.Rule, actor, why, base string) (voc.RuleState, error)      // base: the revision it was edited from; *voc.RuleError, ErrRevision
+	DropRule func(ctx context.Context, name, actor, why string) error                                   // ErrNotFound, ErrConflict
+	Backtest func(ctx context.Context, r voc.Rule, brand voc.BrandID, days int) (voc.RuleReplay, error) // nothing is saved; *voc.RuleError, ErrInvalid
 
 	Version  string         // of the binary, shown to people
 	Demo     bool           // the data are made up: the pages say so

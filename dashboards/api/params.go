@@ -66,7 +66,7 @@ var (
 	sentiments  = []string{string(voc.Negative), string(voc.Neutral), string(voc.Positive)}
 	steps       = []string{"hour", "day"}
 	orderStates = []string{string(voc.OrderNew), string(voc.OrderInProgress), string(voc.OrderResolved), string(voc.OrderClosed), "open"}
-	alertStates = []string{string(voc.AlertOpen), string(voc.AlertResolved)}
+	alertStates = []string{string(voc.AlertOpen), string(voc.AlertResolved), string(voc.AlertMerged)}
 )
 
 // maxLimit bounds every list: a page that wants more asks again with the cursor.

@@ -74,6 +74,9 @@ func (a *door) register(mux *http.ServeMux) {
 	a.countOperations()
 	a.mentionOperations()
 	a.alertOperations()
+	a.ruleOperations()
+	a.silenceOperations()
+	a.planOperations()
 	a.orderOperations()
 	a.digestOperations()
 	a.sourceOperations()
@@ -128,8 +131,27 @@ func get[I, O any](a *door, path, id, summary string, handler func(context.Conte
 // for the sake of their sentences.
 func post[I, O any](a *door, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	op.Method = http.MethodPost
+	change(a, op, handler)
+}
+
+// put registers what replaces one thing whole.
+func put[I, O any](a *door, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	op.Method = http.MethodPut
+	change(a, op, handler)
+}
+
+// del registers what takes one thing away; its body says who and why.
+func del[I, O any](a *door, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	op.Method = http.MethodDelete
+	change(a, op, handler)
+}
+
+func change[I, O any](a *door, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
 	op.SkipValidateParams, op.SkipValidateBody = true, true
-	op.Errors = append(getErrors, http.StatusBadRequest, http.StatusConflict, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	op.Errors = append(getErrors, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+	if op.Responses["409"] == nil { // an operation whose conflict says more describes it itself
+		op.Errors = append(op.Errors, http.StatusConflict)
+	}
 	op.BodyReadTimeout = 30 * time.Second
 	huma.Register(a.api, op, handler)
 }
@@ -159,7 +181,7 @@ func (a *door) deadline(ctx huma.Context, next func(huma.Context)) {
 func unknownPath(mux *http.ServeMux) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var allowed []string
-		for _, method := range []string{http.MethodGet, http.MethodPost} {
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete} {
 			if _, pattern := mux.Handler(&http.Request{Method: method, URL: r.URL, Host: r.Host}); pattern != "/api/" {
 				allowed = append(allowed, method)
 			}

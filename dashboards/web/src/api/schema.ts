@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Incidents, newest first */
+        /** Incidents, running ones first, then the newest */
         get: operations["alerts"];
         put?: never;
         post?: never;
@@ -32,6 +32,23 @@ export interface paths {
         get: operations["alert"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/alerts/{id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an incident, call it a false alarm, mute it, merge it into another or open its work order */
+        post: operations["command-alert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -463,6 +480,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a surge is expected: campaigns and holidays */
+        get: operations["plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{title}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Plan a window in which a surge is expected */
+        put: operations["save-plan"];
+        post?: never;
+        /** Take a planned window away */
+        delete: operations["drop-plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/posts": {
         parameters: {
             query?: never;
@@ -492,6 +544,94 @@ export interface paths {
         put?: never;
         /** Understand anew, in the background, what an older version understood */
         post: operations["retag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is watched, and how each rule did */
+        get: operations["rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have told people of the past; nothing is saved */
+        post: operations["backtest-rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One rule with its last change and backtest */
+        get: operations["rule"];
+        /** Save a rule, new or changed; its backtest is kept with it */
+        put: operations["save-rule"];
+        post?: never;
+        /** Take a rule away; one of the file goes back to what its file says */
+        delete: operations["drop-rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept from being told, and what was */
+        get: operations["silences"];
+        put?: never;
+        /** Keep incidents from being told for a while; they are still found and written down */
+        post: operations["make-silence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/silences/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a silence before its time */
+        post: operations["end-silence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -660,9 +800,19 @@ export interface components {
         AbsorbedRule: {
             /** Format: date-time */
             at: string;
+            key: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: int64 */
+            peak: number;
             rule: string;
             /** Format: double */
             score: number;
+            version: string;
+        };
+        ActorOrder: {
+            /** @description Who asks */
+            actor: string;
         };
         Alert: {
             /** Format: int64 */
@@ -672,7 +822,9 @@ export interface components {
             headline: string;
             history: boolean;
             id: string;
-            kind: string;
+            key: string;
+            /** @enum {string} */
+            kind: "" | "burst" | "count" | "share" | "ratio" | "critical" | "new_topic" | "silence";
             /** Format: date-time */
             last_at: string;
             /** @enum {string} */
@@ -699,30 +851,55 @@ export interface components {
             shares: components["schemas"]["Share"][];
             silenced: string;
             similar: components["schemas"]["SimilarAlert"][];
+            source: string;
             spike: components["schemas"]["Spike"];
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
-            state: "open" | "resolved";
+            state: "open" | "resolved" | "merged";
             /** Format: int64 */
             suspects: number;
             topic: string;
             topics: string[];
             /** Format: int64 */
             total: number;
-            verdict: string;
+            /** @enum {string} */
+            verdict: "" | "confirmed" | "false_alarm";
             /** Format: date-time */
             verdict_at: string;
             verdict_by: string;
             verdict_why: string;
+            withheld: components["schemas"]["Withheld"][];
+        };
+        AlertOrder: {
+            /** @description Who asks */
+            actor: string;
+            /** @description merge: id of the incident it becomes part of */
+            into?: string;
+            /** @description false_alarm: why; required there */
+            text?: string;
+            /**
+             * @description confirm: it was one · false_alarm: it was nothing, which ends it · mute and unmute: whether its growth is told · merge: it is part of another · order: open its work order
+             * @enum {string}
+             */
+            type: "confirm" | "false_alarm" | "mute" | "unmute" | "merge" | "order";
+            /** @description mute: until when, RFC 3339; empty: 24 hours from now */
+            until?: string;
         };
         Alerts: {
             items: components["schemas"]["Alert"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
             /**
              * Format: int64
-             * @description How many of these brands are still running, whatever state was asked for
+             * @description How many of these brands are still running, whatever else was asked for
              */
             open: number;
+            /**
+             * Format: int64
+             * @description How many match, on this page or not
+             */
+            total: number;
         };
         Analysis: {
             aspects: components["schemas"]["Aspect"][];
@@ -794,6 +971,17 @@ export interface components {
             name: string;
             verified: boolean;
         };
+        BacktestOrder: {
+            /** @description Of which brand; empty: the first it watches */
+            brand: string;
+            /**
+             * Format: int64
+             * @description How far back; default 90, at most 366
+             */
+            days?: number;
+            /** @description Need not be saved, nor have a name */
+            rule: components["schemas"]["Rule"];
+        };
         Brand: {
             id: string;
             name: string;
@@ -823,6 +1011,8 @@ export interface components {
         Clock: {
             breached: boolean;
             calendar: string;
+            /** Format: int64 */
+            cycle: number;
             /** Format: date-time */
             due: string;
             name: string;
@@ -831,6 +1021,8 @@ export interface components {
             stop_at: string;
             /** Format: int64 */
             target: number;
+            /** Format: int64 */
+            total: number;
             /** Format: int64 */
             used: number;
         };
@@ -1137,8 +1329,11 @@ export interface components {
             /** Format: int64 */
             cycle: number;
             /** Format: int64 */
+            day: number;
+            /** Format: int64 */
             percent: number;
             to: string[];
+            why: string;
         };
         Evidence: {
             /** Format: date-time */
@@ -1254,6 +1449,13 @@ export interface components {
             /** Format: int64 */
             got: number;
         };
+        KindOfRule: {
+            defaults: components["schemas"]["Rule"];
+            /** @enum {string} */
+            kind: "burst" | "count" | "share" | "ratio" | "critical" | "new_topic" | "silence";
+            /** @description Names of the fields it looks at; the others must be empty */
+            uses: string[];
+        };
         LevelPoint: {
             /** Format: int64 */
             points: number;
@@ -1282,6 +1484,7 @@ export interface components {
             channel: string;
             /** Format: date-time */
             created_at: string;
+            data?: unknown;
             dead: boolean;
             fallback: string[];
             folded_in: string;
@@ -1530,6 +1733,39 @@ export interface components {
              */
             total: number;
         };
+        PlanOrder: {
+            /** @description Who plans it */
+            actor: string;
+            /** @description RFC 3339 or a date */
+            from: string;
+            /**
+             * Format: double
+             * @description 1 to 100 times as high, or 0: no burst opens an incident
+             */
+            raise: number;
+            /** @description RFC 3339, or a date, whose day is the last */
+            to: string;
+        };
+        PlanState: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: double
+             * @description How many times as high a burst must be to be told; 0: none is
+             */
+            raise: number;
+            /** @enum {string} */
+            state: "running" | "planned" | "ended";
+            title: string;
+            /**
+             * Format: date-time
+             * @description The first moment after it
+             */
+            to: string;
+        };
+        Plans: {
+            items: components["schemas"]["PlanState"][];
+        };
         Post: {
             author: components["schemas"]["Author"];
             brand: string;
@@ -1709,6 +1945,81 @@ export interface components {
             en: string;
             zh: string;
         };
+        Replay: {
+            brand: string;
+            /** Format: date-time */
+            from: string;
+            /** @description Most sensitive first; one, for a kind without sensitivities */
+            outlooks: components["schemas"]["ReplayOutlook"][];
+            /** @description Of the rule that was replayed */
+            revision: string;
+            /** Format: date-time */
+            to: string;
+            /** @description How long it took to find out */
+            took: string;
+        };
+        ReplayAlert: {
+            /** @enum {string} */
+            level: "red" | "orange" | "yellow" | "blue";
+            /** Format: date-time */
+            opened_at: string;
+            /**
+             * Format: int64
+             * @description Most mentions in one hour
+             */
+            peak: number;
+            /** @description Why it fired, in Chinese */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description 0001-01-01T00:00:00Z: it would still run
+             */
+            resolved_at: string;
+            /** Format: double */
+            score: number;
+            /** Format: date-time */
+            started_at: string;
+            /** @description Most spoken of first */
+            topics: string[];
+            /**
+             * Format: double
+             * @description Expected in an hour
+             */
+            usual: number;
+        };
+        ReplayOutlook: {
+            /**
+             * Format: int64
+             * @description Of them, how many fell into incidents that people confirmed
+             */
+            confirmed: number;
+            /**
+             * Format: double
+             * @description How much of the past is known
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of them, how many fell only into what people dismissed
+             */
+            dismissed: number;
+            /** @description Oldest first */
+            fired: components["schemas"]["ReplayAlert"][];
+            /**
+             * Format: double
+             * @description Incidents in a week of what is known
+             */
+            per_week: number;
+            /**
+             * Format: double
+             * @description 0 for a kind that has none
+             */
+            sensitivity: number;
+            /** @description 敏感, 均衡, 平稳, 安静, or 自定 for another value */
+            title: string;
+            /** @description Why one would not want it, in Chinese; empty: nothing speaks against it */
+            warning: string;
+        };
         Retagging: {
             /**
              * Format: int64
@@ -1746,6 +2057,187 @@ export interface components {
              */
             rows: number;
         };
+        Rule: {
+            /** @description silence: so long without data */
+            after: string;
+            /**
+             * Format: double
+             * @description share: 0…1
+             */
+            at_least: number;
+            /**
+             * Format: int64
+             * @description new_topic: mentions in the past that still make it new
+             */
+            at_most: number;
+            /** @description ratio: the time before the window that says what is usual */
+            base: string;
+            /** @description Empty: every own brand */
+            brands: string[];
+            /** @description Where its incidents are told */
+            channels: string[];
+            disabled: boolean;
+            /** @enum {string} */
+            kind: "burst" | "count" | "share" | "ratio" | "critical" | "new_topic" | "silence";
+            /** @description critical: an older post is history */
+            max_age: string;
+            /**
+             * Format: int64
+             * @description Different ones in the last hour
+             */
+            min_authors: number;
+            /**
+             * Format: double
+             * @description 0…1: an hour collected less is unknown
+             */
+            min_coverage: number;
+            /** @description Known past a burst rule needs before it may fire */
+            min_history: string;
+            /**
+             * Format: int64
+             * @description In the last hour
+             */
+            min_posts: number;
+            /**
+             * Format: int64
+             * @description critical: followers of the author; 0: reach does not count
+             */
+            min_reach: number;
+            /**
+             * Format: int64
+             * @description critical: 1…4; 0: severity does not count
+             */
+            min_severity: number;
+            /** @description Letters, digits and dashes; what alerts and addresses call it */
+            name: string;
+            /**
+             * @description A work order is opened from this level up; empty: never
+             * @enum {string}
+             */
+            open_order_from: "" | "red" | "orange" | "yellow" | "blue";
+            /** @description Gets its work orders before any route is asked; empty: the routes decide */
+            owner: string;
+            /** @description Empty: all */
+            platforms: string[];
+            /** @description After one incident, no second for so long */
+            quiet: string;
+            /** @description Provinces; empty: all */
+            regions: string[];
+            /** @description Calm for so long ends an incident */
+            resolve_after: string;
+            /**
+             * Format: double
+             * @description burst: 0.8 sensitive, 1 balanced, 1.3 calm, 2 still
+             */
+            sensitivity: number;
+            /**
+             * @description Of the mentions counted; empty: all
+             * @enum {string}
+             */
+            sentiment: "" | "negative" | "neutral" | "positive";
+            /** @description Width of a bucket; divides an hour */
+            step: string;
+            /**
+             * Format: double
+             * @description ratio: 3 is three times the usual
+             */
+            times: number;
+            /** @description What people call it */
+            title: string;
+            /** @description Only mentions about it; empty: all */
+            topic: string;
+            /** @description share, ratio, new_topic: looked at together */
+            window: string;
+            /** @description critical: what may be named; others: only mentions that hold one of them */
+            words: string[];
+        };
+        RuleChange: {
+            /** @description Who changes it */
+            actor: string;
+            /** @description The revision it was edited from; empty: it is a new rule. Another present revision answers 409 with both versions */
+            base: string;
+            rule: components["schemas"]["Rule"];
+            /** @description Why; stands beside the rule */
+            why: string;
+        };
+        RuleConflict: {
+            /** @description Stable name of the problem: invalid, not_found, conflict, full, token_required, … */
+            code: string;
+            /** @description What happened and what to do, in English */
+            detail: string;
+            /** @description The same in Chinese */
+            detail_zh: string;
+            /** @description Which fields are wrong */
+            errors: components["schemas"]["FieldError"][];
+            /** @description The rule as it stands now; not given: it is gone */
+            present?: components["schemas"]["RuleState"];
+            /**
+             * Format: int64
+             * @description HTTP status code
+             */
+            status: number;
+            /** @description The status in words */
+            title: string;
+            /** @description Always about:blank; code tells problems apart */
+            type: string;
+            /** @description What was to be saved */
+            yours: components["schemas"]["Rule"];
+        };
+        RuleDrop: {
+            /** @description Who takes it away */
+            actor: string;
+            /** @description Why; stands in the journal */
+            why: string;
+        };
+        RuleDropped: {
+            /** @description A rule of the file stands as its file says again; not given: it is gone */
+            present?: components["schemas"]["RuleState"];
+        };
+        RuleState: {
+            /** @description At the last change; not given: there was none */
+            backtest?: components["schemas"]["Replay"];
+            /** @description As it was before the last change; not given: it was not */
+            before?: components["schemas"]["Rule"];
+            /** Format: date-time */
+            changed_at: string;
+            /** @description Empty: nobody, it is as its file says */
+            changed_by: string;
+            /**
+             * Format: int64
+             * @description Of them, by people
+             */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description Of them, as false alarms
+             */
+            dismissed: number;
+            /**
+             * Format: int64
+             * @description Incidents it opened in the last 90 days
+             */
+            fired: number;
+            /**
+             * @description file: as rules.yaml says; page: the journal holds it
+             * @enum {string}
+             */
+            origin: "file" | "page";
+            /**
+             * Format: double
+             * @description Sensitivity the verdicts speak for; 0: the present one
+             */
+            proposed: number;
+            /** @description Names exactly these contents: what alerts point at, and what a change is based on */
+            revision: string;
+            rule: components["schemas"]["Rule"];
+            /** @description Of the last change, in the words of who made it */
+            why: string;
+        };
+        Rules: {
+            items: components["schemas"]["RuleState"][];
+            /** @description What can be made */
+            kinds: components["schemas"]["KindOfRule"][];
+        };
         Sample: {
             /** @enum {string} */
             after: "negative" | "neutral" | "positive";
@@ -1773,6 +2265,52 @@ export interface components {
             /** Format: double */
             usual: number;
         };
+        SilenceOrder: {
+            /** @description Who makes it */
+            actor: string;
+            brand?: string;
+            /** @description RFC 3339 or a date; empty: now */
+            from?: string;
+            /** @description Why nobody needs to hear of it */
+            reason: string;
+            /** @description Only incidents of this rule */
+            rule?: string;
+            store?: string;
+            /** @description RFC 3339, or a date, whose day is the last */
+            to: string;
+            topic?: string;
+            /**
+             * @description Graver incidents are told all the same; empty: orange, red always passes
+             * @enum {string}
+             */
+            up_to?: "" | "red" | "orange" | "yellow" | "blue";
+        };
+        SilenceState: {
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            brand: string;
+            /** Format: date-time */
+            ended_at: string;
+            ended_by: string;
+            /** Format: date-time */
+            from: string;
+            hushed: string[];
+            id: string;
+            reason: string;
+            rule: string;
+            /** @enum {string} */
+            state: "running" | "planned" | "ended";
+            store: string;
+            /** Format: date-time */
+            to: string;
+            topic: string;
+            /** @enum {string} */
+            up_to: "" | "red" | "orange" | "yellow" | "blue";
+        };
+        Silences: {
+            items: components["schemas"]["SilenceState"][];
+        };
         SimilarAlert: {
             /** Format: double */
             alike: number;
@@ -1786,7 +2324,8 @@ export interface components {
             order: string;
             /** Format: int64 */
             peak: number;
-            verdict: string;
+            /** @enum {string} */
+            verdict: "" | "confirmed" | "false_alarm";
         };
         SourceStatus: {
             /** @description On what ground it is collected */
@@ -1914,7 +2453,7 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             /** @enum {string} */
-            state: "open" | "resolved";
+            state: "open" | "resolved" | "merged";
             topic: string;
         };
         TrendPoint: {
@@ -2058,6 +2597,12 @@ export interface components {
         Visits: {
             items: components["schemas"]["Visit"][];
         };
+        Withheld: {
+            /** Format: date-time */
+            at: string;
+            for: string[];
+            kind: string;
+        };
         Words: {
             en: string;
             zh: string;
@@ -2082,6 +2627,8 @@ export interface components {
             claimed_at: string;
             clocks: components["schemas"]["Clock"][];
             /** Format: date-time */
+            clocks_at: string;
+            /** Format: date-time */
             closed_at: string;
             collaborators: string[];
             /** Format: int64 */
@@ -2101,6 +2648,7 @@ export interface components {
             /** Format: date-time */
             opened_at: string;
             owner: string;
+            past_clocks: components["schemas"]["Clock"][];
             policy: string;
             post: string;
             region: string;
@@ -2125,6 +2673,8 @@ export interface components {
             /** Format: date-time */
             wait_until: string;
             /** Format: int64 */
+            waited: number;
+            /** Format: int64 */
             waits: number;
         };
     };
@@ -2141,8 +2691,22 @@ export interface operations {
             query?: {
                 /** @description Only these brands; repeat the parameter for several */
                 brand?: string[];
-                /** @description Only running or only ended ones */
-                state?: "open" | "resolved";
+                /** @description Only running, only ended or only merged ones */
+                state?: "open" | "resolved" | "merged";
+                /** @description Only of this level */
+                level?: "red" | "orange" | "yellow" | "blue";
+                /** @description Only those a rule of this kind opened */
+                kind?: "burst" | "count" | "share" | "ratio" | "critical" | "new_topic" | "silence";
+                /** @description Only what people judged so; unjudged: nobody looked yet */
+                verdict?: "confirmed" | "false_alarm" | "unjudged";
+                /** @description only: found by replaying the past; without: those people were or could have been told of */
+                history?: "only" | "without";
+                /** @description Only those that ran after it */
+                from?: string;
+                /** @description Only those that began before it */
+                to?: string;
+                /** @description The next of the page before */
+                after?: string;
                 /** @description At most so many; default 100 */
                 limit?: number;
             };
@@ -2257,6 +2821,122 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "command-alert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4619,6 +5299,312 @@ export interface operations {
             };
         };
     };
+    plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                title: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                title: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActorOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "push-posts": {
         parameters: {
             query?: never;
@@ -4823,6 +5809,806 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Retagging"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "backtest-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleState"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Changed by somebody else meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RuleConflict"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleDrop"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDropped"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    silences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Silences"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SilenceOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilenceState"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActorOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SilenceState"];
                 };
             };
             /** @description Bad Request */
