@@ -24,6 +24,10 @@ type PlanState struct {
 	To    time.Time `json:"to" doc:"The first moment after it"`
 	Raise float64   `json:"raise" doc:"How many times as high a burst must be to be told; 0: none is"`
 	State string    `json:"state" enum:"running,planned,ended"`
+
+	Brands []voc.BrandID `json:"brands" doc:"Whose bursts are expected; empty: all"`
+	Origin string        `json:"origin" enum:"page,file,holiday" doc:"Where it stands; only what was made on a page can be taken away there"`
+	Actor  string        `json:"actor" doc:"Who made it; empty: it stands in a file or is a holiday"`
 }
 
 // PlanOrder is a planned window to be saved under its title.
@@ -32,6 +36,8 @@ type PlanOrder struct {
 	To    string  `json:"to" doc:"RFC 3339, or a date, whose day is the last"`
 	Raise float64 `json:"raise" doc:"1 to 100 times as high, or 0: no burst opens an incident"`
 	Actor string  `json:"actor" doc:"Who plans it"`
+
+	Brands []voc.BrandID `json:"brands,omitempty" doc:"Whose bursts are expected; empty: all"`
 }
 
 func (a *door) planOperations() {
@@ -41,7 +47,10 @@ func (a *door) planOperations() {
 }
 
 func (a *door) planOut(p voc.Plan) PlanState {
-	out := PlanState{Title: p.Title, From: p.From, To: p.To, Raise: p.Raise, State: "running"}
+	out := PlanState{Title: p.Title, From: p.From, To: p.To, Raise: p.Raise, State: "running", Brands: p.Brands, Origin: p.Origin, Actor: p.Actor}
+	if out.Origin == "" {
+		out.Origin = "file"
+	}
 	switch now := a.Now(); {
 	case !now.Before(p.To):
 		out.State = "ended"
@@ -75,11 +84,15 @@ type planIn struct {
 func (a *door) savePlan(ctx context.Context, in *planIn) (*answer[PlanState], error) {
 	r := a.reader()
 	p := voc.Plan{
-		Title: r.need("title", in.Title, 100, "write what is planned", "请写活动名称"), Raise: in.Body.Raise,
+		Title: r.need("title", in.Title, 100, "write what is planned", "请写活动名称"), Raise: in.Body.Raise, Brands: in.Body.Brands, Origin: "page",
 		From: r.moment("from", momentParam(r.need("from", in.Body.From, 50, "write when it begins", "请写开始时间")), false),
 		To:   r.moment("to", momentParam(r.need("to", in.Body.To, 50, "write when it ends", "请写结束时间")), true),
 	}
+	for _, b := range p.Brands {
+		r.name("brands", string(b), a.names.brand)
+	}
 	actor := r.need("actor", in.Body.Actor, 100, "write who plans it", "请写操作人")
+	p.Actor = actor
 	if !p.From.IsZero() && !p.To.IsZero() && !p.To.After(p.From) {
 		r.add("to", in.Body.To, "must lie after from", "结束时间必须晚于开始时间")
 	}

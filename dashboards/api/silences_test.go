@@ -94,9 +94,9 @@ func TestPlansAreListedByTimeAndSavedAsGiven(t *testing.T) {
 	if !slices.Equal(list, []string{"元旦 ended", "春节 running", "新品 planned"}) {
 		t.Errorf("%q", list)
 	}
-	got := read[PlanState](t, ask(t, door, "PUT", base+"/plans/%E4%B9%B0%E4%B8%80%2F%E9%80%81%E4%B8%80", `{"from":"2026-11-10T20:00:00+08:00","to":"2026-11-11","raise":0,"actor":"小周"}`), 200)
+	got := read[PlanState](t, ask(t, door, "PUT", base+"/plans/%E4%B9%B0%E4%B8%80%2F%E9%80%81%E4%B8%80", `{"from":"2026-11-10T20:00:00+08:00","to":"2026-11-11","raise":0,"actor":"小周","brands":["luye"]}`), 200)
 	saved := h.plans[len(h.plans)-1]
-	if got.Title != "买一/送一" || saved.Title != got.Title || !saved.To.Equal(time.Date(2026, 11, 12, 0, 0, 0, 0, shanghai)) || saved.Raise != 0 {
+	if got.Title != "买一/送一" || saved.Title != got.Title || !saved.To.Equal(time.Date(2026, 11, 12, 0, 0, 0, 0, shanghai)) || saved.Raise != 0 || len(saved.Brands) != 1 || saved.Actor != "小周" || got.Origin != "page" {
 		t.Errorf("saved %+v", saved)
 	}
 	read[Plans](t, ask(t, door, "DELETE", base+"/plans/%E6%96%B0%E5%93%81", `{"actor":"小周"}`), 200)
@@ -113,6 +113,7 @@ func TestPlansAreReadStrictly(t *testing.T) {
 		{"x", `{"from":"2026-11-10","to":"2026-11-12","raise":0.5,"actor":"a"}`, "raise"},
 		{"x", `{"from":"2026-11-10","to":"2026-11-12","raise":101,"actor":"a"}`, "raise"},
 		{"x", `{"from":"2026-11-10","to":"2026-11-12","raise":2}`, "actor"},
+		{"x", `{"from":"2026-11-10","to":"2026-11-12","raise":2,"actor":"a","brands":["nobody"]}`, "brands"},
 		{"%20", `{"from":"2026-11-10","to":"2026-11-12","raise":2,"actor":"a"}`, "title"},
 	} {
 		h := &house{}

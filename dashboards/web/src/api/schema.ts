@@ -1736,6 +1736,8 @@ export interface components {
         PlanOrder: {
             /** @description Who plans it */
             actor: string;
+            /** @description Whose bursts are expected; empty: all */
+            brands?: string[];
             /** @description RFC 3339 or a date */
             from: string;
             /**
@@ -1747,8 +1749,17 @@ export interface components {
             to: string;
         };
         PlanState: {
+            /** @description Who made it; empty: it stands in a file or is a holiday */
+            actor: string;
+            /** @description Whose bursts are expected; empty: all */
+            brands: string[];
             /** Format: date-time */
             from: string;
+            /**
+             * @description Where it stands; only what was made on a page can be taken away there
+             * @enum {string}
+             */
+            origin: "page" | "file" | "holiday";
             /**
              * Format: double
              * @description How many times as high a burst must be to be told; 0: none is
