@@ -22,6 +22,17 @@ type CountQuery struct {
 	Step      time.Duration // length of a bucket, whole milliseconds
 }
 
+func (q CountQuery) filter() voc.Filter {
+	f := voc.Filter{
+		From: q.From, To: q.To, Topic: q.Topic, Sentiment: q.Sentiment, NotTopics: q.NotTopics,
+		Platforms: q.Platforms, Regions: q.Regions, AnyWord: q.AnyWord,
+	}
+	if q.Brand != "" {
+		f.Brands = []voc.BrandID{q.Brand}
+	}
+	return f
+}
+
 // maxBuckets bounds an answer: 5-minute buckets over ten months.
 const maxBuckets = 100_000
 
@@ -53,8 +64,7 @@ func (s *Store) Counts(ctx context.Context, q CountQuery) ([]voc.Count, error) {
 	}
 	coverage := heard.coverage(starts, q.Step)
 	counts := make([]voc.Count, len(starts))
-	p := filterParams(voc.Filter{Brands: brands, From: q.From, To: q.To, Topic: q.Topic, Sentiment: q.Sentiment, NotTopics: q.NotTopics,
-		Platforms: q.Platforms, Regions: q.Regions, AnyWord: q.AnyWord})
+	p := filterParams(q.filter())
 	p["step"] = q.Step.Milliseconds()
 	err = s.read(ctx, "Counts", p, func() {
 		for i, at := range starts {
