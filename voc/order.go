@@ -283,6 +283,11 @@ type Message struct {
 	FoldedIn string        `json:"folded_in"` // id of the message that says it instead, when too many waited; "" none
 	Attempts []Attempt     `json:"attempts"`  // oldest first
 
+	Origin  string   `json:"origin"` // id of the red message this one stands in for, on another channel; "" none
+	Done    int      `json:"done"`   // parts of it accepted already, when a channel takes it only in several
+	Parts   int      `json:"parts"`  // how many; 0: not known yet, or one
+	Refused []string `json:"-"`      // addresses of its channel that turned down so much that they are no longer asked
+
 	// Data is what another program reads of it, JSON; nil: it is for people only. A message with data is
 	// never folded into another. What is queued names the subject and its version, what goes out is whole.
 	Data json.RawMessage `json:"data,omitempty"`
