@@ -7,6 +7,7 @@ type Outlook struct {
 	Sensitivity float64       `json:"sensitivity"` // 0 for a rule that has none
 	Title       string        `json:"title"`       // 敏感, 均衡, 平稳, 安静, or 自定 for another value
 	Alerts      []Alert       `json:"alerts"`      // oldest first; the topic is the rule's, what each was about only the mentions tell
+	N           int           `json:"n"`           // how many there were; Alerts may hold the newest of them only
 	Heard       time.Duration `json:"heard"`       // how much of the past is known
 	PerWeek     float64       `json:"per_week"`    // alerts in a week of what was heard
 	Warning     string        `json:"warning"`     // why one would not want it; "" nothing speaks against it

@@ -1,100 +1,116 @@
 package alert
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-const (
-	tooManyAWeek  = 3.0                 // more are not read any more
-	enoughHistory = 28 * 24 * time.Hour // of silence before a rule is called too quiet
-)
-
-// Backtest says what a rule would have told people of a series: its alerts, oldest first, the
-// last one perhaps still open. It is a fold of Watch.Step, so it is what live evaluation of the
-// same counts does.
+// Backtest says what a rule would have told people of a series of counts: see Replay.
 func Backtest(rule Rule, brand voc.BrandID, counts []voc.Count, plans ...Plan) []voc.Alert {
-	w := NewWatch(rule, brand, plans...)
-	var alerts []voc.Alert
-	for _, c := range counts {
-		_, d := w.Step(c)
-		switch {
-		case d.Verdict == Opened:
-			alerts = append(alerts, *w.last)
-		case d.Verdict != Quiet:
-			alerts[len(alerts)-1] = *w.last
+	return Replay(rule, brand, countsOnly(counts), plans...)
+}
+
+// countsOnly is what a rule sees when nothing but counts is known.
+func countsOnly(counts []voc.Count) []Seen {
+	seen := make([]Seen, len(counts))
+	for i, c := range counts {
+		seen[i].Count = c
+	}
+	return seen
+}
+
+// Replay says what a rule would have told people of a past: its alerts, oldest first, some perhaps
+// still open. Eye and Decide are those of live evaluation, in the same order; the level rests on the
+// score alone, the only fact that counts give.
+func Replay(rule Rule, brand voc.BrandID, seen []Seen, plans ...Plan) []voc.Alert {
+	eye := NewEye(rule, plans...)
+	f := newFollower(rule, brand, seen)
+	for i := range seen {
+		f.bucket(i, eye.Step(seen[i]))
+	}
+	return f.alerts
+}
+
+// follower makes alerts of what a rule sees.
+type follower struct {
+	rule   Rule
+	brand  voc.BrandID
+	counts []voc.Count
+	alerts []voc.Alert    // in the order they opened
+	newest map[string]int // place in alerts of the newest one about a matter
+	open   []string       // matters with an open alert, in the order they opened
+}
+
+func newFollower(rule Rule, brand voc.BrandID, seen []Seen) *follower {
+	f := &follower{rule: rule, brand: brand, newest: map[string]int{}, counts: make([]voc.Count, len(seen))}
+	for i := range seen {
+		f.counts[i] = seen[i].Count
+	}
+	return f
+}
+
+// bucket follows the observations of one bucket. What no observation is about is judged by the one
+// about the whole series.
+func (f *follower) bucket(i int, sights []Sight) {
+	met := map[string]bool{}
+	for _, s := range sights {
+		f.follow(i, s.Key, s)
+		met[s.Key] = true
+	}
+	whole := sights[len(sights)-1]
+	for _, key := range slices.Clone(f.open) {
+		if !met[key] {
+			f.follow(i, key, whole)
 		}
 	}
-	for i := range alerts {
-		alerts[i].History = true
-	}
-	return alerts
 }
 
-// Outlooks runs Backtest at each of the four sensitivities, and at the rule's own when that is
-// another, most sensitive first. A rule whose kind knows no sensitivity gets one outlook.
-func Outlooks(rule Rule, brand voc.BrandID, counts []voc.Count, plans ...Plan) []Outlook {
-	heard := heardOf(rule, counts)
-	if rule.Kind != Burst {
-		return []Outlook{outlook(0, "", Backtest(rule, brand, counts, plans...), heard)}
+func (f *follower) follow(i int, key string, s Sight) {
+	var last *voc.Alert
+	if at, ok := f.newest[key]; ok {
+		last = &f.alerts[at]
 	}
-	levels := []float64{Sensitive, Balanced, Calm, Still}
-	if !slices.Contains(levels, rule.Sensitivity) {
-		levels = append(levels, rule.Sensitivity)
-		slices.SortFunc(levels, cmp.Compare)
+	d := Decide(last, s.Spike, s.At, f.rule)
+	change := Change{Reason: string(d.Reason), Spike: &s.Spike, Level: d.Level, Points: d.Points}
+	switch d.Verdict {
+	case Opened:
+		a := NewOf(f.rule, f.brand, s, BeganOf(f.rule, f.counts[:i+1], s))
+		a.Level, a.Points = Grade(Facts{Score: s.Score, Hour: s.Hour, Reach: voc.Unknown})
+		a.History = true
+		f.newest[key] = len(f.alerts)
+		f.alerts, f.open = append(f.alerts, a), append(f.open, key)
+	case Grew, Continued:
+		f.fold(last, GrewEvent(last.ID, change, s.At))
+	case Resolved:
+		f.fold(last, ResolvedEvent(last.ID, change, s.At))
+		f.open = slices.DeleteFunc(f.open, func(k string) bool { return k == key })
 	}
-	outlooks := make([]Outlook, len(levels))
-	for i, s := range levels {
-		r := rule
-		r.Sensitivity = s
-		outlooks[i] = outlook(s, SensitivityTitle(s), Backtest(r, brand, counts, plans...), heard)
-	}
-	return outlooks
 }
 
-// SensitivityTitle is what people call a sensitivity.
-func SensitivityTitle(s float64) string {
-	switch s {
-	case Sensitive:
-		return "敏感"
-	case Balanced:
-		return "均衡"
-	case Calm:
-		return "平稳"
-	case Still:
-		return "安静"
+func (f *follower) fold(a *voc.Alert, e voc.Event) {
+	folded, err := Fold(*a, e)
+	if err != nil { // the event was made a line ago, of our own structs
+		panic("alert: " + err.Error())
 	}
-	return "自定"
+	*a = folded
 }
 
-func outlook(sensitivity float64, title string, alerts []voc.Alert, heard time.Duration) Outlook {
-	o := Outlook{Sensitivity: sensitivity, Title: title, Alerts: alerts, Heard: heard}
-	days := int(heard / (24 * time.Hour))
-	if heard > 0 {
-		o.PerWeek = float64(len(alerts)) * float64(7*24*time.Hour) / float64(heard)
+// BeganOf is when what an observation reports began: of a series of counts when its excess did, of a
+// new topic with the window, of a silence when the source was heard last, of a grave post with it.
+func BeganOf(rule Rule, counts []voc.Count, s Sight) time.Time {
+	switch rule.Kind {
+	case voc.RuleCritical:
+		return s.At.Add(-rule.Step)
+	case voc.RuleNewTopic, voc.RuleShare:
+		return s.At.Add(-rule.Window)
+	case voc.RuleSilence:
+		return s.At.Add(-rule.After)
+	case voc.RuleRatio:
+		perHour := s.Spike
+		perHour.Usual *= float64(time.Hour) / float64(rule.Window)
+		return Began(counts, perHour, rule.Step)
 	}
-	switch {
-	case days < 7:
-		o.Warning = fmt.Sprintf("只有 %d 天数据，试算只供参考", days)
-	case o.PerWeek > tooManyAWeek:
-		o.Warning = fmt.Sprintf("平均每周 %s 次，多到没人会看：调高一档，或加上条数与人数下限", about(o.PerWeek))
-	case len(alerts) == 0 && heard >= enoughHistory:
-		o.Warning = fmt.Sprintf("%d 天里一次也不会提醒：调低一档，或改用按条数的规则", days)
-	}
-	return o
-}
-
-// heardOf is how much of a past was collected well enough to be judged.
-func heardOf(rule Rule, counts []voc.Count) time.Duration {
-	n := 0
-	for _, c := range counts {
-		if c.Coverage > 0 && c.Coverage >= rule.MinCoverage {
-			n++
-		}
-	}
-	return time.Duration(n) * rule.Step
+	return Began(counts, s.Spike, rule.Step)
 }

@@ -49,7 +49,7 @@ func alive(t *testing.T, rule Rule, counts []voc.Count, plans []Plan) []voc.Aler
 			settled.Step(counts[from])
 		}
 		ahead := settled.Clone()
-		for _, c := range counts[from : now+1] {
+		for i, c := range counts[from : now+1] {
 			spike := ahead.Step(c)
 			if !spike.At.After(judged) {
 				continue
@@ -65,7 +65,8 @@ func alive(t *testing.T, rule Rule, counts []voc.Count, plans []Plan) []voc.Aler
 			case Quiet:
 				continue
 			case Opened:
-				a := New(rule, "b", spike, spike.At.Add(-rule.Step))
+				sight := Sight{Spike: spike, Topic: rule.Topic}
+				a := NewOf(rule, "b", sight, BeganOf(rule, counts[:from+i+1], sight))
 				a.Level, a.Points = Grade(Facts{Score: spike.Score, Hour: spike.Hour})
 				a.History = true
 				alerts = append(alerts, voc.Alert{})
