@@ -118,7 +118,16 @@ func (r request) verify() ([]voc.Event, error) {
 	case o.Topic == "" && len(o.Topics) == 0:
 		return r.refuse("工单没有话题，量不出投诉有没有下降", "请回访顾客后直接关闭")
 	}
-	return r.event(TypeVerifying, Noted{Text: r.cmd.Text})
+	return r.event(TypeVerifying, r.closed())
+}
+
+// closed is what a command says of the cause. One that was told before need not be told again.
+func (r request) closed() Closed {
+	c, known := r.cmd, r.order.CausePath
+	if c.Cause == "" {
+		c.Cause, c.Process, c.Department = known.Cause, known.Process, known.Department
+	}
+	return Closed{Cause: c.Cause, Process: c.Process, Department: c.Department, Text: c.Text}
 }
 
 func (r request) close() ([]voc.Event, error) {
@@ -127,14 +136,14 @@ func (r request) close() ([]voc.Event, error) {
 		return r.over()
 	case !acted(o.State):
 		return r.refuse("问题还没有处理完", "请先填写处理措施（resolve），回访后再关闭")
-	case r.cmd.Cause == "":
+	case r.closed().Cause == "":
 		return r.refuse("没有写根本原因", "请写明问题为什么发生，不写原因不能关闭")
 	case o.Kind == voc.OrderCase && !askedBack(o, r.now):
 		return r.refuse("还没有回访到这位顾客", fmt.Sprintf("请登记回访结果；联系不上的，满 %d 次，或处理完 %d 天后仍联系不上，才可以关闭", callbackTries, callbackDays))
 	case o.Kind == voc.OrderJourney && r.cmd.Text == "":
 		return r.refuse("旅程工单没有写重新设计了什么", "请写明这一环节从怎样改成了怎样，再关闭")
 	}
-	return r.event(TypeClosed, Closed{Cause: r.cmd.Cause, Process: r.cmd.Process, Department: r.cmd.Department, Text: r.cmd.Text})
+	return r.event(TypeClosed, r.closed())
 }
 
 // askedBack tells whether the customer of a case was reached since it was solved, or was tried for

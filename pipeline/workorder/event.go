@@ -23,7 +23,7 @@ const (
 	TypeResumed    = "resumed"     // data: Noted
 	TypeResolved   = "resolved"    // data: Resolved
 	TypeCalledBack = "called_back" // data: voc.Callback
-	TypeVerifying  = "verifying"   // data: Noted
+	TypeVerifying  = "verifying"   // data: Closed, as far as the cause is known already
 	TypeVerified   = "verified"    // data: voc.Verification
 	TypeClosed     = "closed"      // data: Closed
 	TypeReopened   = "reopened"    // data: Reopened
@@ -180,7 +180,8 @@ type Draft struct {
 	Channel  string
 	Text     string // first line of its history, "" the title
 
-	To    string // who shall take it up; "" nobody yet
+	To    string // who shall take it up; "" nobody yet, or who Route finds
+	Owner string // person or roster the alert's rule names, for Route; "" none
 	Lead  string
 	Route string // why it is theirs, for people
 	Terms *Terms // what its clocks obey; nil: the usual targets, round the clock

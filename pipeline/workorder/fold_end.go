@@ -37,6 +37,9 @@ func foldReopened(o voc.WorkOrder, d Reopened, _ voc.Event) (voc.WorkOrder, stri
 	o.Action, o.Cause, o.CausePath = "", "", voc.CausePath{}
 	o.ResolvedAt, o.ClosedAt = time.Time{}, time.Time{}
 	o.VerifyDue, o.Verification = time.Time{}, voc.Verification{}
+	if d.Alert != "" {
+		o.Alert = d.Alert
+	}
 	o.Cycle++
 	o = settle(begin(stopped(o), o.ClocksAt))
 	if termsOf(o).old {

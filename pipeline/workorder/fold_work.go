@@ -110,12 +110,15 @@ func foldCalledBack(o voc.WorkOrder, d voc.Callback, _ voc.Event) (voc.WorkOrder
 	return o, joined("回访："+RecoveryTitle(d.Result), score, d.Text)
 }
 
-func foldVerifying(o voc.WorkOrder, d Noted, _ voc.Event) (voc.WorkOrder, string) {
+func foldVerifying(o voc.WorkOrder, d Closed, _ voc.Event) (voc.WorkOrder, string) {
 	o.State = voc.OrderVerifying
+	if d.Cause != "" {
+		o.Cause, o.CausePath = d.Cause, voc.CausePath{Cause: d.Cause, Process: d.Process, Department: d.Department}
+	}
 	if o.Verification.State == "" {
 		o = watched(o)
 	}
-	return o, d.Text
+	return o, joined(d.Cause, placed(d), d.Text)
 }
 
 func foldVerified(o voc.WorkOrder, d voc.Verification, _ voc.Event) (voc.WorkOrder, string) {
