@@ -197,6 +197,8 @@ type OrderNote struct {
 	Type  string     `json:"type"` // the event's type
 	Text  string     `json:"text"`
 	State OrderState `json:"state"` // the state after it
+
+	Channel string `json:"channel"` // how it came: "web", "bot", "api", "cli", "timer"; "" not told
 }
 
 // CommandType is what somebody asks of a work order.

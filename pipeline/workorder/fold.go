@@ -39,7 +39,7 @@ func Fold(o voc.WorkOrder, e voc.Event) (voc.WorkOrder, error) {
 		folded.Hash = hash
 	}
 	// Clipped, so that appending never writes into the notes of the order folded from.
-	note := voc.OrderNote{At: e.At, Actor: e.Actor, Type: e.Type, Text: text, State: folded.State}
+	note := voc.OrderNote{At: e.At, Actor: e.Actor, Type: e.Type, Text: text, State: folded.State, Channel: Channel(e)}
 	folded.Notes = append(slices.Clip(o.Notes), note)
 	return folded, nil
 }
