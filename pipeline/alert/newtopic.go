@@ -82,7 +82,7 @@ func (e *newTopicEye) Clone() Eye {
 // Step implements Eye.
 func (e *newTopicEye) Step(s Seen) []Sight {
 	end := s.At.Add(e.rule.Step)
-	b := topicBucket{at: s.At, topics: s.Topics, covered: thousandths(s.Coverage)}
+	b := topicBucket{at: s.At, topics: s.Topics, covered: permille(s.Coverage)}
 	e.kept = append(e.kept, b)
 	e.covered[1] += b.covered
 	e.count(b.topics, func(c *TopicCount, t TopicTally) { c.N, c.Authors = c.N+t.N, c.Authors+t.Authors })

@@ -14,7 +14,7 @@ type tally struct {
 }
 
 func (t *tally) add(c voc.Count, sign int) {
-	t.n, t.authors, t.heard = t.n+sign*c.N, t.authors+sign*c.Authors, t.heard+int64(sign)*thousandths(c.Coverage)
+	t.n, t.authors, t.heard = t.n+sign*c.N, t.authors+sign*c.Authors, t.heard+int64(sign)*permille(c.Coverage)
 }
 
 // rolling is a window and the time before it, with the buckets they are summed from.

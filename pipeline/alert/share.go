@@ -25,12 +25,12 @@ type sliding struct {
 	covered int64
 }
 
-// thousandths is a coverage as a whole number.
-func thousandths(coverage float64) int64 { return int64(math.Round(1000 * min(max(coverage, 0), 1))) }
+// permille is a coverage as a whole number.
+func permille(coverage float64) int64 { return int64(math.Round(1000 * min(max(coverage, 0), 1))) }
 
 func (w *sliding) add(m Mix, sign int) {
 	w.sum.N, w.sum.All, w.sum.Authors = w.sum.N+sign*m.N, w.sum.All+sign*m.All, w.sum.Authors+sign*m.Authors
-	w.covered += int64(sign) * thousandths(m.Coverage)
+	w.covered += int64(sign) * permille(m.Coverage)
 }
 
 // step takes in the next bucket and judges the window that ends with it. The rule fires when a part
