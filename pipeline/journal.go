@@ -28,12 +28,19 @@ type State struct {
 	Marks   map[string]voc.Event // last event of each rule's series, by series
 
 	Discoveries map[string]voc.Discovery // those people decided on
+	Rules       map[string]ruleChange    // those pages made or changed, by name
+
+	Silences map[string]voc.Silence
+	Plans    map[string]voc.Plan // made on pages, by title
+	Told     []alert.Told        // what took people's attention lately, oldest first
 }
 
 func newState() State {
 	return State{
 		Alerts: map[string]voc.Alert{}, Orders: map[string]voc.WorkOrder{},
 		Letters: map[string]voc.Event{}, Marks: map[string]voc.Event{}, Discoveries: map[string]voc.Discovery{},
+		Rules: map[string]ruleChange{},
+		Silences: map[string]voc.Silence{}, Plans: map[string]voc.Plan{},
 	}
 }
 
@@ -50,15 +57,22 @@ func (s *State) fold(e voc.Event) error {
 	case voc.SubjectOrder:
 		s.Orders[e.ID], err = workorder.Fold(s.Orders[e.ID], e)
 	case voc.SubjectMessage:
-		// the outbox folds these: it keeps more than the messages themselves
+		err = s.tell(e) // the outbox folds these as well: it keeps more than who was told
 	case voc.SubjectDigest:
 		s.Letters[e.ID] = e
 	case voc.SubjectRule:
-		s.Marks[e.ID] = e
+		err = s.foldRule(e)
 	case voc.SubjectErasure:
 		// written down to be shown; nothing follows from it
 	case voc.SubjectDiscovery:
 		s.Discoveries[e.ID], err = discover.Fold(s.Discoveries[e.ID], e)
+	case voc.SubjectSilence:
+		s.Silences[e.ID], err = alert.FoldSilence(s.Silences[e.ID], e)
+	case voc.SubjectPlan:
+		s.Plans[e.ID], err = alert.FoldPlan(s.Plans[e.ID], e)
+		if s.Plans[e.ID].Title == "" {
+			delete(s.Plans, e.ID)
+		}
 	default:
 		err = fmt.Errorf("unknown subject %q", e.Subject)
 	}
@@ -73,6 +87,8 @@ func (s *State) clone() State {
 	return State{
 		Seq: s.Seq, Alerts: maps.Clone(s.Alerts), Orders: maps.Clone(s.Orders),
 		Letters: maps.Clone(s.Letters), Marks: maps.Clone(s.Marks), Discoveries: maps.Clone(s.Discoveries),
+		Rules: maps.Clone(s.Rules),
+		Silences: maps.Clone(s.Silences), Plans: maps.Clone(s.Plans), Told: slices.Clone(s.Told),
 	}
 }
 
@@ -86,7 +102,8 @@ type Journal struct {
 	mu     sync.Mutex
 	state  State
 	outbox *notify.Outbox
-	unsure bool // an insert failed without telling whether it was written: read again before deciding
+	follow func(State, []voc.Event, time.Time) ([]voc.Event, error) // adds what follows from events of orders; nil: nothing
+	unsure bool                                                     // an insert failed without telling whether it was written: read again before deciding
 }
 
 // openJournal reads every event there is.
@@ -142,6 +159,11 @@ func (j *Journal) Do(ctx context.Context, decide func(State, time.Time) ([]voc.E
 	events, err := decide(j.state, now)
 	if err != nil || len(events) == 0 {
 		return nil, err
+	}
+	if j.follow != nil {
+		if events, err = j.follow(j.state, events, now); err != nil {
+			return nil, err
+		}
 	}
 	for i := range events {
 		events[i].Seq = j.state.Seq + uint64(i) + 1

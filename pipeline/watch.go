@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
@@ -41,8 +42,19 @@ type Watch struct {
 	names   names
 	log     *slog.Logger
 
+	how    atomic.Pointer[Watching] // nil: the usual way
+	office *office                  // opens work orders; nil: they are opened as they always were
+
 	mu     sync.Mutex // one evaluation at a time
 	series map[string]*series
+}
+
+// settings are how incidents are judged and told now.
+func (w *Watch) settings() Watching {
+	if how := w.how.Load(); how != nil {
+		return *how
+	}
+	return Watching{}
 }
 
 // series is one rule on one brand, with the detector as it was watchLate ago.

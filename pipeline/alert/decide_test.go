@@ -155,7 +155,7 @@ func TestFoldRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		from voc.Alert
 		e    voc.Event
 	}{
-		{"a type of a newer version", a, voc.Event{ID: a.ID, Type: "merged", Data: json.RawMessage(`{}`)}},
+		{"a type of a newer version", a, voc.Event{ID: a.ID, Type: "evaporated", Data: json.RawMessage(`{}`)}},
 		{"data that is no JSON", a, voc.Event{ID: a.ID, Type: TypeGrew, Data: json.RawMessage(`{`)}},
 		{"a change of an alert that was never opened", voc.Alert{}, GrewEvent("AL-1", Change{}, monday)},
 		{"an opening that cannot be read", voc.Alert{}, voc.Event{Type: TypeOpened, Data: json.RawMessage(`[]`)}},

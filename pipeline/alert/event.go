@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -18,6 +19,15 @@ const (
 	TypeContinued = "continued" // data: Change
 	TypeResolved  = "resolved"  // data: Change
 	TypeOrdered   = "ordered"   // data: Change with Order: a work order was opened for it
+	TypeAbsorbed  = "absorbed"  // data: Change with Part: another rule speaks of the same matter
+	TypeMerged    = "merged"    // data: Change with Into: it is part of another incident from now on
+	TypeConfirmed = "confirmed" // data: Change with Why: somebody says that it is one
+	TypeDismissed = "dismissed" // data: Change with Why: somebody says that it was nothing; it ends
+	TypeMuted     = "muted"     // data: Change with Until: growth is not told before
+	TypeUnmuted   = "unmuted"   // data: Change
+	TypeHushed    = "hushed"    // data: Change with By: a silence or a graver incident keeps it from being told
+	TypeUnhushed  = "unhushed"  // data: Change: it is told from now on
+	TypeWithheld  = "withheld"  // data: Change with Withheld: the day's interruptions were used up
 )
 
 // actor signs what the program does by itself.
@@ -36,6 +46,19 @@ type Change struct {
 	Evidence []voc.Evidence   `json:"evidence,omitempty"`
 	Shares   []voc.Share      `json:"shares,omitempty"`
 	Order    string           `json:"order,omitempty"`
+
+	Topics    []string           `json:"topics,omitempty"`
+	Similar   []voc.SimilarAlert `json:"similar,omitempty"`
+	Authors   int                `json:"authors,omitempty"`
+	Originals int                `json:"originals,omitempty"`
+	Reposts   int                `json:"reposts,omitempty"`
+	Suspects  int                `json:"suspects,omitempty"`
+	Part      *voc.AbsorbedRule  `json:"part,omitempty"`
+	Into      string             `json:"into,omitempty"`
+	Until     time.Time          `json:"until,omitzero"`
+	By        string             `json:"by,omitempty"`
+	Why       string             `json:"why,omitempty"`
+	Withheld  *voc.Withheld      `json:"withheld,omitempty"`
 }
 
 // NewID names the alert that a rule raises for a brand at the bucket that fired. The same bucket
@@ -88,6 +111,32 @@ func OrderedEvent(id, order string, now time.Time) voc.Event {
 	return event(id, TypeOrdered, now, Change{Order: order})
 }
 
+// AbsorbedEvent records that another rule speaks of the matter of an incident, or still does.
+func AbsorbedEvent(id string, c Change, now time.Time) voc.Event {
+	return event(id, TypeAbsorbed, now, c)
+}
+
+// MergedEvent records that an incident is part of another one, an older one, from now on.
+func MergedEvent(id, into string, why Reason, now time.Time) voc.Event {
+	return event(id, TypeMerged, now, Change{Into: into, Reason: string(why)})
+}
+
+// HushedEvent records what keeps an incident from being told: the id of a silence, or of a graver
+// incident that explains it.
+func HushedEvent(id, by string, now time.Time) voc.Event {
+	return event(id, TypeHushed, now, Change{By: by})
+}
+
+// UnhushedEvent records that nothing keeps an incident from being told any more.
+func UnhushedEvent(id string, now time.Time) voc.Event {
+	return event(id, TypeUnhushed, now, Change{})
+}
+
+// WithheldEvent records a message that was not sent because the day's interruptions were used up.
+func WithheldEvent(id string, w voc.Withheld, now time.Time) voc.Event {
+	return event(id, TypeWithheld, now, Change{Withheld: &w})
+}
+
 func event(id, kind string, now time.Time, data any) voc.Event {
 	text, err := json.Marshal(data)
 	if err != nil { // the structs hold nothing JSON cannot say, but a NaN score would be a bug here
@@ -117,21 +166,76 @@ func Fold(a voc.Alert, e voc.Event) (voc.Alert, error) {
 	if err := json.Unmarshal(e.Data, &c); err != nil {
 		return fail(err)
 	}
+	if err := c.happen(&a, e); err != nil {
+		return fail(err)
+	}
+	return c.on(a), nil
+}
+
+// happen does what the type of an event means, beside what its change says.
+func (c Change) happen(a *voc.Alert, e voc.Event) error {
 	switch e.Type {
 	case TypeGrew, TypeContinued:
 		if c.Spike != nil {
-			a.Spike, a.LastAt, a.Peak = *c.Spike, c.Spike.At, max(a.Peak, c.Spike.Hour)
+			a.Spike, a.Peak = *c.Spike, max(a.Peak, c.Spike.Hour)
+			if c.Spike.At.After(a.LastAt) {
+				a.LastAt = c.Spike.At
+			}
 		}
 	case TypeResolved:
 		a.State, a.ResolvedAt = voc.AlertResolved, e.At
 		if c.Spike != nil {
 			a.ResolvedAt = c.Spike.At // event time, so that a replayed past ends when it ended
 		}
+	case TypeAbsorbed:
+		c.absorb(a)
+	case TypeMerged:
+		a.State, a.Merged, a.ResolvedAt = voc.AlertMerged, c.Into, e.At
+	case TypeConfirmed, TypeDismissed:
+		a.Verdict, a.VerdictBy, a.VerdictAt, a.VerdictWhy = voc.AlertConfirmed, e.Actor, e.At, c.Why
+		if e.Type == TypeDismissed {
+			a.Verdict = voc.AlertFalseAlarm
+			if a.State == voc.AlertOpen {
+				a.State, a.ResolvedAt = voc.AlertResolved, e.At
+			}
+		}
+	case TypeMuted:
+		a.MutedUntil = c.Until
+	case TypeUnmuted:
+		a.MutedUntil = time.Time{}
+	case TypeHushed:
+		a.Silenced = c.By
+	case TypeUnhushed:
+		a.Silenced = ""
+	case TypeWithheld:
+		if c.Withheld != nil {
+			a.Withheld = append(slices.Clone(a.Withheld), *c.Withheld)
+		}
 	case TypeOrdered:
 	default:
-		return fail(errors.New("type is not known: it was written by a newer version"))
+		return errors.New("type is not known: it was written by a newer version")
 	}
-	return c.on(a), nil
+	return nil
+}
+
+// absorb enters a rule into the incident, or what it has seen since.
+func (c Change) absorb(a *voc.Alert) {
+	if c.Part == nil {
+		return
+	}
+	if c.Part.LastAt.After(a.LastAt) {
+		a.LastAt = c.Part.LastAt
+	}
+	a.Rules = slices.Clone(a.Rules)
+	i := slices.IndexFunc(a.Rules, func(p voc.AbsorbedRule) bool { return p.Rule == c.Part.Rule && p.Key == c.Part.Key })
+	if i < 0 {
+		a.Rules = append(a.Rules, *c.Part)
+		return
+	}
+	part := *c.Part
+	part.At = a.Rules[i].At
+	part.Score, part.Peak = max(part.Score, a.Rules[i].Score), max(part.Peak, a.Rules[i].Peak)
+	a.Rules[i] = part
 }
 
 // on lays what the change says over the alert.
@@ -142,6 +246,16 @@ func (c Change) on(a voc.Alert) voc.Alert {
 	set(&a.Topic, c.Topic)
 	set(&a.Total, c.Total)
 	set(&a.Order, c.Order)
+	set(&a.Authors, c.Authors)
+	set(&a.Originals, c.Originals)
+	set(&a.Reposts, c.Reposts)
+	set(&a.Suspects, c.Suspects)
+	if c.Topics != nil {
+		a.Topics = c.Topics
+	}
+	if c.Similar != nil {
+		a.Similar = c.Similar
+	}
 	if c.Points != nil {
 		a.Points = c.Points
 	}

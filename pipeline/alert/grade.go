@@ -21,95 +21,95 @@ type Facts struct {
 	Crisis     []string // what grave things are named: severity 4 reasons such as "受伤", "食物中毒"
 }
 
-// Points from which a level is reached. Starting weights of the trade, to be tuned on confirmed
-// incidents; that is why every point is listed in the alert.
-const (
-	redFrom    = 8
-	orangeFrom = 5
-	yellowFrom = 3
+const leastForShare = 10 // mentions below which a share of them says nothing
 
-	leastForShare = 10 // mentions below which a share of them says nothing
-)
+// Grade gives the level of a burst by the starting weights: see Weights.Grade.
+func Grade(f Facts) (voc.Level, []voc.LevelPoint) { return DefaultWeights().Grade(f) }
 
 // Grade gives the level of a burst and the points it is made of, gravest reasons first as listed.
-func Grade(f Facts) (voc.Level, []voc.LevelPoint) {
+func (w Weights) Grade(f Facts) (voc.Level, []voc.LevelPoint) {
 	var points []voc.LevelPoint
 	add := func(n int, reason string) {
 		if n > 0 {
 			points = append(points, voc.LevelPoint{Reason: reason, Points: n})
 		}
 	}
-	add(scorePoint(f.Score))
+	add(w.score(f.Score))
 	if len(f.Crisis) > 0 {
-		add(3, "提到"+strings.Join(first(f.Crisis, 3), "、"))
+		add(w.Crisis, "提到"+strings.Join(first(f.Crisis, 3), "、"))
 	}
-	add(sharePoint(f.Negative, f.All))
-	add(reachPoint(f.Reach))
+	add(w.share(f.Negative, f.All))
+	add(w.reach(f.Reach))
 	if len(f.Official) > 0 {
-		add(2, "官方媒体或监管机构发声："+strings.Join(first(f.Official, 3), "、"))
+		add(w.Official, "官方媒体或监管机构发声："+strings.Join(first(f.Official, 3), "、"))
 	}
 	if n := len(f.Platforms); n >= 3 {
-		add(1, fmt.Sprintf("已出现在 %d 个平台", n))
+		add(w.Platforms, fmt.Sprintf("已出现在 %d 个平台", n))
 	}
 	if f.HourBefore > 0 && f.Hour >= 2*f.HourBefore {
-		add(1, fmt.Sprintf("一小时内翻倍（%d → %d）", f.HourBefore, f.Hour))
+		add(w.Doubled, fmt.Sprintf("一小时内翻倍（%d → %d）", f.HourBefore, f.Hour))
 	}
-	return levelOf(points), points
+	return w.level(points), points
 }
 
-func levelOf(points []voc.LevelPoint) voc.Level {
+// level adds the points up.
+func (w Weights) level(points []voc.LevelPoint) voc.Level {
 	sum := 0
 	for _, p := range points {
 		sum += p.Points
 	}
 	switch {
-	case sum >= redFrom:
+	case sum >= w.Red:
 		return voc.Red
-	case sum >= orangeFrom:
+	case sum >= w.Orange:
 		return voc.Orange
-	case sum >= yellowFrom:
+	case sum >= w.Yellow:
 		return voc.Yellow
 	}
 	return voc.Blue
 }
 
-// scoreReason is fixed text for each weight, so that rescore finds it again.
-var scoreReason = [...]string{1: "超过预警阈值", 2: "达到阈值的两倍", 3: "达到阈值的四倍"}
+// The reasons for the score are fixed texts, so that rescore finds them again.
+const (
+	scoreOver     = "超过预警阈值"
+	scoreDouble   = "达到阈值的两倍"
+	scoreFourfold = "达到阈值的四倍"
+)
 
-func scorePoint(score float64) (int, string) {
-	n := 0
+func (w Weights) score(score float64) (int, string) {
 	switch {
 	case score >= 4:
-		n = 3
+		return w.ScoreFourfold, scoreFourfold
 	case score >= 2:
-		n = 2
+		return w.ScoreDouble, scoreDouble
 	case score >= 1:
-		n = 1
+		return w.ScoreOver, scoreOver
 	}
-	return n, scoreReason[n]
+	return 0, ""
 }
 
 // rescore replaces the point for the score by that of a new score, never by a smaller one: an
-// incident does not become harmless because its first hour is over.
-func rescore(points []voc.LevelPoint, score float64) []voc.LevelPoint {
-	n, reason := scorePoint(score)
+// incident does not become harmless because its first hour is over. It tells whether it rose.
+func (w Weights) rescore(points []voc.LevelPoint, score float64) (all []voc.LevelPoint, rose bool) {
+	n, reason := w.score(score)
+	had := 0
 	fresh := make([]voc.LevelPoint, 0, len(points)+1)
 	for _, p := range points {
-		if p.Points < len(scoreReason) && p.Reason == scoreReason[p.Points] {
-			if p.Points > n {
-				n, reason = p.Points, p.Reason
-			}
+		if p.Reason != scoreOver && p.Reason != scoreDouble && p.Reason != scoreFourfold {
+			fresh = append(fresh, p)
 			continue
 		}
-		fresh = append(fresh, p)
+		if had = p.Points; p.Points > n {
+			n, reason = p.Points, p.Reason
+		}
 	}
 	if n == 0 {
-		return fresh
+		return fresh, false
 	}
-	return append([]voc.LevelPoint{{Reason: reason, Points: n}}, fresh...)
+	return append([]voc.LevelPoint{{Reason: reason, Points: n}}, fresh...), n > had
 }
 
-func sharePoint(negative, all int) (int, string) {
+func (w Weights) share(negative, all int) (int, string) {
 	if all < leastForShare {
 		return 0, ""
 	}
@@ -117,21 +117,37 @@ func sharePoint(negative, all int) (int, string) {
 	reason := fmt.Sprintf("负面占 %.0f%%（%d/%d）", 100*share, negative, all)
 	switch {
 	case share >= 0.7:
-		return 2, reason
+		return w.NegativeMost, reason
 	case share >= 0.4:
-		return 1, reason
+		return w.NegativeMany, reason
 	}
 	return 0, ""
 }
 
-func reachPoint(reach int64) (int, string) {
+func (w Weights) reach(reach int64) (int, string) {
 	switch {
 	case reach >= 10_000_000:
-		return 2, "前十位发帖人粉丝合计超过一千万"
+		return w.ReachHuge, "前十位发帖人粉丝合计超过一千万"
 	case reach >= 1_000_000:
-		return 1, "前十位发帖人粉丝合计超过一百万"
+		return w.ReachLarge, "前十位发帖人粉丝合计超过一百万"
 	}
 	return 0, ""
 }
 
 func first(words []string, n int) []string { return words[:min(n, len(words))] }
+
+// Regrade grades what is known of an incident by now. The point for its highest score stays: a new
+// high stops being new within hours, the incident was that high all the same.
+func (w Weights) Regrade(f Facts, had []voc.LevelPoint) (voc.Level, []voc.LevelPoint) {
+	for _, p := range had {
+		switch p.Reason {
+		case scoreOver:
+			f.Score = max(f.Score, 1)
+		case scoreDouble:
+			f.Score = max(f.Score, 2)
+		case scoreFourfold:
+			f.Score = max(f.Score, 4)
+		}
+	}
+	return w.Grade(f)
+}
