@@ -49,6 +49,7 @@ type house struct {
 	ordered []VisitOrder
 
 	watching // incidents' commands, rules, silences and plans
+	tasks    // what is behind work orders and messages
 
 	err error // what Command, Push and Digest answer
 	log bytes.Buffer
@@ -61,7 +62,7 @@ func (h *house) set(change func()) {
 }
 
 func (h *house) options() Options {
-	return h.watched(Options{
+	return h.tasked(h.watched(Options{
 		Store: new(store.Store),
 		Brands: []voc.Brand{
 			{ID: "qingheng", Name: "青衡", Own: true}, {ID: "luye", Name: "鹿野"},
@@ -144,7 +145,7 @@ func (h *house) options() Options {
 		Pages: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>听风</title>")}},
 
 		EventsEvery: 5 * time.Millisecond,
-	})
+	}))
 }
 
 // open builds the door over a house; change adapts the options before.

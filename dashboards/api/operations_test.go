@@ -30,6 +30,18 @@ var calls = map[string]struct{ target, body string }{
 	"save-plan":          {"/plans/%E5%8F%8C%E5%8D%81%E4%B8%80", `{"from":"2026-11-10","to":"2026-11-12","raise":2,"actor":"小周"}`},
 	"save-rule":          {"/rules/negative-burst", `{"rule":{"kind":"burst"},"actor":"小周","why":"太吵"}`},
 	"silences":           {"/silences", ""},
+	"audit-order":        {"/orders/WO-1/audit", ""},
+	"channels":           {"/channels", ""},
+	"check-tone":         {"/orders/tone", `{"text":"这是公司政策不允许的"}`},
+	"deliveries":         {"/deliveries", ""},
+	"delivery":           {"/deliveries/m", ""},
+	"open-order":         {"/orders", `{"kind":"theme","title":"等待太久","brand":"qingheng","level":"yellow","actor":"小周"}`},
+	"order-causes":       {"/orders/causes", ""},
+	"order-report":       {"/orders/report", ""},
+	"people":             {"/people", ""},
+	"reply-to-order":     {"/orders/WO-1/reply", ""},
+	"resend-delivery":    {"/deliveries/m/resend", `{"actor":"小周"}`},
+	"test-channel":       {"/channels/group/test", `{"actor":"小周"}`},
 	"aspects":            {"/aspects?from=2026-01-10&to=2026-02-01", ""},
 	"bring-observations": {"/observations", `[{"post":"00000000000000000000000000000001","source":"far","at":"2026-01-31T10:00:00Z","engagement":{"likes":3,"replies":-1,"shares":-1,"views":-1,"approx":false}}]`},
 	"bring-visits":       {"/visits", `[{"source":"far","started_at":"2026-01-31T10:00:00Z","ended_at":"2026-01-31T10:00:09Z","outcome":"ok"}]`},
@@ -82,6 +94,7 @@ func TestEveryOperationAnswersWhatTheDocumentSays(t *testing.T) {
 	}
 	h.discoveries = []voc.Discovery{{ID: "d", Kind: voc.DiscoveryWord, Brand: "qingheng", Label: "雪顶爆浆", Words: []string{"雪顶爆浆"}, State: voc.DiscoveryProposed}}
 	h.watchSomething()
+	h.workSomething()
 	door := stocked(t, h, mentions)
 	a := &checker{t: t, api: specDoor().api}
 	for path, item := range a.api.OpenAPI().Paths {

@@ -79,6 +79,17 @@ type Options struct {
 	DropRule func(ctx context.Context, name, actor, why string) error                                   // ErrNotFound, ErrConflict
 	Backtest func(ctx context.Context, r voc.Rule, brand voc.BrandID, days int) (voc.RuleReplay, error) // nothing is saved; *voc.RuleError, ErrInvalid
 
+	OpenOrder   func(ctx context.Context, d voc.OrderDraft) (voc.WorkOrder, error) // by hand; ErrNotFound, ErrConflict, ErrInvalid
+	OrderReport func(from, to time.Time) voc.OrderReport                           // of orders opened from one moment to another
+	Causes      func(from, to time.Time) []voc.CauseNode                           // departments, most orders first
+	People      func() []voc.Person                                                // whom orders can be given to
+	Reply       func(ctx context.Context, id string) (voc.ReplyDraft, error)       // to the customers of an order; ErrNotFound
+	CheckTone   func(text string) []voc.ToneFlaw                                   // of an answer
+	Audit       func(ctx context.Context, id string) ([]voc.AuditEntry, error)     // every event of an order, oldest first; ErrNotFound
+	Channels    func() []voc.Channel                                               // where messages go to
+	Resend      func(ctx context.Context, id, actor string) error                  // another round for a message; ErrNotFound, ErrConflict
+	TestChannel func(ctx context.Context, name, actor string) (voc.Attempt, error) // sends at once; ErrNotFound
+
 	Version  string         // of the binary, shown to people
 	Demo     bool           // the data are made up: the pages say so
 	Listen   string         // address the server listens on, "127.0.0.1:8080"; decides which hosts are believed

@@ -55,7 +55,7 @@ func TestOrdersComeByUrgency(t *testing.T) {
 		}
 	}
 	counts := read[Orders](t, ask(t, door, "GET", base+"/orders?state=closed", ""), 200).Counts
-	if counts != (OrderCounts{New: 2, InProgress: 1, Resolved: 1, Closed: 1, Overdue: 1}) {
+	if counts != (OrderCounts{New: 2, InProgress: 1, Resolved: 1, Closed: 1, Open: 4, Overdue: 1}) {
 		t.Errorf("counts %+v", counts)
 	}
 }
@@ -74,7 +74,7 @@ func TestCommandsArriveAsTheyWereGiven(t *testing.T) {
 	door := h.open(t, nil)
 	w := ask(t, door, "POST", base+"/orders/WO-1/commands", `{"type":"close","actor":" 小周 ","cause":"冷藏柜坏了","version":4}`)
 	got := read[voc.WorkOrder](t, w, 200)
-	want := voc.Command{Order: "WO-1", Type: voc.CommandClose, Actor: "小周", Cause: "冷藏柜坏了", Version: 4}
+	want := voc.Command{Order: "WO-1", Type: voc.CommandClose, Actor: "小周", Cause: "冷藏柜坏了", Version: 4, Channel: "api"}
 	if len(h.commands) != 1 || h.commands[0] != want {
 		t.Errorf("command %+v, want %+v", h.commands, want)
 	}

@@ -23,7 +23,6 @@ type (
 	stepParam      string
 	momentParam    string // RFC 3339 or a date
 	dateParam      string // a date
-	stateParam     string // state of a work order, or "open"
 	alertParam     string // state of an alert
 )
 
@@ -43,7 +42,6 @@ func (limitParam) Schema(huma.Registry) *huma.Schema {
 
 func (sentimentParam) Schema(huma.Registry) *huma.Schema { return oneOf(sentiments) }
 func (stepParam) Schema(huma.Registry) *huma.Schema      { return oneOf(steps) }
-func (stateParam) Schema(huma.Registry) *huma.Schema     { return oneOf(orderStates) }
 func (alertParam) Schema(huma.Registry) *huma.Schema     { return oneOf(alertStates) }
 
 func (momentParam) Schema(huma.Registry) *huma.Schema {
@@ -65,7 +63,8 @@ func oneOf(words []string) *huma.Schema {
 var (
 	sentiments  = []string{string(voc.Negative), string(voc.Neutral), string(voc.Positive)}
 	steps       = []string{"hour", "day"}
-	orderStates = []string{string(voc.OrderNew), string(voc.OrderInProgress), string(voc.OrderResolved), string(voc.OrderClosed), "open"}
+	orderStates = textsOf(voc.OrderStates())
+	statesAsked = append(textsOf(voc.OrderStates()), "open")
 	alertStates = []string{string(voc.AlertOpen), string(voc.AlertResolved), string(voc.AlertMerged)}
 )
 

@@ -13,7 +13,6 @@ import (
 // may hold; the pages' types become unions of them and a new word is a compile error there.
 var (
 	levels      = []string{string(voc.Red), string(voc.Orange), string(voc.Yellow), string(voc.Blue)}
-	workStates  = orderStates[:4] // without "open", which is only a way to ask
 	outcomes    = []string{string(voc.VisitOK), string(voc.VisitUnchanged), string(voc.VisitPartial), string(voc.VisitBlocked), string(voc.VisitFailed)}
 	sourceKinds = []string{
 		string(voc.KindFeed), string(voc.KindAppStore), string(voc.KindSteam), string(voc.KindDiscourse), string(voc.KindV2EX), string(voc.KindHackerNews),
@@ -30,9 +29,11 @@ var (
 		string(voc.IntentComplaint), string(voc.IntentQuestion), string(voc.IntentSuggestion), string(voc.IntentPraise),
 		string(voc.IntentRequest), string(voc.IntentChurn), string(voc.IntentPromotion), string(voc.IntentOther),
 	}
-	roles      = []string{string(voc.RoleNone), string(voc.RolePreferred), string(voc.RoleOutdone), string(voc.RoleEqual)}
-	orderKinds = []string{string(voc.OrderCase), string(voc.OrderTheme), string(voc.OrderJourney)}
-	precisions = []string{string(voc.PrecisionSecond), string(voc.PrecisionMinute), string(voc.PrecisionDay), string(voc.PrecisionNone)}
+	roles              = []string{string(voc.RoleNone), string(voc.RolePreferred), string(voc.RoleOutdone), string(voc.RoleEqual)}
+	orderKinds         = []string{string(voc.OrderCase), string(voc.OrderTheme), string(voc.OrderJourney)}
+	clockNames         = []string{string(voc.ClockClaim), string(voc.ClockAnswer), string(voc.ClockResolve), string(voc.ClockVerify)}
+	verificationStates = []string{string(voc.VerificationWatching), string(voc.VerificationPassed), string(voc.VerificationFailed), string(voc.VerificationUnclear)}
+	precisions         = []string{string(voc.PrecisionSecond), string(voc.PrecisionMinute), string(voc.PrecisionDay), string(voc.PrecisionNone)}
 )
 
 func textsOf[T ~string](words []T) []string {
@@ -53,6 +54,19 @@ var words = []struct {
 	{"Alert", "kind", append([]string{""}, ruleKinds...)}, // "" from before kinds were written down
 	{"Alert", "verdict", append([]string{""}, alertVerdicts...)},
 	{"AlertOrder", "type", alertCommands},
+	{"Callback", "result", recoveryResults},
+	{"CauseNode", "kind", []string{"department", "process", "cause"}},
+	{"Clock", "name", clockNames},
+	{"Escalation", "clock", clockNames},
+	{"OrderCommand", "channel", append([]string{""}, commandChannels...)},
+	{"OrderCommand", "level", append([]string{""}, levels...)},
+	{"OrderCommand", "result", append([]string{""}, recoveryResults...)},
+	{"OrderCommand", "type", commandTypes},
+	{"OrderCommand", "wait_for", append([]string{""}, waitsFor...)},
+	{"OrderOpening", "kind", orderKinds},
+	{"OrderOpening", "level", levels},
+	{"Verification", "state", append([]string{""}, verificationStates...)},
+	{"WorkOrder", "wait_for", append([]string{""}, waitsFor...)},
 	{"Analysis", "emotion", emotions},
 	{"Analysis", "intent", intents},
 	{"Analysis", "sentiment", sentiments},
@@ -74,7 +88,7 @@ var words = []struct {
 	{"Message", "level", append([]string{""}, levels...)}, // a letter has no level
 	{"Gap", "trouble", troubles},
 	{"MetaSource", "kind", sourceKinds},
-	{"OrderNote", "state", workStates},
+	{"OrderNote", "state", orderStates},
 	{"Post", "kind", postKinds},
 	{"Post", "precision", precisions},
 	{"Reading", "emotion", append([]string{""}, emotions...)}, // empty: not judged
@@ -100,7 +114,7 @@ var words = []struct {
 	{"Visit", "trouble", troubles},
 	{"WorkOrder", "kind", orderKinds},
 	{"WorkOrder", "level", levels},
-	{"WorkOrder", "state", workStates},
+	{"WorkOrder", "state", orderStates},
 }
 
 // tidySchemas says in the document what huma cannot read off the Go types: lists are never null

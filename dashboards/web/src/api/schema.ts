@@ -89,6 +89,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where messages go to, and how each place takes them */
+        get: operations["channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message at once and tell what became of it */
+        post: operations["test-channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/collection": {
         parameters: {
             query?: never;
@@ -100,6 +134,57 @@ export interface paths {
         get: operations["collection"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages with every attempt to deliver them, the newest first */
+        get: operations["deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message */
+        get: operations["delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deliveries/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a message again from the beginning */
+        post: operations["resend-delivery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -422,7 +507,59 @@ export interface paths {
         /** Work orders, open ones first */
         get: operations["orders"];
         put?: never;
+        /** Open a work order by hand */
+        post: operations["open-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/causes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What complaints came from: department, process, cause, and how often it came back */
+        get: operations["order-causes"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How work orders were handled, by owner, level and rule */
+        get: operations["order-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/tone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read an answer as an unhappy customer would */
+        post: operations["check-tone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -436,8 +573,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One work order with its history */
+        /** One work order with its clocks and history */
         get: operations["order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every event of a work order, and whether the chain holds */
+        get: operations["audit-order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -455,8 +609,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Claim, note, resolve, close or reopen a work order */
+        /** Claim, answer, resolve, close or otherwise change a work order */
         post: operations["command-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proposal for a public answer, to be read and changed by a person */
+        get: operations["reply-to-order"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -472,6 +643,23 @@ export interface paths {
         };
         /** The numbers of a window and of the one before */
         get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom work orders can be given to */
+        get: operations["people"];
         put?: never;
         post?: never;
         delete?: never;
@@ -964,6 +1152,24 @@ export interface components {
             /** Format: int64 */
             took: number;
         };
+        AuditLine: {
+            actor: string;
+            after: string;
+            /** Format: date-time */
+            at: string;
+            /** @description State before */
+            before: string;
+            /** @description How it came: web, bot, api, cli, timer; empty: not told */
+            channel: string;
+            /** @description As it was written */
+            data: unknown;
+            /** @description Hex SHA-256 over the hash before it and the event; empty: from before there was a chain */
+            hash: string;
+            /** Format: int64 */
+            seq: number;
+            sound: boolean;
+            type: string;
+        };
         Author: {
             /** Format: int64 */
             followers: number;
@@ -992,21 +1198,62 @@ export interface components {
             /** Format: date-time */
             at: string;
             post: string;
-            result: string;
+            /** @enum {string} */
+            result: "recovered" | "lost" | "unreachable";
             /** Format: int64 */
             score: number;
             text: string;
+        };
+        CauseNode: {
+            children: components["schemas"]["CauseNode"][];
+            /** @enum {string} */
+            kind: "department" | "process" | "cause";
+            /** Format: int64 */
+            last_30: number;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: int64 */
+            mentions: number;
+            name: string;
+            orders: string[];
+            /** Format: int64 */
+            reopened: number;
         };
         CausePath: {
             cause: string;
             department: string;
             process: string;
         };
+        Causes: {
+            /** Format: date-time */
+            from: string;
+            /** @description Departments; most orders first */
+            items: components["schemas"]["CauseNode"][];
+            /** Format: date-time */
+            to: string;
+        };
         Change: {
             /** Format: int64 */
             after: number;
             /** Format: int64 */
             before: number;
+        };
+        Channel: {
+            /** Format: int64 */
+            dead: number;
+            error: string;
+            gone: string;
+            host: string;
+            kind: string;
+            limit: string;
+            name: string;
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: int64 */
+            waiting: number;
+        };
+        Channels: {
+            items: components["schemas"]["Channel"][];
         };
         Clock: {
             breached: boolean;
@@ -1015,7 +1262,8 @@ export interface components {
             cycle: number;
             /** Format: date-time */
             due: string;
-            name: string;
+            /** @enum {string} */
+            name: "claim" | "answer" | "resolve" | "verify";
             running: boolean;
             /** Format: date-time */
             stop_at: string;
@@ -1136,6 +1384,37 @@ export interface components {
             topic: string;
             /** Format: double */
             weight: number;
+        };
+        Deliveries: {
+            /** @description Of this channel, whatever state was asked for */
+            counts: components["schemas"]["DeliveryCounts"];
+            items: components["schemas"]["Message"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
+            /**
+             * Format: int64
+             * @description How many match, on this page or not
+             */
+            total: number;
+        };
+        DeliveryActor: {
+            actor: string;
+        };
+        DeliveryCounts: {
+            /**
+             * Format: int64
+             * @description Given up; may be sent again by hand
+             */
+            dead: number;
+            /**
+             * Format: int64
+             * @description Said by another message, because too many waited
+             */
+            folded: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            waiting: number;
         };
         Detail: {
             /** @description What holds for every source of its kind */
@@ -1325,7 +1604,8 @@ export interface components {
         Escalation: {
             /** Format: date-time */
             at: string;
-            clock: string;
+            /** @enum {string} */
+            clock: "claim" | "answer" | "resolve" | "verify";
             /** Format: int64 */
             cycle: number;
             /** Format: int64 */
@@ -1486,6 +1766,8 @@ export interface components {
             created_at: string;
             data?: unknown;
             dead: boolean;
+            /** Format: int64 */
+            done: number;
             fallback: string[];
             folded_in: string;
             id: string;
@@ -1496,6 +1778,9 @@ export interface components {
             links: components["schemas"]["MessageLink"][];
             /** Format: date-time */
             next_try_at: string;
+            origin: string;
+            /** Format: int64 */
+            parts: number;
             /** Format: date-time */
             sent_at: string;
             subject: string;
@@ -1625,6 +1910,17 @@ export interface components {
             /** Format: double */
             severity: number;
         };
+        OrderAudit: {
+            /**
+             * Format: int64
+             * @description Place of the first that is not, 1 the first event; 0: none
+             */
+            broken: number;
+            /** @description Oldest first */
+            items: components["schemas"]["AuditLine"][];
+            /** @description Every event is as it was written */
+            sound: boolean;
+        };
         OrderCommand: {
             /** @description resolve: what was done */
             action?: string;
@@ -1632,44 +1928,197 @@ export interface components {
             actor: string;
             /** @description close: the root cause */
             cause?: string;
-            /** @description The note; the reason to reopen */
-            text?: string;
+            /**
+             * @description How it came: web, bot or api; empty: api
+             * @enum {string}
+             */
+            channel?: "" | "web" | "bot" | "api";
+            /** @description close: the department that owns it */
+            department?: string;
+            /** @description merge: id of the order it becomes part of */
+            into?: string;
+            /** @description The actor answers for a lead's approval */
+            lead?: boolean;
             /** @enum {string} */
-            type: "claim" | "note" | "resolve" | "close" | "reopen";
+            level?: "" | "red" | "orange" | "yellow" | "blue";
+            /** @description callback: whose writer was asked back */
+            post?: string;
+            /** @description close: the process the cause arises in */
+            process?: string;
+            /** @enum {string} */
+            result?: "" | "recovered" | "lost" | "unreachable";
+            /**
+             * Format: int64
+             * @description callback: how content they are, 1…5; 0: not asked
+             */
+            score?: number;
+            /** @description The note, the answer, the reason; claim and assign: why it is taken from somebody else */
+            text?: string;
+            /** @description attach: of what is linked */
+            title?: string;
+            /** @description A person's name */
+            to?: string;
+            /**
+             * @description assign: to · claim · note: text · attach: url, title · collaborate and leave: to · answer: text or url · wait: wait_for, until, text · resume · resolve: action · callback: result, score, text · verify · close: cause · reopen: text · regrade: level, text · false_alarm: text · merge: into · cancel: text
+             * @enum {string}
+             */
+            type: "assign" | "claim" | "note" | "attach" | "collaborate" | "leave" | "answer" | "wait" | "resume" | "resolve" | "callback" | "verify" | "close" | "reopen" | "regrade" | "false_alarm" | "merge" | "cancel";
+            /** @description RFC 3339 or a date, whose day is the last */
+            until?: string;
+            /** @description http or https */
+            url?: string;
             /**
              * Format: int64
              * @description Refuse with 409 if the order has moved on from this version; 0: do not care
              */
             version?: number;
+            /** @enum {string} */
+            wait_for?: "" | "customer" | "legal" | "supplier" | "platform";
+        };
+        OrderConflict: {
+            /** @description Stable name of the problem: invalid, not_found, conflict, full, token_required, … */
+            code: string;
+            /** @description What happened and what to do, in English */
+            detail: string;
+            /** @description The same in Chinese */
+            detail_zh: string;
+            /** @description Which fields are wrong */
+            errors: components["schemas"]["FieldError"][];
+            /** @description The order as it stands now */
+            present?: components["schemas"]["WorkOrder"];
+            /**
+             * Format: int64
+             * @description HTTP status code
+             */
+            status: number;
+            /** @description The status in words */
+            title: string;
+            /** @description Always about:blank; code tells problems apart */
+            type: string;
         };
         OrderCounts: {
             /** Format: int64 */
+            assigned: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
             closed: number;
             /** Format: int64 */
+            false_alarm: number;
+            /** Format: int64 */
             in_progress: number;
+            /** Format: int64 */
+            merged: number;
             /** Format: int64 */
             new: number;
             /**
              * Format: int64
-             * @description Open ones past the time they should have been claimed or resolved by
+             * @description All in whose hands something is still to be done
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Open ones one of whose clocks has run out
              */
             overdue: number;
             /** Format: int64 */
             resolved: number;
+            /** Format: int64 */
+            verifying: number;
+            /** Format: int64 */
+            waiting: number;
         };
         OrderNote: {
             actor: string;
             /** Format: date-time */
             at: string;
+            channel: string;
             /** @enum {string} */
-            state: "new" | "in_progress" | "resolved" | "closed";
+            state: "new" | "assigned" | "in_progress" | "waiting" | "resolved" | "verifying" | "closed" | "false_alarm" | "merged" | "cancelled";
             text: string;
             type: string;
         };
+        OrderOpening: {
+            /** @description Who opens it */
+            actor: string;
+            /** @description The incident it is for */
+            alert?: string;
+            brand: string;
+            /**
+             * @description case: one customer · theme: something many complain of · journey: a stage to be made anew
+             * @enum {string}
+             */
+            kind: "case" | "theme" | "journey";
+            /**
+             * @description How grave; decides how much time there is
+             * @enum {string}
+             */
+            level: "red" | "orange" | "yellow" | "blue";
+            /** @description Mentions it is about; a case has exactly one */
+            posts?: string[];
+            region?: string;
+            /** @description journey: which stage */
+            stage?: string;
+            store?: string;
+            /** @description What whoever takes it up should know */
+            text?: string;
+            /** @description What is to be mended, in a sentence */
+            title: string;
+            /** @description A person's name; empty: the routes decide */
+            to?: string;
+            /** @description theme: what it is about; without it nobody can measure whether it stops */
+            topic?: string;
+        };
+        OrderReport: {
+            /** Format: double */
+            alerts_per_week: number;
+            all: components["schemas"]["OrderReportRow"];
+            /** Format: date-time */
+            from: string;
+            level: components["schemas"]["OrderReportRow"][];
+            owner: components["schemas"]["OrderReportRow"][];
+            rule: components["schemas"]["OrderReportRow"][];
+            /** Format: date-time */
+            to: string;
+        };
+        OrderReportRow: {
+            /** Format: int64 */
+            answer: number;
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            breached: number;
+            /** Format: int64 */
+            claim: number;
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            false_alarm: number;
+            name: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            recovered: number;
+            /** Format: int64 */
+            reopened: number;
+            /** Format: int64 */
+            resolve: number;
+            /** Format: int64 */
+            verified: number;
+        };
         Orders: {
-            /** @description Of these brands, whatever state was asked for */
+            /** @description Of all that match, whatever state was asked for */
             counts: components["schemas"]["OrderCounts"];
             items: components["schemas"]["WorkOrder"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
+            /**
+             * Format: int64
+             * @description How many match, on this page or not
+             */
+            total: number;
         };
         Overview: {
             /**
@@ -1732,6 +2181,25 @@ export interface components {
              * @description Mentions
              */
             total: number;
+        };
+        People: {
+            /** @description Those who are here first, then by name */
+            items: components["schemas"]["PersonState"][];
+        };
+        PersonState: {
+            department: string;
+            /** @description Can be given work now */
+            here: boolean;
+            lead: string;
+            /** @description Works here no more */
+            left: boolean;
+            name: string;
+            /**
+             * Format: int64
+             * @description Open work orders in their hands
+             */
+            open: number;
+            title: string;
         };
         PlanOrder: {
             /** @description Who plans it */
@@ -2030,6 +2498,10 @@ export interface components {
             title: string;
             /** @description Why one would not want it, in Chinese; empty: nothing speaks against it */
             warning: string;
+        };
+        ReplyDraft: {
+            flaws: components["schemas"]["ToneFlaw"][];
+            text: string;
         };
         Retagging: {
             /**
@@ -2432,6 +2904,23 @@ export interface components {
             error: string;
             ok: boolean;
         };
+        Tone: {
+            /** @description In order of where they stand; start and end count code points */
+            flaws: components["schemas"]["ToneFlaw"][];
+        };
+        ToneFlaw: {
+            better: string;
+            /** Format: int64 */
+            end: number;
+            kind: string;
+            /** Format: int64 */
+            start: number;
+            text: string;
+            why: string;
+        };
+        ToneText: {
+            text: string;
+        };
         Trend: {
             /** @description Incidents that ran during the window */
             alerts: components["schemas"]["TrendAlert"][];
@@ -2525,7 +3014,8 @@ export interface components {
             peak: number;
             /** Format: date-time */
             since: string;
-            state: string;
+            /** @enum {string} */
+            state: "" | "watching" | "passed" | "failed" | "unclear";
             /** Format: date-time */
             until: string;
             /** Format: int64 */
@@ -2670,7 +3160,7 @@ export interface components {
             route: string;
             stage: string;
             /** @enum {string} */
-            state: "new" | "in_progress" | "resolved" | "closed";
+            state: "new" | "assigned" | "in_progress" | "waiting" | "resolved" | "verifying" | "closed" | "false_alarm" | "merged" | "cancelled";
             store: string;
             title: string;
             topic: string;
@@ -2680,7 +3170,8 @@ export interface components {
             verify_due: string;
             /** Format: int64 */
             version: number;
-            wait_for: string;
+            /** @enum {string} */
+            wait_for: "" | "customer" | "legal" | "supplier" | "platform";
             /** Format: date-time */
             wait_until: string;
             /** Format: int64 */
@@ -3190,6 +3681,196 @@ export interface operations {
             };
         };
     };
+    channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channels"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-channel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryActor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     collection: {
         parameters: {
             query?: never;
@@ -3228,6 +3909,283 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries: {
+        parameters: {
+            query?: {
+                /** @description Only in this state */
+                state?: "waiting" | "sent" | "dead" | "folded";
+                /** @description Only of this channel */
+                channel?: string;
+                /** @description Only about this alert or work order */
+                subject?: string;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description At most so many; default 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resend-delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryActor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4939,10 +5897,26 @@ export interface operations {
             query?: {
                 /** @description Only these brands; repeat the parameter for several */
                 brand?: string[];
-                /** @description Only in this state; open means every state but closed */
-                state?: "new" | "in_progress" | "resolved" | "closed" | "open";
-                /** @description Only this owner's */
+                /** @description Only in these states; open means every state in which something is to be done */
+                state?: string[];
+                /** @description Only what is in this person's hands: owned, given to, or helped with; - for nobody's */
                 owner?: string;
+                /** @description Only of this level */
+                level?: "red" | "orange" | "yellow" | "blue";
+                /** @description Only of this kind */
+                kind?: "case" | "theme" | "journey";
+                /** @description Only open ones one of whose clocks has run out */
+                overdue?: boolean;
+                /** @description Only of this store */
+                store?: string;
+                /** @description Only those this incident opened */
+                alert?: string;
+                /** @description Only those whose number, title, cause or history holds all these words */
+                q?: string;
+                /** @description due: open before closed, then the one due soonest; or by another column, with - the other way round */
+                sort?: "due" | "-due" | "level" | "-level" | "state" | "-state" | "owner" | "-owner" | "opened" | "-opened";
+                /** @description The next of the page before */
+                after?: string;
                 /** @description At most so many; default 100 */
                 limit?: number;
             };
@@ -5017,6 +5991,392 @@ export interface operations {
             };
         };
     };
+    "open-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderOpening"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order-causes": {
+        parameters: {
+            query?: {
+                /** @description Opened at it or later; default 30 days before to */
+                from?: string;
+                /** @description Opened before it; a date includes that day; default now */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Causes"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "order-report": {
+        parameters: {
+            query?: {
+                /** @description Opened at it or later; default 30 days before to */
+                from?: string;
+                /** @description Opened before it; a date includes that day; default now */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderReport"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-tone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToneText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     order: {
         parameters: {
             query?: never;
@@ -5035,6 +6395,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderAudit"];
                 };
             };
             /** @description Unauthorized */
@@ -5153,13 +6589,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Conflict */
+            /** @description Changed by somebody else meanwhile, or its state forbids it */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["OrderConflict"];
                 };
             };
             /** @description Request Entity Too Large */
@@ -5173,6 +6609,82 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reply-to-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5252,6 +6764,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
                 };
             };
             /** @description Unauthorized */

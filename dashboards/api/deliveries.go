@@ -1,0 +1,180 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// Channels is where messages go to.
+type Channels struct {
+	Items []voc.Channel `json:"items"`
+}
+
+// Deliveries is the log of messages, the newest first.
+type Deliveries struct {
+	Items  []voc.Message  `json:"items"`
+	Counts DeliveryCounts `json:"counts" doc:"Of this channel, whatever state was asked for"`
+	Total  int            `json:"total" doc:"How many match, on this page or not"`
+	Next   string         `json:"next" doc:"What to give as after for the next page; empty on the last"`
+}
+
+// DeliveryCounts is how many messages stand where.
+type DeliveryCounts struct {
+	Waiting int `json:"waiting"`
+	Sent    int `json:"sent"`
+	Dead    int `json:"dead" doc:"Given up; may be sent again by hand"`
+	Folded  int `json:"folded" doc:"Said by another message, because too many waited"`
+}
+
+// DeliveryActor says who asks.
+type DeliveryActor struct {
+	Actor string `json:"actor"`
+}
+
+type deliveriesIn struct {
+	State   deliveryParam `query:"state" doc:"Only in this state"`
+	Channel string        `query:"channel" doc:"Only of this channel"`
+	Subject string        `query:"subject" doc:"Only about this alert or work order"`
+	After   string        `query:"after" doc:"The next of the page before"`
+	Limit   limitParam    `query:"limit" doc:"At most so many; default 50"`
+}
+
+// deliveryParam is where a message stands.
+type deliveryParam string
+
+var deliveryStates = []string{"waiting", "sent", "dead", "folded"}
+
+func (deliveryParam) Schema(huma.Registry) *huma.Schema { return oneOf(deliveryStates) }
+
+func (a *door) deliveryOperations() {
+	get(a, "/channels", "channels", "Where messages go to, and how each place takes them", a.channels)
+	post(a, huma.Operation{Path: "/channels/{name}/test", OperationID: "test-channel", Summary: "Send a test message at once and tell what became of it"}, a.testChannel)
+	get(a, "/deliveries", "deliveries", "Messages with every attempt to deliver them, the newest first", a.deliveries)
+	get(a, "/deliveries/{id}", "delivery", "One message", a.delivery)
+	post(a, huma.Operation{Path: "/deliveries/{id}/resend", OperationID: "resend-delivery", Summary: "Try a message again from the beginning"}, a.resend)
+}
+
+// deliveryState is where a message stands.
+func deliveryState(m voc.Message) string {
+	switch {
+	case m.FoldedIn != "":
+		return "folded"
+	case !m.SentAt.IsZero():
+		return "sent"
+	case m.Dead:
+		return "dead"
+	}
+	return "waiting"
+}
+
+func (c *DeliveryCounts) add(state string) {
+	*map[string]*int{"waiting": &c.Waiting, "sent": &c.Sent, "dead": &c.Dead, "folded": &c.Folded}[state]++
+}
+
+func (a *door) channels(context.Context, *struct{}) (*answer[Channels], error) {
+	return &answer[Channels]{Body: Channels{Items: a.Channels()}}, nil
+}
+
+func (a *door) deliveries(_ context.Context, in *deliveriesIn) (*answer[Deliveries], error) {
+	r := a.reader()
+	state := r.word("state", string(in.State), deliveryStates)
+	channel, subject, after := r.text("channel", in.Channel, 200), r.text("subject", in.Subject, 200), r.text("after", in.After, 500)
+	limit := r.limit(in.Limit, 50)
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	var out Deliveries
+	for _, m := range a.Messages() {
+		if channel != "" && m.Channel != channel || subject != "" && m.Subject != subject {
+			continue
+		}
+		at := deliveryState(m)
+		out.Counts.add(at)
+		if state == "" || at == state {
+			out.Items = append(out.Items, forPeople(m))
+		}
+	}
+	slices.SortFunc(out.Items, func(x, y voc.Message) int {
+		if c := y.CreatedAt.Compare(x.CreatedAt); c != 0 {
+			return c
+		}
+		return strings.Compare(x.ID, y.ID)
+	})
+	out.Total = len(out.Items)
+	if after != "" {
+		at := slices.IndexFunc(out.Items, func(m voc.Message) bool { return m.ID == after })
+		if at < 0 {
+			r.add("after", after, "is no message of this list any more: ask for the first page again", "已不在这个列表里，请从第一页重新取")
+			return nil, r.done()
+		}
+		out.Items = out.Items[at+1:]
+	}
+	if len(out.Items) > limit {
+		out.Items = out.Items[:limit]
+		out.Next = out.Items[limit-1].ID
+	}
+	return &answer[Deliveries]{Body: out}, nil
+}
+
+// forPeople is a message without what only programs read.
+func forPeople(m voc.Message) voc.Message {
+	m.Data = nil
+	return m
+}
+
+func (a *door) presentMessage(id string) (voc.Message, bool) {
+	for _, m := range a.Messages() {
+		if m.ID == id {
+			return forPeople(m), true
+		}
+	}
+	return voc.Message{}, false
+}
+
+func (a *door) delivery(_ context.Context, in *idIn) (*answer[voc.Message], error) {
+	if m, ok := a.presentMessage(in.ID); ok {
+		return &answer[voc.Message]{Body: m}, nil
+	}
+	return nil, notFound("There is no message "+cut(in.ID)+".", "没有编号为 "+cut(in.ID)+" 的消息。")
+}
+
+type resendIn struct {
+	ID   string `path:"id"`
+	Body DeliveryActor
+}
+
+func (a *door) resend(ctx context.Context, in *resendIn) (*answer[voc.Message], error) {
+	r := a.reader()
+	actor := r.need("actor", in.Body.Actor, 100, "write who asks", "请写操作人")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	if err := a.Resend(ctx, in.ID, actor); err != nil {
+		return nil, a.fail(ctx, "resend a message", err)
+	}
+	m, _ := a.presentMessage(in.ID)
+	return &answer[voc.Message]{Body: m}, nil
+}
+
+type testIn struct {
+	Name string `path:"name"`
+	Body DeliveryActor
+}
+
+func (a *door) testChannel(ctx context.Context, in *testIn) (*answer[voc.Attempt], error) {
+	r := a.reader()
+	actor := r.need("actor", in.Body.Actor, 100, "write who asks", "请写操作人")
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	attempt, err := a.TestChannel(ctx, in.Name, actor)
+	if err != nil {
+		return nil, a.fail(ctx, "test a channel", err)
+	}
+	return &answer[voc.Attempt]{Body: attempt}, nil
+}

@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// Causes is the tree of what complaints came from: departments, their processes, the causes in them.
+type Causes struct {
+	From  time.Time       `json:"from"`
+	To    time.Time       `json:"to"`
+	Items []voc.CauseNode `json:"items" doc:"Departments; most orders first"`
+}
+
+type stretchIn struct {
+	From momentParam `query:"from" doc:"Opened at it or later; default 30 days before to"`
+	To   momentParam `query:"to" doc:"Opened before it; a date includes that day; default now"`
+}
+
+// usualReport is how far back a report looks when nobody says.
+const usualReport = 30 * 24 * time.Hour
+
+func (a *door) reportOperations() {
+	get(a, "/orders/report", "order-report", "How work orders were handled, by owner, level and rule", a.orderReport)
+	get(a, "/orders/causes", "order-causes", "What complaints came from: department, process, cause, and how often it came back", a.causes)
+	get(a, "/people", "people", "Whom work orders can be given to", a.people)
+}
+
+// stretch reads the two ends of a report.
+func (a *door) stretch(in *stretchIn) (from, to time.Time, err error) {
+	r := a.reader()
+	from, to = r.moment("from", in.From, false), r.moment("to", in.To, true)
+	if to.IsZero() {
+		to = a.Now()
+	}
+	if from.IsZero() {
+		from = to.Add(-usualReport)
+	}
+	if len(r.errs) == 0 && !from.Before(to) {
+		r.add("from", string(in.From), "must lie before to", "开始时间必须早于结束时间")
+	}
+	return from, to, r.done()
+}
+
+func (a *door) orderReport(_ context.Context, in *stretchIn) (*answer[voc.OrderReport], error) {
+	from, to, err := a.stretch(in)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[voc.OrderReport]{Body: a.OrderReport(from, to)}, nil
+}
+
+func (a *door) causes(_ context.Context, in *stretchIn) (*answer[Causes], error) {
+	from, to, err := a.stretch(in)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[Causes]{Body: Causes{From: from, To: to, Items: a.Causes(from, to)}}, nil
+}
