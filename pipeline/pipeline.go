@@ -40,6 +40,7 @@ type Options struct {
 	Channels map[string]notify.Deliver // where messages go, by name
 	Limits   notify.Options            // what each channel can take
 	Letter   Letter
+	Desk     Desk // whose work orders become, how much time there is, who hears of them
 
 	Retention time.Duration // how long posts are kept after they were fetched; 0: for ever
 
@@ -91,6 +92,8 @@ type Pipeline struct {
 	drain   *Drain
 	watch   *Watch
 	letters *letters
+	rulebook *Rulebook
+	office  *office
 	finds   *discoveries
 	sender  *notify.Sender
 	table   *schedule.Table
@@ -134,13 +137,19 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	}
 	names := names{brands: o.Brands, stores: o.Stores, sources: p.visits.list, titles: o.Titles, location: o.Location}
 	p.watch = &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}}
+	p.office = newOffice(o, journal, names)
+	journal.follow = p.office.follow
+	p.rulebook = &Rulebook{store: o.Store, journal: journal, names: names, planned: p.planned, told: o.knownChannel(), now: o.Now}
+	if err := p.rulebook.setFile(o.Rules); err != nil {
+		return nil, fmt.Errorf("pipeline: %w", err)
+	}
 	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: p.visits.list, now: o.Now, log: o.Log}
 	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1), unfinished: filepath.Join(o.Dir, "retag-unfinished")}
 	if err := p.finds.restore(); err != nil {
 		return nil, err
 	}
 	p.sender, err = notify.NewSender(notify.SenderOptions{
-		Channels: o.Channels, Due: journal.Due, Expired: journal.Expired, Record: journal.Record,
+		Channels: p.office.channels(o.Channels), Due: journal.Due, Expired: journal.Expired, Record: journal.Record,
 		Now: o.Now, Random: rand.Float64, Log: o.Log,
 	})
 	if err != nil {
