@@ -43,7 +43,7 @@ func judgeTopics(r Rule, end time.Time, heard time.Duration, topics []TopicCount
 		}
 		found = append(found, Sight{Key: c.Name, Topic: c.Name, Spike: voc.Spike{
 			At: end, Hour: c.N, Authors: c.Authors, Score: float64(c.N) / float64(r.MinPosts), Fired: true,
-			Reason: fmt.Sprintf("新话题“%s”：近 %s %d 人说了 %d 条，%s", c.Name, lasting(r.Window), c.Authors, c.N, before),
+			Reason: fmt.Sprintf("新话题“%s”：近 %s %d 人说了 %d 条，%s", c.Name, windowTitle(r.Window), c.Authors, c.N, before),
 		}})
 	}
 	slices.SortFunc(found, func(a, b Sight) int {

@@ -76,14 +76,14 @@ func judgeRatio(r Rule, window, base tally, end time.Time, heard float64) voc.Sp
 	s.Score = float64(window.n) / (r.Times * max(s.Usual, leastUsual))
 	switch {
 	case window.n < r.MinPosts:
-		s.Reason = fmt.Sprintf("近 %s 不足 %d 条", lasting(r.Window), r.MinPosts)
+		s.Reason = fmt.Sprintf("近 %s 不足 %d 条", windowTitle(r.Window), r.MinPosts)
 	case s.Score < 1:
 		s.Reason = fmt.Sprintf("不到平时的 %s 倍", about(r.Times))
 	case window.authors < r.MinAuthors:
-		s.Reason = fmt.Sprintf("近 %s 不足 %d 人", lasting(r.Window), r.MinAuthors)
+		s.Reason = fmt.Sprintf("近 %s 不足 %d 人", windowTitle(r.Window), r.MinAuthors)
 	default:
 		s.Fired = true
-		s.Reason = fmt.Sprintf("近 %s %d 条，平时%s，达到 %s 倍", lasting(r.Window), window.n, usual(s.Usual), about(r.Times))
+		s.Reason = fmt.Sprintf("近 %s %d 条，平时%s，达到 %s 倍", windowTitle(r.Window), window.n, usual(s.Usual), about(r.Times))
 	}
 	return s
 }

@@ -71,14 +71,14 @@ func judgeShare(r Rule, sum Mix, end time.Time, heard float64) voc.Spike {
 	s.Score = low / r.AtLeast
 	switch {
 	case sum.All < r.MinPosts:
-		s.Reason = fmt.Sprintf("近 %s 共 %d 条，不足 %d 条，看不出占比", lasting(r.Window), sum.All, r.MinPosts)
+		s.Reason = fmt.Sprintf("近 %s 共 %d 条，不足 %d 条，看不出占比", windowTitle(r.Window), sum.All, r.MinPosts)
 	case low < r.AtLeast:
-		s.Reason = fmt.Sprintf("近 %s 占 %d/%d，还不能肯定到了 %s", lasting(r.Window), sum.N, sum.All, percent(r.AtLeast))
+		s.Reason = fmt.Sprintf("近 %s 占 %d/%d，还不能肯定到了 %s", windowTitle(r.Window), sum.N, sum.All, percent(r.AtLeast))
 	case sum.Authors < r.MinAuthors:
-		s.Reason = fmt.Sprintf("近 %s 只有 %d 人，不足 %d 人", lasting(r.Window), sum.Authors, r.MinAuthors)
+		s.Reason = fmt.Sprintf("近 %s 只有 %d 人，不足 %d 人", windowTitle(r.Window), sum.Authors, r.MinAuthors)
 	default:
 		s.Fired = true
-		s.Reason = fmt.Sprintf("近 %s 占 %d/%d，有把握说至少 %s，达到 %s", lasting(r.Window), sum.N, sum.All, percent(low), percent(r.AtLeast))
+		s.Reason = fmt.Sprintf("近 %s 占 %d/%d，有把握说至少 %s，达到 %s", windowTitle(r.Window), sum.N, sum.All, percent(low), percent(r.AtLeast))
 	}
 	return s
 }
