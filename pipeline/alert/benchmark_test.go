@@ -28,9 +28,9 @@ func TestBenchmark(t *testing.T) {
 		fn, fp  float64 // weights of a missed window and of a false alarm
 		atLeast float64
 	}{
-		{"standard", 1, 0.11, 85},
-		{"low false positives", 1, 0.22, 82},
-		{"low false negatives", 2, 0.11, 88},
+		{"standard", 1, 0.11, 91},
+		{"low false positives", 1, 0.22, 88},
+		{"low false negatives", 2, 0.11, 93.5},
 	} {
 		raw, windows := 0.0, 0
 		for _, s := range series {
@@ -50,8 +50,8 @@ func TestBenchmark(t *testing.T) {
 		found, false_, weeks = found+f, false_+a, weeks+float64(len(s.fired)-s.unscored())/2016
 	}
 	t.Logf("windows found %d, false alarms a brand-week %.2f", found, float64(false_)/weeks)
-	if rate := float64(false_) / weeks; found < 15 || rate > 0.35 {
-		t.Errorf("found %d windows with %.2f false alarms a brand-week, want 15 with 0.35 at most", found, rate)
+	if rate := float64(false_) / weeks; found < 16 || rate > 0.25 {
+		t.Errorf("found %d windows with %.2f false alarms a brand-week, want all 16 with 0.25 at most", found, rate)
 	}
 }
 

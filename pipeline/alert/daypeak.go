@@ -11,7 +11,7 @@ const (
 	peakQuantile = 0.9 // nine days in ten peak no higher
 )
 
-// dayPeaks remembers the loudest hour of each day. A day is any 24 hours, ending where one asks, so
+// dayPeaks remembers the loudest hour of each day, or the loudest three. A day is any 24 hours, ending where one asks, so
 // that neither the time zone nor the moment a series begins changes what is found.
 //
 // High quantiles of all hours fill up when one incident lasts an afternoon, and they are low where
@@ -19,9 +19,9 @@ const (
 // among fourteen, and a nightly rush is every one of them.
 type dayPeaks struct {
 	day, lag int
-	hours    ring[int32] // posts of the hour that ends with a bucket, plus one; 0: not known
+	hours    ring[int32] // posts of the hour, or three, that end with a bucket, plus one; 0: not known
 	peaks    ring[int32] // highest of hours within the day that ends with a bucket; 0: too little known
-	known    int         // hours known within the last day
+	known    int         // of hours, within the last day
 	highest  int32       // among them
 }
 
@@ -35,7 +35,7 @@ func (p dayPeaks) clone() dayPeaks {
 	return p
 }
 
-// push takes in the hour that ends with bucket b; known tells whether it may be learned from.
+// push takes in the hour, or three, that end with bucket b; known tells whether it may be learned from.
 func (p *dayPeaks) push(b int, hour int64, known bool) {
 	var v int32
 	if known {
@@ -84,4 +84,14 @@ func (p *dayPeaks) usual(b int) (float64, bool) {
 		q += (at - float64(i)) * float64(peaks[i+1]-peaks[i])
 	}
 	return q, true
+}
+
+// below keeps the score of what is no louder than the peak of an ordinary day below 1, by as much
+// as it falls short: most alarms that nobody confirms are the loudest hour of a day that has one
+// every day.
+func (p *dayPeaks) below(b int, posts, prior, score float64) float64 {
+	if peak, known := p.usual(b); known && posts < peak {
+		return min(score, (posts+prior)/(peak+prior))
+	}
+	return score
 }

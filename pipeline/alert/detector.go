@@ -58,7 +58,11 @@ type Detector struct {
 	highs           [len(windows)]multiset
 	level           level
 	hours           moments
-	days            dayPeaks
+	days, threes    dayPeaks // of hours, and of three hours
+	three           int64    // posts of the last smoulderSpan
+	smoulder        smoulder
+	shown           float64 // by the newest bucket alone
+	band            band
 
 	fewPosts, fewAuthors string // reasons, written once
 }
@@ -84,7 +88,9 @@ func NewDetector(rule Rule, plans ...Plan) *Detector {
 	d.fit = newRing[bool](d.span + 1)
 	d.authors = newRing[int32](d.hour + 1)
 	d.covered = newRing[int32](d.hour + 1)
-	d.days = newDayPeaks(rule.Step)
+	d.days, d.threes = newDayPeaks(rule.Step), newDayPeaks(rule.Step)
+	d.smoulder = newSmoulder(rule.Step)
+	d.band = newBand(rule.Step)
 	return d
 }
 
@@ -94,7 +100,7 @@ func (d *Detector) Clone() *Detector {
 	c := *d
 	c.counts, c.fit = d.counts.clone(), d.fit.clone()
 	c.authors, c.covered = d.authors.clone(), d.covered.clone()
-	c.days = d.days.clone()
+	c.days, c.threes, c.smoulder = d.days.clone(), d.threes.clone(), d.smoulder.clone()
 	for i := range c.highs {
 		c.highs[i] = d.highs[i].clone()
 	}
@@ -114,13 +120,22 @@ func (d *Detector) Step(c voc.Count) voc.Spike {
 			return voc.Spike{At: c.At.Add(d.rule.Step), Unknown: true, Reason: "时间没有前进，不作判断"}
 		}
 		missing := int((ahead+d.rule.Step/2)/d.rule.Step) - 1
-		for range min(missing, d.span+d.hour) { // longer than all we remember is as good as for ever
+		for range d.remembered(missing) {
 			d.push(voc.Count{}, d.last) // nothing is learned from it, so its time does not matter
 		}
 	}
 	d.last = c.At
 	d.push(c, c.At.Add(d.rule.Step))
 	return d.judge(c.At.Add(d.rule.Step))
+}
+
+// remembered shortens a gap that is longer than all we remember by whole days: it is as good as for
+// ever, but the time of day after it must be right.
+func (d *Detector) remembered(missing int) int {
+	if most := d.span + d.hour; missing > most {
+		return most + (missing-most)%d.band.day
+	}
+	return missing
 }
 
 // Detect judges a whole series: the fold of Step over a fresh Detector.
@@ -144,6 +159,8 @@ func (d *Detector) push(c voc.Count, end time.Time) {
 	if d.planned++; untaught(d.plans, end) {
 		d.planned = 0
 	}
+	d.smoulder.push(d.shown)
+	d.shown = 0
 	d.fit.set(b, d.whole && d.planned >= d.hour) // an hour with planned surge in any part of it teaches nothing
 	for i, w := range d.width {
 		d.now[i] += int64(d.counts.get(b)) - int64(d.counts.get(b-w))
@@ -151,6 +168,8 @@ func (d *Detector) push(c voc.Count, end time.Time) {
 		d.gone[i] += int64(d.counts.get(b-d.span)) - int64(d.counts.get(b-d.span-w))
 	}
 	d.days.push(b, d.now[len(windows)-1], d.fit.get(b))
+	d.three += int64(d.counts.get(b)) - int64(d.counts.get(b-3*d.hour))
+	d.threes.push(b, d.three, d.fit.get(b) && d.fit.get(b-d.hour) && d.fit.get(b-2*d.hour))
 	d.weekGone += int64(d.counts.get(b-d.week)) - int64(d.counts.get(b-d.week-d.hour))
 	if d.fit.get(b - d.hour) {
 		for i := range d.highs {
@@ -158,6 +177,7 @@ func (d *Detector) push(c voc.Count, end time.Time) {
 		}
 		x := d.late[len(windows)-1]
 		d.hours.add(x)
+		d.band.learn(b-d.hour, float64(x), d.level.mean())
 		d.level.learn(float64(x))
 	}
 	if d.fit.get(b - d.week) {
@@ -187,9 +207,17 @@ func (d *Detector) hourAuthors() int {
 	return int(sum)
 }
 
+// judge says what the newest bucket looks like. Asking again gives the same answer.
 func (d *Detector) judge(end time.Time) voc.Spike {
 	x := d.now[len(windows)-1]
 	s := voc.Spike{At: end, Hour: int(x), Usual: d.level.mean(), Authors: d.hourAuthors(), Sigma: d.hours.sigma(float64(x))}
+	if d.level.n >= d.band.day {
+		s.Low, s.High = d.band.limits(d.at, s.Usual)
+	}
+	if plan := planAt(d.plans, end); plan != nil {
+		s.Planned = plan.Title
+	}
+	plan := planOver(d.plans, end)
 	bucket := float64(d.covered.get(d.at)) / 1000
 	switch {
 	case !d.whole || bucket < d.rule.MinCoverage || bucket == 0:
@@ -199,9 +227,13 @@ func (d *Detector) judge(end time.Time) voc.Spike {
 		s.Score = float64(x) / float64(d.rule.MinPosts)
 	default:
 		s.Score = d.score(s)
+		if d.shown = s.Score; plan != nil {
+			d.shown = 0 // what was expected to be loud is no sign of what smoulders
+		}
+		s.Score = max(s.Score, d.smouldering(s))
 	}
 	s.Fired, s.Reason = d.verdict(s)
-	if plan := planAt(d.plans, end); s.Fired && plan != nil && (plan.Raise == 0 || s.Score < plan.Raise*d.threshold()) {
+	if s.Fired && plan != nil && (plan.Raise == 0 || s.Score < plan.Raise*d.threshold()) {
 		s.Fired, s.Reason = false, fmt.Sprintf("“%s”期间预料之中的热度，不提醒", plan.Title)
 	}
 	return s
@@ -216,20 +248,21 @@ func (d *Detector) threshold() float64 {
 }
 
 // score is the smaller of two views, each 1 at the balanced threshold: a burst (surprising against
-// the usual level and higher than nearly everything of two weeks), and the hour's deviation. What
-// is no higher than the peak of an ordinary day stays below 1, by as much as it falls short: most
-// alarms that nobody confirms are the loudest hour of a day that has one every day.
+// the usual level and higher than nearly everything of two weeks), and the hour's deviation.
 func (d *Detector) score(s voc.Spike) float64 {
 	surprise := surprise(float64(s.Hour), d.level.mean(), d.level.phi())
 	if surprise <= 0 || s.Sigma <= 0 {
 		return 0
 	}
 	burst := math.Sqrt(d.newHigh()/highScale*surprise/surpriseScale) / burstScale
-	score := min(burst, s.Sigma/sigmaScale)
-	if peak, known := d.days.usual(d.at); known && float64(s.Hour) < peak {
-		score = min(score, (float64(s.Hour)+highPrior)/(peak+highPrior))
-	}
-	return score
+	return d.days.below(d.at, float64(s.Hour), highPrior, min(burst, s.Sigma/sigmaScale))
+}
+
+// smouldering is the score of the last three hours together, while the newest hour still deviates
+// as far as that of a burst must.
+func (d *Detector) smouldering(s voc.Spike) float64 {
+	score := max(0, min(d.smoulder.with(d.shown), s.Sigma/sigmaScale))
+	return d.threes.below(d.at, float64(d.three), 3*highPrior, score)
 }
 
 // newHigh is how far the present stands above the highest of the past two weeks, in nats, summed
@@ -259,5 +292,9 @@ func (d *Detector) verdict(s voc.Spike) (fired bool, reason string) {
 	case known < d.rule.MinHistory:
 		return false, "历史太短，还在学习平时的样子"
 	}
-	return true, fmt.Sprintf("近一小时 %d 条，平时约 %s 条，高出近七天均值 %.1f 个标准差", s.Hour, about(s.Usual), s.Sigma)
+	reason = fmt.Sprintf("近一小时 %d 条，平时约 %s 条，高出近七天均值 %.1f 个标准差", s.Hour, about(s.Usual), s.Sigma)
+	if s.Score > d.shown && d.shown > 0 && d.shown < d.threshold() {
+		reason += "，三小时来居高不下"
+	}
+	return true, reason
 }

@@ -24,6 +24,19 @@ func planAt(plans []Plan, end time.Time) *Plan {
 	return strictest
 }
 
+// planOver is the strictest plan that any part of the hour ending at end lies in. A campaign that
+// ends at midnight still makes the hour to a quarter past loud.
+func planOver(plans []Plan, end time.Time) *Plan {
+	strictest := planAt(plans, end)
+	for i := range plans {
+		p := &plans[i]
+		if past := end.Sub(p.To); past > 0 && past < time.Hour && (strictest == nil || strictest.Raise != 0 && (p.Raise == 0 || p.Raise > strictest.Raise)) {
+			strictest = p
+		}
+	}
+	return strictest
+}
+
 // untaught tells whether a bucket must not be learned from because a plan made it loud.
 func untaught(plans []Plan, end time.Time) bool {
 	for _, p := range plans {
