@@ -34,16 +34,18 @@ var floors = []struct {
 
 // sideways lists the imports on one floor that are allowed, each with its reason.
 var sideways = map[string]string{
-	"pipeline -> pipeline/":                 "the root of the pipeline puts its parts in order; the parts do not know each other",
-	"pipeline/notify -> pipeline/notify/":   "the outbox has one list that names every channel",
-	"dashboards/api -> dashboards/web":      "the API serves the built pages",
-	"crawler/ -> crawler/charset":           "what bytes mean is one question with one answer",
-	"nlp/model -> nlp/model/":               "a file of weights is made of the heads that lie in it",
-	"nlp/segment -> nlp/trie":               "a double array is laid out and read in one way",
-	"nlp/model/ -> nlp/model/linear":        "every head that is a sum of weights learns the same way",
-	"nlp/ -> nlp/normal":                    "what a text is after normalising is one question with one answer",
-	"crawler/ -> crawler/plain":             "HTML to text, counts and times mean the same in every kind",
-	"crawler/importer -> crawler/importer/": "the importer turns what its containers hold into posts; the containers do not know each other",
+	"pipeline -> pipeline/":                      "the root of the pipeline puts its parts in order; the parts do not know each other",
+	"pipeline/notify -> pipeline/notify/":        "the outbox has one list that names every channel",
+	"pipeline/notify/ -> pipeline/notify/markup": "what a message says is read in one way; each channel writes its own dialect",
+	"pipeline/notify/ -> pipeline/notify/wire":   "how a robot is called without telling its secret is one question with one answer",
+	"dashboards/api -> dashboards/web":           "the API serves the built pages",
+	"crawler/ -> crawler/charset":                "what bytes mean is one question with one answer",
+	"nlp/model -> nlp/model/":                    "a file of weights is made of the heads that lie in it",
+	"nlp/segment -> nlp/trie":                    "a double array is laid out and read in one way",
+	"nlp/model/ -> nlp/model/linear":             "every head that is a sum of weights learns the same way",
+	"nlp/ -> nlp/normal":                         "what a text is after normalising is one question with one answer",
+	"crawler/ -> crawler/plain":                  "HTML to text, counts and times mean the same in every kind",
+	"crawler/importer -> crawler/importer/":      "the importer turns what its containers hold into posts; the containers do not know each other",
 }
 
 // owners names the only folder that may import an outside module. Two folders share a module only

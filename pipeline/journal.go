@@ -232,13 +232,6 @@ func (j *Journal) Due(now time.Time) []voc.Message {
 	return j.outbox.Due(now)
 }
 
-// Expired is what the outbox has tried for too long.
-func (j *Journal) Expired(now time.Time) []voc.Message {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	return j.outbox.Expired(now)
-}
-
 // View returns a copy of the state.
 func (j *Journal) View() State {
 	j.mu.Lock()

@@ -51,7 +51,7 @@ func (d *desk) closed(why error, retry bool) {
 func round(t *testing.T, j *Journal, d *desk, now time.Time) (sent, failed int) {
 	t.Helper()
 	s, err := notify.NewSender(notify.SenderOptions{
-		Channels: map[string]notify.Deliver{"desk": d.deliver}, Due: j.Due, Expired: j.Expired, Record: j.Record,
+		Channels: map[string]notify.Deliver{"desk": d.deliver}, Due: j.Due, Plan: j.plan, Record: j.Record,
 		Now: at(now), Random: func() float64 { return 0.5 },
 	})
 	if err != nil {
@@ -271,7 +271,7 @@ func TestJournalSaysWhenTheTableIsDamaged(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), `unknown subject "weather"`) {
 		t.Errorf("got %v, want the subject nobody knows", err)
 	}
-	if _, err := openJournal(t.Context(), s, notify.Options{Rates: map[string][]notify.Rate{"desk": {{}}}}, at(noon)); err == nil {
+	if _, err := openJournal(t.Context(), s, notify.Options{Places: []notify.Place{{Name: "desk", Rates: []notify.Rate{{}}}}}, at(noon)); err == nil {
 		t.Error("a rate of nothing was accepted")
 	}
 }

@@ -39,6 +39,7 @@ type Options struct {
 	Titles   map[string]string         // aspect and topic names as people say them
 	Channels map[string]notify.Deliver // where messages go, by name
 	Limits   notify.Options            // what each channel can take
+	Address  string                    // by which people reach the dashboard: "https://voc.example.com"; "" messages hold no links
 	Letter   Letter
 	Desk     Desk // whose work orders become, how much time there is, who hears of them
 
@@ -119,6 +120,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	journal.resume()
 	rejects := filepath.Join(o.Dir, "rejects", "spool.jsonl")
 	rhythm, err := openRhythm(filepath.Join(o.Dir, "rhythm"))
 	if err != nil {
@@ -149,7 +151,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		return nil, err
 	}
 	p.sender, err = notify.NewSender(notify.SenderOptions{
-		Channels: p.office.channels(o.Channels), Due: journal.Due, Expired: journal.Expired, Record: journal.Record,
+		Channels: p.office.channels(o.Channels), Due: journal.Due, Plan: journal.plan, Record: journal.Record,
 		Now: o.Now, Random: rand.Float64, Log: o.Log,
 	})
 	if err != nil {

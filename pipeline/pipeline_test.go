@@ -106,7 +106,7 @@ func TestNewSaysWhatIsMissing(t *testing.T) {
 	f("letter", func(o *Options) { o.Letter.At = "whenever" })
 	f("source news", func(o *Options) { o.Sources = scheduled("news", "now and then") })
 	f("cursors", func(o *Options) { o.Dir = "/dev/null" })
-	f("rate", func(o *Options) { o.Limits.Rates = map[string][]notify.Rate{"desk": {{}}} })
+	f("rate", func(o *Options) { o.Limits.Places = []notify.Place{{Name: "desk", Rates: []notify.Rate{{}}}} })
 	built(t, whole)
 }
 

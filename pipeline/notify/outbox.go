@@ -12,52 +12,30 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// Rate is how many messages a channel takes in any stretch of so long.
-type Rate struct {
-	Count int           `yaml:"count"`
-	Per   time.Duration `yaml:"per"`
-}
+// giveUp is how long a message is tried, counted from when it was queued or asked for again.
+const giveUp = 24 * time.Hour
 
-// backoff is how long to wait after the first, second, … failure; the last one repeats until
-// giveUp has passed since the message was queued (or asked for again).
-var backoff = [...]time.Duration{
-	10 * time.Second, 30 * time.Second, 2 * time.Minute, 10 * time.Minute, 30 * time.Minute, 2 * time.Hour, 6 * time.Hour,
-}
-
-const (
-	giveUp = 24 * time.Hour
-	spread = 0.2 // part of a wait that is random, so that what failed together does not return together
-)
-
-// Options say what each channel can take.
-type Options struct {
-	Rates map[string][]Rate // by channel; a channel not listed has no limit of its own
-}
-
-func (o Options) validate() error {
-	for _, name := range slices.Sorted(maps.Keys(o.Rates)) {
-		for _, r := range o.Rates[name] {
-			if r.Count < 1 || r.Per <= 0 {
-				return fmt.Errorf("channel %q: rate of %d in %s: both must be positive", name, r.Count, r.Per)
-			}
-		}
-	}
-	return nil
-}
+// keptAttempts bounds the log of one message: a channel that is down for a day has a dozen.
+const keptAttempts = 20
 
 // Outbox is the state of all messages, folded from events. It is not safe for concurrent use; its
 // owner guards it.
 type Outbox struct {
 	options  Options
+	places   map[string]Place
 	messages map[string]*entry
 	waiting  map[string]*entry
-	attempts map[string][]time.Time // by channel, oldest first, no older than its longest rate
-	gone     map[string]string      // channel → what the receiver said
+	channels map[string]*channel
+	members  map[string][]string // by the message that says them: those folded into it
+	copies   map[string][]string // by the red message they stand in for, oldest first
+	matters  map[string][]string // red messages by what they say, and where
+	reds     map[string]*entry   // those nobody has accepted yet
 }
 
 type entry struct {
 	voc.Message
 	since time.Time // when giveUp began to run
+	last  time.Time // of the last attempt
 }
 
 // NewOutbox gives an empty outbox, to be filled by Fold.
@@ -65,10 +43,14 @@ func NewOutbox(o Options) (*Outbox, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
 	}
-	return &Outbox{
-		options: o, messages: map[string]*entry{}, waiting: map[string]*entry{},
-		attempts: map[string][]time.Time{}, gone: map[string]string{},
-	}, nil
+	b := &Outbox{
+		options: o, places: map[string]Place{}, messages: map[string]*entry{}, waiting: map[string]*entry{}, channels: map[string]*channel{},
+		members: map[string][]string{}, copies: map[string][]string{}, matters: map[string][]string{}, reds: map[string]*entry{},
+	}
+	for _, p := range o.Places {
+		b.places[p.Name] = p
+	}
+	return b, nil
 }
 
 // Fold takes in one event about a message. Queueing an id a second time changes nothing: the id is
@@ -82,123 +64,121 @@ func (o *Outbox) Fold(e voc.Event) error {
 
 func (o *Outbox) fold(e voc.Event) error {
 	if e.Type == TypeQueued {
-		var m voc.Message
-		if err := json.Unmarshal(e.Data, &m); err != nil {
-			return err
-		}
-		if _, known := o.messages[m.ID]; !known {
-			en := &entry{Message: m, since: e.At}
-			o.messages[m.ID], o.waiting[m.ID] = en, en
-		}
-		return nil
+		return o.queued(e)
 	}
 	en, known := o.messages[e.ID]
 	if !known {
 		return errors.New("the message was never queued: the journal is incomplete")
 	}
-	if e.Type == TypeResent {
-		en.since, en.Tries, en.NextTryAt, en.Dead, en.SentAt, en.LastError = e.At, 0, time.Time{}, false, time.Time{}, ""
-		o.waiting[e.ID] = en
-		delete(o.gone, en.Channel)
+	switch e.Type {
+	case TypeResent:
+		o.resent(en, e.At)
+		return nil
+	case TypeFolded:
+		var f Folded
+		if err := json.Unmarshal(e.Data, &f); err != nil {
+			return err
+		}
+		en.FoldedIn = f.In
+		o.members[f.In] = append(o.members[f.In], e.ID)
+		delete(o.waiting, e.ID)
+		return nil
+	case TypeTried, TypeSent, TypeDead:
+		var a Attempt
+		if err := json.Unmarshal(e.Data, &a); err != nil {
+			return err
+		}
+		o.tried(en, e.Type, a, e.At)
 		return nil
 	}
-	var a Attempt
-	if err := json.Unmarshal(e.Data, &a); err != nil {
+	return errors.New("type is not known: it was written by a newer version")
+}
+
+func (o *Outbox) queued(e voc.Event) error {
+	var m voc.Message
+	if err := json.Unmarshal(e.Data, &m); err != nil {
 		return err
 	}
-	switch e.Type {
-	case TypeTried:
-		en.NextTryAt = a.NextAt
-	case TypeSent:
-		en.SentAt = e.At
-		delete(o.waiting, e.ID)
-	case TypeDead:
-		en.Dead = true
-		delete(o.waiting, e.ID)
-		if a.Gone {
-			o.gone[en.Channel] = a.Error
-		}
-	default:
-		return errors.New("type is not known: it was written by a newer version")
+	if _, known := o.messages[m.ID]; known {
+		return nil
 	}
-	en.LastError = a.Error
-	if !a.Unsent {
-		en.Tries++
-		o.count(en.Channel, e.At)
+	en := &entry{Message: m, since: e.At}
+	o.messages[m.ID], o.waiting[m.ID] = en, en
+	if m.Origin != "" {
+		o.copies[m.Origin] = append(o.copies[m.Origin], m.ID)
 	}
+	o.note(en)
 	return nil
 }
 
-// count remembers an attempt for as long as any rate of its channel looks back.
-func (o *Outbox) count(channel string, at time.Time) {
-	var longest time.Duration
-	for _, r := range o.options.Rates[channel] {
-		longest = max(longest, r.Per)
-	}
-	if longest == 0 {
+// note remembers a red message until somebody has accepted it.
+func (o *Outbox) note(en *entry) {
+	if en.Level != voc.Red || en.Data != nil {
 		return
 	}
-	kept := slices.DeleteFunc(o.attempts[channel], func(t time.Time) bool { return at.Sub(t) >= longest })
-	o.attempts[channel] = append(kept, at)
+	if key := matter(en.Message, en.Channel); !slices.Contains(o.matters[key], en.ID) {
+		o.matters[key] = append(o.matters[key], en.ID)
+	}
+	if en.Origin == "" && en.Kind != KindTest {
+		o.reds[en.ID] = en
+	}
 }
 
-// Due is what may be sent at this moment: gravest first, then oldest, and of each channel no more
-// than its rates leave. It changes nothing: what is sent or fails is told by Fold.
-//
-// A rate is counted over a sliding window of attempts written in the journal, which unlike a bucket
-// of tokens survives a restart and holds for every stretch of that length.
-func (o *Outbox) Due(now time.Time) []voc.Message {
-	var ready []*entry
-	for _, en := range o.waiting {
-		if _, gone := o.gone[en.Channel]; !gone && !now.Before(en.NextTryAt) && now.Sub(en.since) < giveUp {
-			ready = append(ready, en)
-		}
-	}
-	slices.SortFunc(ready, func(a, b *entry) int {
-		return cmp.Or(cmp.Compare(b.Level.Rank(), a.Level.Rank()), a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.ID, b.ID))
-	})
-	room := map[string]int{}
-	var due []voc.Message
-	for _, en := range ready {
-		left, asked := room[en.Channel]
-		if !asked {
-			left = o.room(en.Channel, now)
-		}
-		if left > 0 {
-			due = append(due, en.Message)
-			left--
-		}
-		room[en.Channel] = left
-	}
-	return due
+// matter is what a message says, and where.
+func matter(m voc.Message, channel string) string {
+	return m.Subject + "\x00" + m.Kind + "\x00" + string(m.Level) + "\x00" + channel
 }
 
-// room is how many messages a channel takes now.
-func (o *Outbox) room(channel string, now time.Time) int {
-	left := int(^uint(0) >> 1)
-	for _, r := range o.options.Rates[channel] {
-		used := 0
-		for _, t := range slices.Backward(o.attempts[channel]) {
-			if now.Sub(t) >= r.Per {
-				break
-			}
-			used++
-		}
-		left = min(left, r.Count-used)
+// resent begins a message anew. Whoever asks has looked into its channel: that has another chance.
+func (o *Outbox) resent(en *entry, at time.Time) {
+	if en.FoldedIn != "" {
+		o.members[en.FoldedIn] = slices.DeleteFunc(o.members[en.FoldedIn], func(id string) bool { return id == en.ID })
 	}
-	return left
+	en.since, en.Tries, en.NextTryAt, en.Dead, en.SentAt, en.LastError = at, 0, time.Time{}, false, time.Time{}, ""
+	en.FoldedIn, en.Done, en.Parts = "", 0, 0
+	o.waiting[en.ID] = en
+	o.note(en)
+	c := o.channel(en.Channel)
+	c.gone, c.failures, c.rest, c.refused = "", 0, time.Time{}, nil
+	for _, id := range o.members[en.ID] {
+		one := o.messages[id]
+		one.Dead, one.SentAt, one.LastError = false, time.Time{}, ""
+	}
 }
 
-// Expired is what has waited for a day, to be given up by DeadEvent.
-func (o *Outbox) Expired(now time.Time) []voc.Message {
-	var old []voc.Message
-	for _, en := range o.waiting {
-		if now.Sub(en.since) >= giveUp {
-			old = append(old, en.Message)
+// tried folds what came of an attempt.
+func (o *Outbox) tried(en *entry, kind string, a Attempt, at time.Time) {
+	en.LastError, en.Done, en.Parts = a.Error, a.Done, a.Parts
+	switch kind {
+	case TypeTried:
+		en.NextTryAt = a.NextAt
+	case TypeSent:
+		en.SentAt = at
+	case TypeDead:
+		en.Dead = true
+	}
+	if kind != TypeTried {
+		delete(o.waiting, en.ID)
+		o.tellMembers(en)
+	}
+	if a.Unsent {
+		return
+	}
+	en.Tries++
+	en.last = at
+	en.Attempts = append(en.Attempts[max(0, len(en.Attempts)-keptAttempts+1):len(en.Attempts):len(en.Attempts)], voc.Attempt{At: at, Error: a.Error, Took: a.Took})
+	o.channel(en.Channel).took(kind, a, at, o.places[en.Channel].longest())
+}
+
+// tellMembers hands what became of a message down to those it speaks for.
+func (o *Outbox) tellMembers(en *entry) {
+	for _, id := range o.members[en.ID] {
+		one := o.messages[id]
+		one.SentAt, one.Dead = en.SentAt, en.Dead
+		if en.Dead {
+			one.LastError = "合并它的那条消息没有送达：" + en.LastError
 		}
 	}
-	slices.SortFunc(old, func(a, b voc.Message) int { return cmp.Compare(a.ID, b.ID) })
-	return old
 }
 
 // Messages are all messages, newest first.
@@ -224,4 +204,34 @@ func (o *Outbox) Message(id string) (voc.Message, bool) {
 
 // Gone are the channels whose receiver refuses everything for good, with what it said. Their
 // messages wait until somebody resends one, or a day has passed.
-func (o *Outbox) Gone() map[string]string { return maps.Clone(o.gone) }
+func (o *Outbox) Gone() map[string]string {
+	gone := map[string]string{}
+	for name, c := range o.channels {
+		if c.gone != "" {
+			gone[name] = c.gone
+		}
+	}
+	return maps.Clone(gone)
+}
+
+// Channels are the configured channels as people see them.
+func (o *Outbox) Channels() []voc.Channel {
+	list := make([]voc.Channel, 0, len(o.options.Places))
+	waiting, dead := map[string]int{}, map[string]int{}
+	for _, en := range o.waiting {
+		waiting[en.Channel]++
+	}
+	for _, en := range o.messages {
+		if en.Dead && en.FoldedIn == "" {
+			dead[en.Channel]++
+		}
+	}
+	for _, p := range o.options.Places {
+		c := o.channel(p.Name)
+		list = append(list, voc.Channel{
+			Name: p.Name, Kind: p.Kind, Host: p.Host, Limit: p.limit(), Waiting: waiting[p.Name], Dead: dead[p.Name],
+			SentAt: c.sentAt, Error: c.trouble(), Gone: c.gone,
+		})
+	}
+	return list
+}

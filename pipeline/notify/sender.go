@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -12,14 +13,15 @@ import (
 
 // Deliver hands one message to a receiver. When it returns an error, retry tells whether another
 // attempt may help, and retryAfter how long the receiver asked to be left alone (0: it did not).
-// Errors must not hold secrets: they are shown to people and kept in the journal.
+// Errors must not hold secrets: they are shown to people and kept in the journal. What else an error
+// may say is in outcome.go: gone for good, accepted in part, addresses that do not exist.
 type Deliver func(ctx context.Context, m voc.Message) (retry bool, retryAfter time.Duration, err error)
 
-// SenderOptions are what a Sender works with. All but Log and Timeout are needed.
+// SenderOptions are what a Sender works with. All but Plan, Log and Timeout are needed.
 type SenderOptions struct {
 	Channels map[string]Deliver
 	Due      func(now time.Time) []voc.Message            // what may go now: Outbox.Due under its owner's lock
-	Expired  func(now time.Time) []voc.Message            // what is to be given up: Outbox.Expired likewise
+	Plan     func(ctx context.Context) error              // writes and folds what Outbox.Plan says
 	Record   func(ctx context.Context, e voc.Event) error // writes an event into the journal and folds it; called from several goroutines
 	Now      func() time.Time
 	Random   func() float64 // in [0, 1)
@@ -30,6 +32,8 @@ type SenderOptions struct {
 const (
 	defaultTimeout = 15 * time.Second
 	recordTimeout  = 10 * time.Second
+	// longestTurn is how long one channel may go on within a round: the others wait for its end.
+	longestTurn = 5 * time.Second
 )
 
 // Sender delivers what is due. One round at a time: a message in flight must not become due again.
@@ -40,8 +44,8 @@ type Sender struct {
 
 // NewSender refuses options a round could not work with.
 func NewSender(o SenderOptions) (*Sender, error) {
-	if o.Due == nil || o.Expired == nil || o.Record == nil || o.Now == nil || o.Random == nil {
-		return nil, fmt.Errorf("notify: sender needs Due, Expired, Record, Now and Random")
+	if o.Due == nil || o.Record == nil || o.Now == nil || o.Random == nil {
+		return nil, fmt.Errorf("notify: sender needs Due, Record, Now and Random")
 	}
 	if o.Timeout <= 0 {
 		o.Timeout = defaultTimeout
@@ -58,8 +62,8 @@ func NewSender(o SenderOptions) (*Sender, error) {
 func (s *Sender) Round(ctx context.Context) (sent, failed int, err error) {
 	s.round.Lock()
 	defer s.round.Unlock()
-	for _, m := range s.o.Expired(s.o.Now()) {
-		if err := s.record(ctx, DeadEvent(m, s.o.Now())); err != nil {
+	if s.o.Plan != nil {
+		if err := s.o.Plan(ctx); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -89,39 +93,70 @@ func (s *Sender) Round(ctx context.Context) (sent, failed int, err error) {
 // channel sends one channel's messages in order. After a failure that asks for time it leaves the
 // rest for the next round: the receiver is down or has had enough.
 func (s *Sender) channel(ctx context.Context, name string, messages []voc.Message) (sent, failed int, err error) {
+	began := s.o.Now()
 	for _, m := range messages {
-		if ctx.Err() != nil {
-			return sent, failed, nil // stopping: what was not tried is still due
+		if ctx.Err() != nil || s.o.Now().Sub(began) > longestTurn {
+			return sent, failed, nil // what was not tried is still due
 		}
-		retry, after, problem := s.deliver(ctx, name, m)
-		if problem != nil && ctx.Err() != nil {
+		r := s.deliver(ctx, name, m)
+		if r.Err != nil && ctx.Err() != nil {
 			return sent, failed, nil // cut short by ourselves: no fault of the receiver
 		}
-		if err := s.record(ctx, Outcome(m, s.o.Now(), retry, after, problem, s.o.Random())); err != nil {
+		e := Outcome(m, s.o.Now(), r, s.o.Random())
+		if err := s.record(ctx, e); err != nil {
 			return sent, failed, err
 		}
-		if problem == nil {
+		problem := failure(e)
+		if problem == "" {
 			sent++
 			continue
 		}
 		failed++
-		s.o.Log.Warn("message not delivered", "message", m.ID, "channel", name, "tries", m.Tries+1, "retry", retry, "error", problem)
-		if retry {
+		s.o.Log.Warn("message not delivered", "message", m.ID, "channel", name, "tries", m.Tries+1, "retry", r.Retry, "error", problem)
+		if r.Retry {
 			return sent, failed, nil
 		}
 	}
 	return sent, failed, nil
 }
 
-func (s *Sender) deliver(ctx context.Context, name string, m voc.Message) (bool, time.Duration, error) {
+// failure is what went wrong in an attempt, "" nothing: the message, or a part of it, was accepted.
+func failure(e voc.Event) string {
+	var a Attempt
+	if json.Unmarshal(e.Data, &a) != nil || e.Type == TypeSent {
+		return ""
+	}
+	return a.Error
+}
+
+// Send delivers one message that is not queued yet, at once, and writes both down: it is what a
+// person's test of a channel does. What the receiver refuses is not tried again.
+func (s *Sender) Send(ctx context.Context, m voc.Message) (voc.Attempt, error) {
+	s.round.Lock()
+	defer s.round.Unlock()
+	if err := s.record(ctx, QueuedEvent(m, s.o.Now())); err != nil {
+		return voc.Attempt{}, err
+	}
+	r := s.deliver(ctx, m.Channel, m)
+	r.Retry = false
+	e := Outcome(m, s.o.Now(), r, 0)
+	if err := s.record(ctx, e); err != nil {
+		return voc.Attempt{}, err
+	}
+	return voc.Attempt{At: e.At, Error: failure(e), Took: r.Took}, nil
+}
+
+func (s *Sender) deliver(ctx context.Context, name string, m voc.Message) Result {
 	deliver, ok := s.o.Channels[name]
 	if !ok {
 		// Kept alive for the day that messages live: the channel may return with the next configuration.
-		return true, 0, fmt.Errorf("channel %q is not configured: configure it, or drop the message", name)
+		return Result{Retry: true, Err: fmt.Errorf("channel %q is not configured: configure it, or drop the message", name)}
 	}
 	ctx, cancel := context.WithTimeout(ctx, s.o.Timeout)
 	defer cancel()
-	return deliver(ctx, m)
+	began := s.o.Now()
+	retry, after, err := deliver(ctx, m)
+	return Result{Retry: retry, After: after, Err: err, Took: s.o.Now().Sub(began)}
 }
 
 // record writes an event even while we are being stopped: a message that went out and is not
