@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useRef } from "react";
 import type { Alerts, Orders } from "./api/nouns";
 import { HeadFilters } from "./HeadFilters";
+import { Fold } from "./parts/Fold";
 import { Icon, WindMark } from "./parts/icons";
 import { Link } from "./parts/Link";
 import { Preferences } from "./parts/Preferences";
@@ -52,7 +53,7 @@ function useBadges(): Partial<Record<Page["name"], { n: number; urgent: boolean 
   const c = orders.data?.counts;
   return {
     alerts: { n: alerts.data?.open ?? 0, urgent: true },
-    orders: { n: c ? c.new + c.in_progress + c.resolved : 0, urgent: (c?.overdue ?? 0) > 0 },
+    orders: { n: c?.open ?? 0, urgent: (c?.overdue ?? 0) > 0 },
   };
 }
 
@@ -95,11 +96,18 @@ function Tabs({ current }: { current?: Page }) {
   const badges = useBadges();
   return (
     <nav className="tabs" aria-label={w.nav}>
-      {pages.map((p) => (
+      {pages.filter((p) => p.thumb).map((p) => (
         <Link key={p.name} to={pageAddress(p.path, filter)} aria-current={p === current ? "page" : undefined}>
           <Icon name={p.icon} size={20} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
         </Link>
       ))}
+      <Fold label={w.more} className={current && !current.thumb ? "tabs-more tabs-here" : "tabs-more"} text={<><Icon name="more" size={20} /><span>{w.more}</span></>}>
+        {(close) => pages.filter((p) => !p.thumb).map((p) => (
+          <Link key={p.name} to={pageAddress(p.path, filter)} onClick={close} aria-current={p === current ? "page" : undefined}>
+            <Icon name={p.icon} size={20} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
+          </Link>
+        ))}
+      </Fold>
     </nav>
   );
 }

@@ -12,12 +12,19 @@ export const eventsAddress = base + "/events";
 export class Problem extends Error {
   readonly status: number;
   readonly title: string;
+  readonly body: unknown; // the whole answer: some hold more than the sentence
 
-  constructor(status: number, title: string, detail: string) {
+  constructor(status: number, title: string, detail: string, body: unknown = {}) {
     super(detail || title);
     this.name = "Problem";
     this.status = status;
     this.title = title;
+    this.body = body;
+  }
+
+  /** The field the server refused first, by its name; "" when it was not about a field. */
+  get field(): string {
+    return (this.body as Partial<ProblemBody>).errors?.[0]?.field ?? "";
   }
 }
 
@@ -29,7 +36,7 @@ async function problemOf(r: Response): Promise<Problem> {
     // A proxy's HTML page or nothing at all: the status line is what we know.
   }
   const detail = currentLanguage() === "zh" ? (body.detail_zh ?? body.detail) : body.detail;
-  return new Problem(r.status, body.title ?? `HTTP ${r.status}`, detail ?? "");
+  return new Problem(r.status, body.title ?? `HTTP ${r.status}`, detail ?? "", body);
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
@@ -51,10 +58,10 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<{ data
   return { data: JSON.parse(text) as T, text };
 }
 
-/** POSTs a JSON body and returns the answer. */
-export async function tell<T>(path: string, body: unknown): Promise<T> {
+/** Sends a JSON body, as POST unless told otherwise, and returns the answer. */
+export async function tell<T>(path: string, body: unknown, { method = "POST", signal }: { method?: "POST" | "PUT" | "DELETE"; signal?: AbortSignal } = {}): Promise<T> {
   const r = await send(path, {
-    method: "POST",
+    method, signal,
     headers: { "content-type": "application/json", accept: "application/json" },
     body: JSON.stringify(body),
   });

@@ -4,21 +4,24 @@ import { lazy, type ComponentType } from "react";
 import type { IconName } from "../parts/icons";
 
 export interface Page {
-  name: "overview" | "mentions" | "alerts" | "orders" | "digest" | "sources" | "discoveries";
+  name: "overview" | "mentions" | "alerts" | "orders" | "digest" | "sources" | "discoveries" | "rules" | "silences";
   path: string;
   icon: IconName;
   group: "monitor" | "alert" | "order" | "report" | "settings";
   brand: boolean; // the header's brand choice means something here
   time: boolean; // and its time
+  thumb?: boolean; // stands in the menu of a phone itself; the others behind "more"
   view: ComponentType<{ id: string }>; // id: what follows the path, "" for none
 }
 
 export const pages: Page[] = [
-  { name: "overview", path: "/", icon: "overview", group: "monitor", brand: true, time: true, view: lazy(() => import("./overview/OverviewPage")) },
-  { name: "mentions", path: "/mentions", icon: "mentions", group: "monitor", brand: true, time: true, view: lazy(() => import("./mentions/MentionsPage")) },
+  { name: "overview", path: "/", icon: "overview", group: "monitor", brand: true, time: true, thumb: true, view: lazy(() => import("./overview/OverviewPage")) },
+  { name: "mentions", path: "/mentions", icon: "mentions", group: "monitor", brand: true, time: true, thumb: true, view: lazy(() => import("./mentions/MentionsPage")) },
   { name: "discoveries", path: "/discoveries", icon: "discoveries", group: "monitor", brand: true, time: false, view: lazy(() => import("./discoveries/DiscoveriesPage")) },
-  { name: "alerts", path: "/alerts", icon: "alerts", group: "alert", brand: true, time: false, view: lazy(() => import("./alerts/AlertsPage")) },
-  { name: "orders", path: "/orders", icon: "orders", group: "order", brand: true, time: false, view: lazy(() => import("./orders/OrdersPage")) },
+  { name: "alerts", path: "/alerts", icon: "alerts", group: "alert", brand: true, time: false, thumb: true, view: lazy(() => import("./alerts/AlertsPage")) },
+  { name: "rules", path: "/rules", icon: "rules", group: "alert", brand: false, time: false, view: lazy(() => import("./rules/RulesPage")) },
+  { name: "silences", path: "/silences", icon: "silences", group: "alert", brand: false, time: false, view: lazy(() => import("./silences/SilencesPage")) },
+  { name: "orders", path: "/orders", icon: "orders", group: "order", brand: true, time: false, thumb: true, view: lazy(() => import("./orders/OrdersPage")) },
   { name: "digest", path: "/digest", icon: "digest", group: "report", brand: false, time: false, view: lazy(() => import("./digest/DigestPage")) },
   { name: "sources", path: "/sources", icon: "sources", group: "settings", brand: false, time: false, view: lazy(() => import("./sources/SourcesPage")) },
 ];

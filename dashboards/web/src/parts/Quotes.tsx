@@ -32,7 +32,7 @@ export function Quotes({ evidence }: { evidence: Evidence[] }) {
 }
 
 /** The day around a quoted mention with the mention opened. */
-function quoteAddress(e: Evidence): string {
+export function quoteAddress(e: Evidence): string {
   const at = instant(e.at);
   const range = at
     ? { from: new Date(at.getTime() - 12 * 3_600_000).toISOString(), to: new Date(at.getTime() + 12 * 3_600_000).toISOString() }

@@ -1,15 +1,23 @@
-import type { ReactNode } from "react";
-import type { Alert, Share } from "../../api/nouns";
-import { count, percent } from "../../format/number";
+import { type ReactNode } from "react";
+import type { Alert, Order } from "../../api/nouns";
+import { count } from "../../format/number";
 import { instant } from "../../format/zone";
 import { Chip, LevelMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
-import { Quotes } from "../../parts/Quotes";
 import { Show } from "../../parts/states";
 import { everything, type Filter } from "../../state/filter";
 import { useResource } from "../../state/live";
+import { address } from "../../state/route";
 import { mentionsAddress, useClock, useNames, useWords } from "../../state/world";
+import { AlertActions } from "./AlertActions";
 import { AlertChart } from "./AlertChart";
+import { Shares } from "./Shares";
+import { Absorbed, People, Points, Similar } from "./Facts";
+import { mutedNow, topicsOf } from "./incident";
+import { Marks } from "./AlertRow";
+import { Timeline } from "./Timeline";
+import { Voices } from "./Voices";
+import { useAlertWords } from "./words";
 
 export function AlertDetail({ id, known }: { id: string; known?: Alert }) {
   const alert = useResource<Alert>(`alert/${id}`, () => `/alerts/${encodeURIComponent(id)}`, { hold: false });
@@ -25,41 +33,72 @@ export function incidentFilter(alert: Alert, now: Date): Filter {
 
 function Whole({ alert }: { alert: Alert }) {
   const w = useWords();
+  const own = useAlertWords();
   const clock = useClock();
-  const names = useNames();
   const filter = incidentFilter(alert, clock.now);
+  const order = useResource<Order>(alert.order ? `order/${alert.order}` : null, () => `/orders/${encodeURIComponent(alert.order)}`, { hold: false });
+  const people = alert.authors > 0 || alert.originals > 0;
   return (
     <article className="alert-detail">
-      <header>
-        <div className="detail-marks">
-          <LevelMark level={alert.level} long />
-          <span className={alert.state === "open" ? "running" : "faint"}>{alert.state === "open" ? `● ${w.alerts.open}` : `✓ ${w.alerts.resolved}`}</span>
-          <span className="faint">{names.brand(alert.brand)}</span>
-          {alert.topic && <Chip>{names.title(alert.topic)}</Chip>}
-          {alert.history && <Chip title={w.alerts.historyHelp}>{w.alerts.history}</Chip>}
-          <span className="faint">{alert.id}</span>
-        </div>
-        <h2 className="words">{alert.headline}</h2>
-        <p className="alert-actions">
-          {alert.order ? <Link to={`/orders/${encodeURIComponent(alert.order)}`}>{w.alerts.order} {alert.order} →</Link> : <span className="faint">{w.alerts.noOrder}</span>}
-          <Link to={mentionsAddress(filter, alert.topic ? { topic: alert.topic } : {})}>{w.alerts.mentions} →</Link>
-        </p>
-      </header>
+      <Head alert={alert} order={order.data} filter={filter} />
+      <AlertActions key={alert.id} alert={alert} />
       <Times alert={alert} />
       {alert.spike.unknown && <p className="warning" role="note">⚠ {w.alerts.unknown}</p>}
-      <Section title={w.alerts.numbers}><Numbers alert={alert} /></Section>
-      <Section title={w.alerts.chart}><AlertChart alert={alert} /></Section>
+      {alert.kind !== "silence" && <Section title={w.alerts.numbers}><Numbers alert={alert} /></Section>}
+      {alert.kind !== "silence" && <Section title={w.alerts.chart}><AlertChart alert={alert} /></Section>}
       <div className="alert-columns">
         {alert.points.length > 0 && <Section title={w.alerts.why}><Points alert={alert} /></Section>}
         {alert.shares.length > 0 && <Section title={w.alerts.shares} help={w.alerts.sharesHelp}><Shares shares={alert.shares} filter={filter} /></Section>}
       </div>
-      {alert.evidence.length > 0 && <Section title={w.alerts.evidence}><Quotes evidence={alert.evidence} /></Section>}
-      <p className="faint alert-rule">{w.alerts.rule} {alert.rule}{alert.rule_version && ` · ${alert.rule_version}`} · {alert.spike.reason}</p>
+      {alert.evidence.length > 0 && <Voices evidence={alert.evidence} />}
+      <div className="alert-columns">
+        {people && <Section title={own.people}><People alert={alert} /></Section>}
+        {alert.rules.length > 0 && <Section title={own.absorbed} help={own.absorbedHelp}><Absorbed alert={alert} /></Section>}
+        <Section title={own.timeline}><Timeline alert={alert} order={order.data} /></Section>
+        {alert.similar.length > 0 && <Section title={own.similar}><Similar similar={alert.similar} /></Section>}
+      </div>
+      <p className="faint alert-rule words">
+        {own.ruleLine} <Link to={`/rules/${encodeURIComponent(alert.rule)}`}>{alert.rule}</Link>{alert.rule_version && ` · ${own.version} ${alert.rule_version}`}{alert.spike.reason && ` · ${alert.spike.reason}`}
+      </p>
     </article>
   );
 }
 
-function Section({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
+function Head({ alert, order, filter }: { alert: Alert; order: Order | null; filter: Filter }) {
+  const w = useWords();
+  const own = useAlertWords();
+  const clock = useClock();
+  const names = useNames();
+  const muted = mutedNow(alert, clock.now);
+  const like = new URLSearchParams({ new: "1", brand: alert.brand, ...(alert.topic ? { topic: alert.topic } : {}), ...(alert.kind === "burst" || !alert.kind ? {} : { rule: alert.rule }) });
+  return (
+    <header>
+      <div className="detail-marks">
+        <LevelMark level={alert.level} long />
+        <span className={alert.state === "open" ? "running" : "faint"}>{alert.state === "open" ? `● ${w.alerts.open}` : `✓ ${alert.state === "merged" ? own.mark.merged : w.alerts.resolved}`}</span>
+        <span className="faint">{names.brand(alert.brand)}</span>
+        {topicsOf(alert).slice(0, 4).map((t) => <Chip key={t}>{names.title(t)}</Chip>)}
+        {alert.history && <Chip title={w.alerts.historyHelp}>{w.alerts.history}</Chip>}
+        <span className="faint">{alert.id}</span>
+      </div>
+      <h2 className="words">{alert.headline}</h2>
+      <Marks alert={alert} order={order ?? undefined} />
+      {alert.verdict && <p className="soft words">{own.verdicts[alert.verdict]} · {own.verdictOf(alert.verdict_by, said(alert.verdict_at, clock.moment.bind(clock)))}{alert.verdict_why && `：${alert.verdict_why}`}</p>}
+      {alert.merged && <p className="alert-note">{own.mergedInto} <Link to={`/alerts/${encodeURIComponent(alert.merged)}`}>{alert.merged} →</Link></p>}
+      {alert.silenced && <p className="alert-note">{own.silencedBy(alert.silenced)} <Link to="/silences">{own.toSilences} →</Link></p>}
+      {muted && <p className="alert-note">{own.mutedUntil(clock.moment(muted))}</p>}
+      <p className="alert-actions">
+        {alert.order ? <Link to={`/orders/${encodeURIComponent(alert.order)}`}>{w.alerts.order} {alert.order} →</Link> : <span className="faint">{w.alerts.noOrder}</span>}
+        <Link to={mentionsAddress(filter, alert.topic ? { topic: alert.topic } : {})}>{w.alerts.mentions} →</Link>
+        {alert.state === "open" && !alert.history && <Link to={address("/silences", like)}>{own.silenceLike}</Link>}
+      </p>
+    </header>
+  );
+}
+
+const said = (text: string, word: (at: Date) => string) => { const at = instant(text); return at ? word(at) : ""; };
+
+export function Section({ title, help, children }: { title: string; help?: string; children: ReactNode }) {
   return <section><h3>{title}{help && <span className="faint"> · {help}</span>}</h3>{children}</section>;
 }
 
@@ -84,6 +123,7 @@ function Times({ alert }: { alert: Alert }) {
 
 function Numbers({ alert }: { alert: Alert }) {
   const w = useWords();
+  const own = useAlertWords();
   const s = alert.spike;
   const facts: [string, string, string?][] = [
     [w.alerts.hour, w.unit.mentions(count(s.hour)), s.usual > 0 ? w.alerts.times((s.hour / s.usual).toFixed(1)) : undefined],
@@ -93,45 +133,10 @@ function Numbers({ alert }: { alert: Alert }) {
     [w.alerts.peak, w.unit.mentions(count(alert.peak))],
     [w.alerts.total, w.unit.mentions(count(alert.total))],
   ];
-  return <dl className="alert-numbers">{facts.map(([name, value, more]) => <div key={name}><dt>{name}</dt><dd>{value}{more && <b>{more}</b>}</dd></div>)}</dl>;
-}
-
-function Points({ alert }: { alert: Alert }) {
-  const w = useWords();
-  const sum = alert.points.reduce((n, p) => n + p.points, 0);
   return (
-    <table className="bars points">
-      <caption className="unseen">{w.alerts.why}</caption>
-      <tbody>{alert.points.map((p) => <tr key={p.reason}><th scope="row" className="words">{p.reason}</th><td className="num">{w.alerts.points(p.points)}</td></tr>)}</tbody>
-      <tfoot><tr><th scope="row">{w.alerts.sum} <LevelMark level={alert.level} /></th><td className="num"><b>{w.alerts.points(sum)}</b></td></tr></tfoot>
-    </table>
+    <>
+      <dl className="alert-numbers">{facts.map(([name, value, more]) => <div key={name}><dt>{name}</dt><dd>{value}{more && <b>{more}</b>}</dd></div>)}</dl>
+      {s.high > 0 && <p className="faint alert-band">{own.bandSays(s.low.toFixed(0), s.high.toFixed(0))}</p>}
+    </>
   );
-}
-
-/** Of a hundred additional mentions, how many each element brought; per dimension, the largest first. */
-function Shares({ shares, filter }: { shares: Share[]; filter: Filter }) {
-  const w = useWords();
-  const names = useNames();
-  const dimensions = [...new Set(shares.map((s) => s.dimension))];
-  const name = (s: Share) => (s.dimension === "topic" ? names.title(s.element) : s.dimension === "source" ? names.source(s.element) : s.dimension === "store" ? names.store(s.element) : s.element);
-  const narrow = (s: Share): Partial<Filter> | null =>
-    s.dimension === "topic" ? { topic: s.element } : s.dimension === "source" ? { source: [s.element] } : s.dimension === "store" ? { store: s.element } : null;
-  return dimensions.map((d) => (
-    <table key={d} className="bars shares">
-      <caption>{w.alerts.dimension[d] ?? d}</caption>
-      <tbody>
-        {shares.filter((s) => s.dimension === d && s.element).slice(0, 5).map((s) => {
-          const more = narrow(s);
-          return (
-            <tr key={s.element}>
-              <td className="name" title={name(s)}>{more ? <Link to={mentionsAddress(filter, more)}>{name(s)}</Link> : name(s)}</td>
-              <td className="bar"><span className="bar-track"><i className="bar-share" style={{ width: `${Math.max(0, Math.min(1, s.part)) * 100}%` }} /></span></td>
-              <td className="num"><b>{percent(s.part, 0)}</b></td>
-              <td className="num faint">{w.unit.mentions(count(s.n))} · {w.alerts.usualN(s.usual.toFixed(1))}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  ));
 }

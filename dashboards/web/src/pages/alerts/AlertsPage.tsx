@@ -1,7 +1,7 @@
-import type { Alert, Alerts } from "../../api/nouns";
+import { useEffect, useState } from "react";
+import type { Alert, Alerts, Orders } from "../../api/nouns";
+import { ask as askServer } from "../../api/client";
 import { count } from "../../format/number";
-import { instant } from "../../format/zone";
-import { Chip, LevelMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
 import { Segments } from "../../parts/Segments";
 import { Nothing, Show } from "../../parts/states";
@@ -9,34 +9,46 @@ import { writeFilter } from "../../state/filter";
 import { useResource } from "../../state/live";
 import { useMedia } from "../../state/media";
 import { address, go, useRoute, withQuery } from "../../state/route";
-import { useClock, useNames, useView, useWords } from "../../state/world";
+import { useView, useWords } from "../../state/world";
 import { AlertDetail } from "./AlertDetail";
+import { AlertFilters, filterKeys } from "./AlertFilters";
+import { AlertRow } from "./AlertRow";
+import { groupOf, groups } from "./incident";
+import { useAlertWords } from "./words";
 import "./alerts.css";
 
 type Which = "all" | "open" | "resolved";
 
-/** Incidents, newest first, and the chosen one beside them; on a phone one after the other. */
+/** Incidents, running ones first, and the chosen one beside them; on a phone one after the other. */
 export default function AlertsPage({ id }: { id: string }) {
   const w = useWords();
+  const own = useAlertWords();
   const { query } = useRoute();
   const { filter } = useView();
   const wide = useMedia("(min-width: 1100px)");
-  const asked = query.get("state");
-  const which: Which = asked === "open" || asked === "resolved" ? asked : "all";
+  const state = query.get("state");
+  const which: Which = state === "open" || state === "resolved" ? state : "all";
   const ask = new URLSearchParams(writeFilter({ brand: filter.brand }));
   if (which !== "all") ask.set("state", which);
+  for (const key of filterKeys) if (query.get(key)) ask.set(key, query.get(key)!);
+  const restricted = filterKeys.some((k) => query.get(k));
   const alerts = useResource<Alerts>(`alerts/${ask}`, () => address("/alerts", ask));
-  const to = (alert: string) => address(alert ? `/alerts/${encodeURIComponent(alert)}` : "/alerts", withQuery(query, {}));
-  const chosen = id || (wide ? (alerts.data?.items[0]?.id ?? "") : "");
+  const orders = useResource<Orders>("alerts/orders", () => "/orders?limit=200");
+  const to = (alert: string) => address(alert ? `/alerts/${encodeURIComponent(alert)}` : "/alerts", withQuery(query, { do: null }));
+  const first = alerts.data && groups.flatMap((g) => alerts.data!.items.filter((a) => groupOf(a) === g))[0];
+  const chosen = id || (wide ? (first?.id ?? "") : "");
 
   const list = (
     <section className="split-list" aria-label={w.alerts.list}>
-      <Segments<Which> block label={w.alerts.title} value={which} onChange={(s) => go(address("/alerts", withQuery(query, { state: s === "all" ? null : s })))}
-        options={[{ value: "all", label: w.alerts.all }, { value: "open", label: `${w.alerts.open}${alerts.data?.open ? ` ${alerts.data.open}` : ""}` }, { value: "resolved", label: w.alerts.resolved }]} />
+      <div className="alert-tools">
+        <Segments<Which> block label={w.alerts.title} value={which} onChange={(s) => go(address("/alerts", withQuery(query, { state: s === "all" ? null : s })))}
+          options={[{ value: "all", label: w.alerts.all }, { value: "open", label: `${w.alerts.open}${alerts.data?.open ? ` ${alerts.data.open}` : ""}` }, { value: "resolved", label: w.alerts.resolved }]} />
+        <AlertFilters />
+      </div>
       <Show of={alerts} lines={10}>
-        {({ items }) => items.length === 0
-          ? <Nothing title={which === "open" ? w.alerts.noneOpen : w.alerts.none} help={w.alerts.noneHelp} />
-          : <ul className="split-rows">{items.map((a) => <Row key={a.id} alert={a} to={to(a.id)} current={a.id === chosen} />)}</ul>}
+        {(data) => data.items.length === 0
+          ? <Nothing title={restricted ? own.noneFiltered : which === "open" ? w.alerts.noneOpen : w.alerts.none} help={restricted ? undefined : w.alerts.noneHelp} />
+          : <Sections key={ask.toString()} first={data} ask={ask} orders={orders.data} to={to} chosen={chosen} />}
       </Show>
     </section>
   );
@@ -46,25 +58,52 @@ export default function AlertsPage({ id }: { id: string }) {
   return <div className="split-detail"><Link to={to("")}>← {w.alerts.list}</Link>{detail}</div>;
 }
 
-function Row({ alert, to, current }: { alert: Alert; to: string; current: boolean }) {
-  const w = useWords();
-  const clock = useClock();
-  const names = useNames();
-  const started = instant(alert.started_at), ended = instant(alert.resolved_at);
-  const length = started && clock.length((ended ?? clock.now).getTime() - started.getTime());
+interface SectionsProps {
+  first: Alerts; // the first page, kept fresh
+  ask: URLSearchParams;
+  orders: Orders | null;
+  to: (id: string) => string;
+  chosen: string;
+}
+
+/** The list in its parts: what runs, what ended, what was only found by replaying the past. */
+function Sections({ first, ask, orders, to, chosen }: SectionsProps) {
+  const own = useAlertWords();
+  const [later, setLater] = useState<Alert[]>([]);
+  const [next, setNext] = useState<string | null>(null); // null: nothing beyond the first page was asked for
+  const [busy, setBusy] = useState(false);
+  useEffect(() => { if (first.total <= first.items.length) { setLater([]); setNext(null); } }, [first]);
+  const after = next ?? first.next;
+  const more = async () => {
+    setBusy(true);
+    try {
+      const page = new URLSearchParams(ask);
+      page.set("after", after);
+      const { data } = await askServer<Alerts>(address("/alerts", page));
+      setLater((l) => [...l, ...data.items]);
+      setNext(data.next);
+    } catch {
+      setLater([]); // the list has moved on under the cursor: begin again from the fresh first page
+      setNext(null);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const known = new Set(first.items.map((a) => a.id));
+  const all = [...first.items, ...later.filter((a) => !known.has(a.id))];
   return (
-    <li className="split-row" aria-current={current ? "true" : undefined}>
-      <LevelMark level={alert.level} />
-      <div>
-        <Link to={to} className="stretch split-title">{alert.topic ? names.title(alert.topic) : w.alerts.unnamed}</Link>
-        <p className="split-meta">
-          <span>{names.brand(alert.brand)}</span>
-          {started && <time dateTime={alert.started_at} title={clock.exact(started)}>{clock.moment(started)}</time>}
-          <span>{w.unit.mentions(count(alert.total))}</span>
-          <span>{alert.state === "open" ? <b className="running">● {length && w.alerts.since(length)}</b> : <>✓ {w.alerts.resolved}{length && ` · ${w.alerts.lasted(length)}`}</>}</span>
-          {alert.history && <Chip title={w.alerts.historyHelp}>{w.alerts.history}</Chip>}
-        </p>
-      </div>
-    </li>
+    <>
+      {groups.map((g) => {
+        const items = all.filter((a) => groupOf(a) === g);
+        if (items.length === 0) return null;
+        return (
+          <section key={g} className={`alert-group alert-group-${g}`}>
+            <h2 title={g === "history" ? own.groupHelp : undefined}>{own.groups[g]} <span className="faint">{count(items.length)}</span></h2>
+            <ul className="split-rows">{items.map((a) => <AlertRow key={a.id} alert={a} order={orders?.items.find((o) => o.id === a.order)} to={to(a.id)} current={a.id === chosen} />)}</ul>
+          </section>
+        );
+      })}
+      {after && <button type="button" className="btn" disabled={busy} aria-busy={busy} onClick={() => void more()}>{own.more}</button>}
+    </>
   );
 }

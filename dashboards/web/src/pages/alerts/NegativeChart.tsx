@@ -33,6 +33,13 @@ export default function NegativeChart(props: Props) {
   );
 }
 
+/** The range an hour usually stays in, behind the bars. It is known for hours only. */
+function usualBand(alert: Alert, trend: Trend, p: Palette): unknown[] {
+  const { low, high } = alert.spike;
+  if (!(high > 0) || trend.step !== "hour") return [];
+  return [[{ yAxis: low, itemStyle: { color: p.accent, opacity: 0.13 } }, { yAxis: high }]];
+}
+
 function picture({ alert, trend, clock, w, p, sourceTitle }: Props, step: number): Option {
   const at = (iso: string) => wallTime(new Date(iso), clock.zone);
   const start = at(alert.started_at);
@@ -63,7 +70,7 @@ function picture({ alert, trend, clock, w, p, sourceTitle }: Props, step: number
     series: [{
       id: "negative", type: "bar", barCategoryGap: "14%", itemStyle: { color: p.negative },
       data: trend.points.map((x) => [at(x.at) + step / 2, x.negative]),
-      markArea: { silent: true, data: [[{ name: w.alerts.during, xAxis: start, itemStyle: { color: p.negative, opacity: 0.09 }, label: { color: p.inkFaint, fontSize: 11, position: "insideTop" } }, { xAxis: end }], ...lost] },
+      markArea: { silent: true, data: [[{ name: w.alerts.during, xAxis: start, itemStyle: { color: p.negative, opacity: 0.09 }, label: { color: p.inkFaint, fontSize: 11, position: "insideTop" } }, { xAxis: end }], ...lost, ...usualBand(alert, trend, p)] },
       ...(alert.spike.usual > 0 && trend.step === "hour" ? {
         markLine: { silent: true, symbol: "none", lineStyle: { color: p.inkSoft, type: "dashed", width: 1 }, label: { formatter: w.alerts.usualLine, color: p.inkFaint, fontSize: 11, position: "insideEndTop" }, data: [{ yAxis: alert.spike.usual }] },
       } : {}),
