@@ -105,7 +105,7 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 
 func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) {
 	c, p := a.config, a.pipeline
-	return api.New(api.Options{
+	return api.New(a.withWatching(api.Options{
 		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: p.Sources, Titles: a.analyzer.Titles(),
 		Orders: p.Orders, Alerts: p.Alerts, Messages: p.Messages,
 		Command: func(ctx context.Context, cmd voc.Command) (voc.WorkOrder, error) {
@@ -153,7 +153,7 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
 		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location, Now: a.world.now, Log: a.log,
 		Closing: closing,
-	})
+	}))
 }
 
 func agentsOf(c *configs.Config) []api.Agent {
@@ -194,7 +194,11 @@ func meaning(err error) error {
 		return nil
 	case errors.Is(err, pipeline.ErrNone):
 		return fmt.Errorf("%w: %w", api.ErrNotFound, err)
-	case errors.As(err, &conflict), errors.As(err, &refused),
+	case errors.Is(err, pipeline.ErrRevision):
+		return fmt.Errorf("%w: %w", api.ErrRevision, err)
+	case errors.Is(err, pipeline.ErrWrong):
+		return fmt.Errorf("%w: %w", api.ErrInvalid, err)
+	case errors.As(err, &conflict), errors.As(err, &refused), errors.Is(err, pipeline.ErrRefused),
 		errors.Is(err, pipeline.ErrBusy), errors.Is(err, pipeline.ErrNotOurs), errors.Is(err, pipeline.ErrNoGaps):
 		return fmt.Errorf("%w: %w", api.ErrConflict, err)
 	case errors.Is(err, pipeline.ErrMany):

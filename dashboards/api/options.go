@@ -114,6 +114,9 @@ func (o *Options) validate() error {
 		"Command": o.Command == nil, "Push": o.Push == nil, "Hear": o.Hear == nil, "Visit": o.Visit == nil, "Visiting": o.Visiting == nil, "Digest": o.Digest == nil,
 		"Render": o.Render == nil, "Status": o.Status == nil,
 		"Discoveries": o.Discoveries == nil, "Discover": o.Discover == nil, "Effect": o.Effect == nil, "Decide": o.Decide == nil,
+		"AlertCommand": o.AlertCommand == nil, "Silences": o.Silences == nil, "Silence": o.Silence == nil, "EndSilence": o.EndSilence == nil,
+		"Plans": o.Plans == nil, "SavePlan": o.SavePlan == nil, "DropPlan": o.DropPlan == nil,
+		"Rules": o.Rules == nil, "SaveRule": o.SaveRule == nil, "DropRule": o.DropRule == nil, "Backtest": o.Backtest == nil,
 		"Retag": o.Retag == nil, "Retagged": o.Retagged == nil, "Erase": o.Erase == nil,
 	}
 	for field, is := range missing {

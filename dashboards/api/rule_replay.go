@@ -26,7 +26,8 @@ type ReplayOutlook struct {
 	Warning     string        `json:"warning" doc:"Why one would not want it, in Chinese; empty: nothing speaks against it"`
 	Confirmed   int           `json:"confirmed" doc:"Of them, how many fell into incidents that people confirmed"`
 	Dismissed   int           `json:"dismissed" doc:"Of them, how many fell only into what people dismissed"`
-	Fired       []ReplayAlert `json:"fired" doc:"Oldest first"`
+	N           int           `json:"n" doc:"How many incidents there were"`
+	Fired       []ReplayAlert `json:"fired" doc:"Oldest first; of one kept with a rule only the newest"`
 }
 
 // ReplayAlert is an incident that would have been opened.
@@ -46,7 +47,7 @@ func replayOut(r voc.RuleReplay) Replay {
 	out := Replay{Revision: r.Revision, Brand: r.Brand, From: r.From, To: r.To, Took: short(r.Took.Round(time.Millisecond)), Outlooks: []ReplayOutlook{}}
 	for i, o := range r.Outlooks {
 		told := ReplayOutlook{
-			Sensitivity: o.Sensitivity, Title: o.Title, Days: o.Heard.Hours() / 24, PerWeek: o.PerWeek, Warning: o.Warning, Fired: []ReplayAlert{},
+			Sensitivity: o.Sensitivity, Title: o.Title, Days: o.Heard.Hours() / 24, PerWeek: o.PerWeek, Warning: o.Warning, N: max(o.N, len(o.Alerts)), Fired: []ReplayAlert{},
 		}
 		if i < len(r.Verdicts) {
 			told.Confirmed, told.Dismissed = r.Verdicts[i].Confirmed, r.Verdicts[i].Dismissed

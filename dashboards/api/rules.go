@@ -57,6 +57,8 @@ type RuleState struct {
 	Dismissed int            `json:"dismissed" doc:"Of them, as false alarms"`
 	Proposed  float64        `json:"proposed" doc:"Sensitivity the verdicts speak for; 0: the present one"`
 	Backtest  *Replay        `json:"backtest,omitempty" doc:"At the last change; not given: there was none"`
+	File      *Rule          `json:"file,omitempty" doc:"As rules.yaml has it now; not given: it does not stand there"`
+	FileNewer bool           `json:"file_newer" doc:"rules.yaml was changed after the page's change, which stands until it is dropped"`
 }
 
 // RuleChange is a rule to be saved.
@@ -115,11 +117,15 @@ func (a *door) rules(context.Context, *struct{}) (*answer[Rules], error) {
 func stateOut(s voc.RuleState) RuleState {
 	out := RuleState{
 		Rule: ruleOut(s.Rule), Revision: s.Revision, Origin: s.Origin, ChangedBy: s.ChangedBy, ChangedAt: s.ChangedAt, Why: s.Why,
-		Fired: s.Fired, Confirmed: s.Confirmed, Dismissed: s.Dismissed, Proposed: s.Proposed,
+		Fired: s.Fired, Confirmed: s.Confirmed, Dismissed: s.Dismissed, Proposed: s.Proposed, FileNewer: s.FileNewer,
 	}
 	if s.Before != nil {
 		before := ruleOut(*s.Before)
 		out.Before = &before
+	}
+	if s.File != nil {
+		file := ruleOut(*s.File)
+		out.File = &file
 	}
 	if s.Backtest != nil {
 		replay := replayOut(*s.Backtest)
