@@ -3,6 +3,7 @@ package alert
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -68,7 +69,7 @@ type shareEye struct {
 
 func (e *shareEye) Step(s Seen) []Sight {
 	spike := e.share.step(e.rule, Mix{At: s.At, N: s.N, All: s.All, Authors: s.Authors, Coverage: s.Coverage})
-	return []Sight{{Spike: expected(e.plans, spike), Topic: e.topic}}
+	return []Sight{{Spike: expected(e.plans, e.rule.Window, spike), Topic: e.topic}}
 }
 
 func (e *shareEye) Clone() Eye {
@@ -85,7 +86,7 @@ type ratioEye struct {
 }
 
 func (e *ratioEye) Step(s Seen) []Sight {
-	return []Sight{{Spike: expected(e.plans, e.past.step(e.rule, s.Count)), Topic: e.topic}}
+	return []Sight{{Spike: expected(e.plans, e.rule.Window, e.past.step(e.rule, s.Count)), Topic: e.topic}}
 }
 
 func (e *ratioEye) Clone() Eye {
@@ -94,16 +95,17 @@ func (e *ratioEye) Clone() Eye {
 	return &c
 }
 
-// expected keeps still about what a plan foresees: while it lasts, what does not score as many times
-// the threshold as the plan asks for is no alert.
-func expected(plans []Plan, s voc.Spike) voc.Spike {
-	plan := planAt(plans, s.At)
-	if plan == nil {
-		return s
+// expected keeps still about what a plan foresees: while any of it lies in the window, what does not
+// score as many times the threshold as the strictest plan asks for is no alert.
+func expected(plans []Plan, window time.Duration, s voc.Spike) voc.Spike {
+	if plan := planAt(plans, s.At); plan != nil {
+		s.Planned = plan.Title
 	}
-	s.Planned = plan.Title
-	if s.Fired && (plan.Raise == 0 || s.Score < plan.Raise) {
-		s.Fired, s.Reason = false, fmt.Sprintf("“%s”期间预料之中的热度，不提醒", plan.Title)
+	for _, p := range plans {
+		inside := p.From.Before(s.At) && p.To.After(s.At.Add(-window))
+		if inside && s.Fired && (p.Raise == 0 || s.Score < p.Raise) {
+			s.Fired, s.Reason = false, fmt.Sprintf("“%s”期间预料之中的热度，不提醒", p.Title)
+		}
 	}
 	return s
 }

@@ -134,7 +134,7 @@ func (e *newTopicEye) judge(end time.Time, s Seen) []Sight {
 	}
 	var sights []Sight
 	for _, sight := range judgeTopics(e.rule, end, past, topics) {
-		if sight.Spike = expected(e.plans, sight.Spike); sight.Fired {
+		if sight.Spike = expected(e.plans, e.rule.Window, sight.Spike); sight.Fired {
 			sights = append(sights, sight)
 		}
 	}
