@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -35,10 +36,17 @@ type office struct {
 	log     *slog.Logger
 	links   func(voc.WorkOrder) []voc.MessageLink // what can be done from a message; nil: nothing
 	desk    atomic.Pointer[Desk]
+
+	mu           sync.Mutex
+	measurements map[string]measurement   // of fixes being verified, by order
+	halves       map[string]time.Duration // of past incidents, by id
 }
 
 func newOffice(o Options, journal *Journal, names names) *office {
-	f := &office{store: o.Store, journal: journal, names: names, now: o.Now, log: o.Log}
+	f := &office{
+		store: o.Store, journal: journal, names: names, now: o.Now, log: o.Log,
+		measurements: map[string]measurement{}, halves: map[string]time.Duration{},
+	}
 	f.desk.Store(&o.Desk)
 	return f
 }
@@ -151,20 +159,17 @@ func (o *office) besides(s State, order voc.WorkOrder, cmd voc.Command, now time
 	}, now)
 }
 
-// Orders are all work orders with their clocks as of now, the newest first.
+// Orders are all work orders as they stand now, the newest first.
 func (p *Pipeline) Orders() []voc.WorkOrder {
-	now, all := p.options.Now(), p.Journal.Orders()
+	all := p.Journal.Orders()
 	for i, o := range all {
-		all[i] = workorder.At(o, now)
+		all[i] = p.office.current(o)
 	}
 	return all
 }
 
-// Order is one work order with its clocks as of now, or an error that is ErrNone.
-func (p *Pipeline) Order(id string) (voc.WorkOrder, error) {
-	o, err := p.Journal.Order(id)
-	return workorder.At(o, p.options.Now()), err
-}
+// Order is one work order as it stands now, or an error that is ErrNone.
+func (p *Pipeline) Order(id string) (voc.WorkOrder, error) { return p.office.order(id) }
 
 // People are those who can be given work, as they are configured; who has left stands at the end.
 func (p *Pipeline) People() []voc.Person {

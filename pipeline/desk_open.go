@@ -54,10 +54,13 @@ func (o *office) openByHand(ctx context.Context, d voc.OrderDraft) (voc.WorkOrde
 	return o.order(id)
 }
 
-// order is a work order with its clocks as of now.
+// order is a work order as it stands now.
 func (o *office) order(id string) (voc.WorkOrder, error) {
 	order, err := o.journal.Order(id)
-	return workorder.At(order, o.now()), err
+	if err != nil {
+		return order, err
+	}
+	return o.current(order), nil
 }
 
 // checkDraft refuses what nobody could work on, and fills in what can be told from the rest.

@@ -88,17 +88,17 @@ func (o *Options) validate() error {
 // holder of the store's control.
 type Pipeline struct {
 	*Journal
-	options Options
-	ingest  *Ingest
-	drain   *Drain
-	watch   *Watch
-	letters *letters
+	options  Options
+	ingest   *Ingest
+	drain    *Drain
+	watch    *Watch
+	letters  *letters
 	rulebook *Rulebook
-	office  *office
-	finds   *discoveries
-	sender  *notify.Sender
-	table   *schedule.Table
-	visits  *visiting
+	office   *office
+	finds    *discoveries
+	sender   *notify.Sender
+	table    *schedule.Table
+	visits   *visiting
 
 	retention *retention
 	asked     *asked
@@ -257,6 +257,8 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	stopDrain := p.start(base, p.drain.Run)
 	stopSender := p.start(base, func(ctx context.Context) { p.every(ctx, time.Second, "通知", p.send) })
 	stopWatch := p.start(base, func(ctx context.Context) { p.every(ctx, p.options.Watch, "预警", p.evaluate) })
+	stopDesk := p.start(base, func(ctx context.Context) { p.every(ctx, turnEvery, "工单", p.office.turn) })
+	stopVerify := p.start(base, func(ctx context.Context) { p.every(ctx, verifyEvery, "验证", p.office.verify) })
 	stopInbox := p.start(base, func(ctx context.Context) { p.every(ctx, time.Second, "导入", p.ingest.empty) })
 	stopAnew := p.start(base, p.finds.run)
 	visits, endVisits := context.WithCancel(base)
@@ -272,6 +274,8 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	p.asked.running.Wait()
 	stopAnew()
 	stopInbox()
+	stopVerify()
+	stopDesk()
 	stopWatch()
 	stopSender()
 	stopDrain()
