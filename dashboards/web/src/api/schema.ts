@@ -2482,8 +2482,13 @@ export interface components {
              * @description Of them, how many fell only into what people dismissed
              */
             dismissed: number;
-            /** @description Oldest first */
+            /** @description Oldest first; of one kept with a rule only the newest */
             fired: components["schemas"]["ReplayAlert"][];
+            /**
+             * Format: int64
+             * @description How many incidents there were
+             */
+            n: number;
             /**
              * Format: double
              * @description Incidents in a week of what is known
@@ -2695,6 +2700,10 @@ export interface components {
              * @description Of them, as false alarms
              */
             dismissed: number;
+            /** @description As rules.yaml has it now; not given: it does not stand there */
+            file?: components["schemas"]["Rule"];
+            /** @description rules.yaml was changed after the page's change, which stands until it is dropped */
+            file_newer: boolean;
             /**
              * Format: int64
              * @description Incidents it opened in the last 90 days
