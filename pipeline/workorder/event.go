@@ -210,7 +210,7 @@ func Open(d Draft, now time.Time) (voc.Event, error) {
 	if d.To != "" {
 		o.State, o.Assignee = voc.OrderAssigned, d.To
 	}
-	o.Notes = []voc.OrderNote{{At: now, Actor: d.Actor, Type: TypeOpened, Text: d.Text, State: o.State}}
+	o.Notes = []voc.OrderNote{{At: now, Actor: d.Actor, Type: TypeOpened, Text: d.Text, State: o.State, Channel: d.Channel}}
 	terms, err := json.Marshal(d.Terms)
 	if err != nil {
 		return voc.Event{}, fmt.Errorf("open work order %s: terms: %w", d.ID, err)
