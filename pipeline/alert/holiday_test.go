@@ -67,6 +67,48 @@ func TestHolidayTable(t *testing.T) {
 	}
 }
 
+// TestAYearBeforeItsNotice: what the law gives is certain, the rest is said to be provisional.
+func TestAYearBeforeItsNotice(t *testing.T) {
+	for _, c := range []struct {
+		why, date string
+		want      Day
+	}{
+		{"the lunar eve, a Friday", "2027-02-05", Day{Off: true, Title: "春节", Provisional: true}},
+		{"the third day of the lunar year, a Monday", "2027-02-08", Day{Off: true, Title: "春节", Provisional: true}},
+		{"the day after may become a bridge day: nobody knows yet", "2027-02-09", Day{Provisional: true}},
+		{"a Saturday that may be worked for it", "2027-02-20", Day{Off: true, Provisional: true}},
+		{"mid-autumn", "2027-09-15", Day{Off: true, Title: "中秋节", Provisional: true}},
+		{"an ordinary Monday", "2027-11-08", Day{Provisional: true}},
+	} {
+		at, err := time.ParseInLocation(time.DateOnly, c.date, shanghai)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := DayOf(at.Add(9 * time.Hour)); err != nil || got != c.want {
+			t.Errorf("%s (%s): %+v (%v), want %+v", c.why, c.date, got, err, c.want)
+		}
+	}
+	plans, err := HolidayPlans(2027, shanghai, 1.3)
+	if err != nil || len(plans) != 7 {
+		t.Fatalf("%d plans (%v), want the seven statutory holidays", len(plans), err)
+	}
+	days := 0
+	for _, p := range plans {
+		if err := p.Validate(); err != nil {
+			t.Error(err)
+		}
+		days += int(p.To.Sub(p.From) / (24 * time.Hour))
+	}
+	if days != 13 {
+		t.Errorf("%d days are planned, the law gives 13", days)
+	}
+	for year := range statutory {
+		if _, both := holidays[year]; both {
+			t.Errorf("%d is announced: take its statutory days out", year)
+		}
+	}
+}
+
 func TestAYearThatIsNotAnnouncedIsUnknown(t *testing.T) {
 	if _, err := DayOf(time.Date(2031, 10, 1, 9, 0, 0, 0, shanghai)); err == nil || !strings.Contains(err.Error(), "2031") {
 		t.Errorf("error is %v, want it to name the year: no guess whether it is a holiday", err)
