@@ -17,6 +17,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/nlp/llm"
+	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
 	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -50,6 +51,7 @@ type Config struct {
 	Channels []Channel
 	Digest   Digest
 	LLM      llm.Options
+	Desk     pipeline.Desk // people, and whose work orders become
 }
 
 // Engine says how the embedded engine is found and bounded.
@@ -129,6 +131,7 @@ type loader struct {
 	broken   map[string]bool // files with problems of their own: nothing is checked against what was read of them
 	parent   *loader         // problems go up to it
 	plain    bool            // files are read as plain where they are
+	desks    deskFiles
 }
 
 func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config, error) {
@@ -147,6 +150,7 @@ func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config,
 	l.decode("sources.yaml", &sources, false)
 	l.decode("rules.yaml", &rules, false)
 	l.decode("channels.yaml", &channels, false)
+	l.desks = l.deskFiles()
 	return l.build(settings, brands.Brands, stores.Stores, sources.Sources, plainRules(rules.Rules), channels.Channels)
 }
 
@@ -254,6 +258,7 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 	c.Agents = l.agents(s.Agents)
 	c.Channels = l.channels(channels)
 	l.rules(rules, c)
+	c.Desk = l.desk(l.desks, c)
 	l.understanding(s, c)
 	l.llm(s.LLM, c)
 	c.Files = l.read
