@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addDays, dayOf, dayStart, instant, wall } from "./zone";
+import { addDays, dayOf, dayStart, instant, wall, wallInstant, wallText } from "./zone";
 
 describe("times in the server's zone", () => {
   it.each([
@@ -26,4 +26,16 @@ describe("times in the server's zone", () => {
   it.each([["0001-01-01T00:00:00Z"], [""], [undefined], ["soon"]])("takes %s for never", (text) => {
     expect(instant(text)).toBeNull();
   });
+});
+
+describe("what somebody types into a clock of the zone", () => {
+  it.each([
+    ["2026-01-31T08:30", "Asia/Shanghai", "2026-01-31T00:30:00.000Z"],
+    ["2026-03-29T03:30", "Europe/Berlin", "2026-03-29T01:30:00.000Z"], // the clocks went forward an hour before
+    ["2026-07-01T00:00", "America/New_York", "2026-07-01T04:00:00.000Z"],
+  ])("%s in %s is %s, and back", (text, zone, want) => {
+    expect(wallInstant(text, zone)?.toISOString()).toBe(want);
+    expect(wallText(new Date(want), zone)).toBe(text);
+  });
+  it.each(["", "2026-01-31", "2026-13-31T08:30", "soon"])("%s is no time", (text) => expect(wallInstant(text, "Asia/Shanghai")).toBe(null));
 });

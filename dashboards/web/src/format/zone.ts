@@ -53,6 +53,21 @@ export function dayStart(day: string, zone: string): Date {
   return at;
 }
 
+/** The instant at which a clock on the wall of the zone shows "2026-01-31T08:30"; null for what is no such time. */
+export function wallInstant(text: string, zone: string): Date | null {
+  const utc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) ? Date.parse(text + ":00Z") : NaN;
+  if (Number.isNaN(utc)) return null;
+  let at = new Date(utc - offset(new Date(utc), zone));
+  at = new Date(utc - offset(at, zone));
+  return at;
+}
+
+/** What a clock on the wall of the zone shows at the instant, "2026-01-31T08:30". */
+export function wallText(at: Date, zone: string): string {
+  const w = wall(at, zone);
+  return `${dayOf(at, zone)}T${two(w.hour)}:${two(w.minute)}`;
+}
+
 /** The day the zone writes at the instant, "2026-01-31". */
 export function dayOf(at: Date, zone: string): string {
   const w = wall(at, zone);

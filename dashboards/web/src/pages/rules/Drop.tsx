@@ -39,17 +39,17 @@ export function Drop({ state, back }: { state: RuleState; back: (state: RuleStat
       setBusy(false);
     }
   };
-  if (!open) return <p><button type="button" className="btn btn-small" onClick={() => setOpen(true)}>{state.before ? w.dropFile : w.drop}</button></p>;
+  if (!open) return <p><button type="button" className="btn btn-small" onClick={() => setOpen(true)}>{state.file ? w.dropFile : w.drop}</button></p>;
   return (
-    <form className="command-form" aria-label={state.before ? w.dropFile : w.drop} onSubmit={(e) => void submit(e)}>
-      <p className="soft">{state.before ? w.dropFileSays : w.dropSays}</p>
+    <form className="command-form" aria-label={state.file ? w.dropFile : w.drop} onSubmit={(e) => void submit(e)}>
+      <p className="soft">{state.file ? w.dropFileSays : w.dropSays}</p>
       <label htmlFor={id}>{w.dropWhy}</label>
       <textarea id={id} className="field" rows={2} maxLength={1000} value={why} autoFocus aria-invalid={tried && !why.trim()} onChange={(e) => setWhy(e.target.value)} />
       {tried && !why.trim() && <p className="field-error">{w.whyNeeded}</p>}
       <NameField value={name} set={setName} missing={tried && !name.trim()} help={w.operatorHelp} />
       {trouble && <div className="failed" role="alert"><p className="nothing-title">{w.failed}</p><p>{trouble.status === 0 ? all.state.offline : trouble.message}</p></div>}
       <div className="command-buttons">
-        <button type="submit" className="btn btn-primary" disabled={busy} aria-busy={busy}>{state.before ? w.dropFile : w.drop}</button>
+        <button type="submit" className="btn btn-primary" disabled={busy} aria-busy={busy}>{state.file ? w.dropFile : w.drop}</button>
         <button type="button" className="btn" onClick={() => setOpen(false)}>{w.cancel}</button>
       </div>
     </form>

@@ -72,13 +72,13 @@ function Outcome({ replay, before, rule, presentSensitivity, choose }: OutcomePr
   if (!outlook || outlook.days === 0) return <p className="nothing-title">{w.noHistory}</p>;
   const present = before && outlookOf(before, presentSensitivity);
   const compared = present ? compare(present.fired, outlook.fired) : null;
-  const n = outlook.fired.length, days = Math.round(outlook.days);
+  const n = outlook.n, days = Math.round(outlook.days);
   return (
     <div className="preview-outcome">
       <p className="says">{n === 0 ? w.never90(days) : w.times90(n, days)}{n > 0 && `，${w.perWeek(outlook.per_week.toFixed(1))}`.replace("，", clock.language === "zh" ? "，" : ", ")}</p>
       <Warn of={outlook} />
       {compared && present && (
-        <p className="preview-compare"><b>{w.diffSays(present.fired.length, n)}</b> {compared.more.length === 0 && compared.less.length === 0 ? w.same : [compared.more.length > 0 && w.more(compared.more.length), compared.less.length > 0 && w.less(compared.less.length), compared.both.length > 0 && w.both(compared.both.length)].filter(Boolean).join(" · ")}</p>
+        <p className="preview-compare"><b>{w.diffSays(present.n, n)}</b> {compared.more.length === 0 && compared.less.length === 0 ? w.same : [compared.more.length > 0 && w.more(compared.more.length), compared.less.length > 0 && w.less(compared.less.length), compared.both.length > 0 && w.both(compared.both.length)].filter(Boolean).join(" · ")}</p>
       )}
       <Strip replay={replay} fired={outlook.fired} compared={compared} />
       {replay.outlooks.length > 1 && <Choices replay={replay} chosen={rule.sensitivity} choose={choose} />}
@@ -100,7 +100,7 @@ function Warn({ of }: { of: ReplayOutlook }) {
 function Choices({ replay, chosen, choose }: { replay: Replay; chosen: number; choose: (sensitivity: number) => void }) {
   const w = useRuleWords();
   const name = useId();
-  const most = Math.max(1, ...replay.outlooks.map((o) => o.fired.length));
+  const most = Math.max(1, ...replay.outlooks.map((o) => o.n));
   return (
     <fieldset className="preview-choices">
       <legend>{w.choices}</legend>
@@ -110,8 +110,8 @@ function Choices({ replay, chosen, choose }: { replay: Replay; chosen: number; c
           <label key={o.sensitivity} className={is ? "preview-choice chosen" : "preview-choice"}>
             <input type="radio" name={name} checked={is} onChange={() => choose(o.sensitivity)} />
             <span className="preview-level">{sensitivityWord(o.sensitivity, w)}</span>
-            <span className="bar-track" aria-hidden="true"><i className="bar-share" style={{ width: `${(o.fired.length / most) * 100}%` }} /></span>
-            <b>{w.fired(o.fired.length)}</b>
+            <span className="bar-track" aria-hidden="true"><i className="bar-share" style={{ width: `${(o.n / most) * 100}%` }} /></span>
+            <b>{w.fired(o.n)}</b>
             <span className="faint">{w.perWeek(o.per_week.toFixed(1))}{warningOf(o) && " ⚠"}</span>
           </label>
         );
