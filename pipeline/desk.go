@@ -34,7 +34,7 @@ type office struct {
 	names   names
 	now     func() time.Time
 	log     *slog.Logger
-	links   func(voc.WorkOrder) []voc.MessageLink // what can be done from a message; nil: nothing
+	address string // of the dashboard, for links in messages; "" none
 	desk    atomic.Pointer[Desk]
 
 	mu           sync.Mutex
@@ -44,7 +44,7 @@ type office struct {
 
 func newOffice(o Options, journal *Journal, names names) *office {
 	f := &office{
-		store: o.Store, journal: journal, names: names, now: o.Now, log: o.Log,
+		store: o.Store, journal: journal, names: names, now: o.Now, log: o.Log, address: o.Address,
 		measurements: map[string]measurement{}, halves: map[string]time.Duration{},
 	}
 	f.desk.Store(&o.Desk)

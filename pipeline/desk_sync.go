@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
+	"github.com/tingfeng-voc/tingfeng/pipeline/notify/markup"
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -95,10 +96,10 @@ func (o *office) summary(order voc.WorkOrder) string {
 	var b strings.Builder
 	line := func(title, value string) {
 		if value != "" {
-			fmt.Fprintf(&b, "- %s：%s\n", title, value)
+			fmt.Fprintf(&b, "- %s：%s\n", title, markup.Escape(value))
 		}
 	}
-	fmt.Fprintf(&b, "**%s**\n\n", order.Title)
+	fmt.Fprintf(&b, "**%s**\n\n", markup.Escape(order.Title))
 	line("工单", order.ID)
 	line("级别", order.Level.Title())
 	line("状态", workorder.StateTitle(order.State))
@@ -111,9 +112,9 @@ func (o *office) summary(order voc.WorkOrder) string {
 	line("根本原因", order.Cause)
 	if n := len(order.Notes); n > 0 {
 		last := order.Notes[n-1]
-		fmt.Fprintf(&b, "\n%s %s\n", last.At.In(o.names.location).Format("2006-01-02 15:04"), last.Actor)
+		fmt.Fprintf(&b, "\n%s %s\n", last.At.In(o.names.location).Format("2006-01-02 15:04"), markup.Escape(last.Actor))
 		if last.Text != "" {
-			fmt.Fprintf(&b, "\n> %s\n", strings.ReplaceAll(last.Text, "\n", "\n> "))
+			fmt.Fprintf(&b, "\n> %s\n", markup.Escape(last.Text))
 		}
 	}
 	return b.String()

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
+	"github.com/tingfeng-voc/tingfeng/pipeline/notify/markup"
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -46,9 +47,7 @@ func (o *office) tell(before, after voc.WorkOrder, e voc.Event) []voc.Event {
 		m.Kind, m.Subject, m.Thread, m.Level, m.CreatedAt = w.kind, after.ID, after.ID, after.Level, e.At
 		m.Title = fmt.Sprintf("【%s】%s：%s", after.Level.Title(), w.lead, after.Title)
 		m.Body = o.letter(after, w, e.At)
-		if o.links != nil {
-			m.Links = o.links(after)
-		}
+		m.Links = orderLinks(o.address, after)
 		events = append(events, notify.QueuedEvent(m, e.At))
 	}
 	return events
@@ -159,9 +158,11 @@ func (o *office) addressed(names []string) []voc.Message {
 // letter is the Markdown of a message: what it is about, what presses, in whose words.
 func (o *office) letter(order voc.WorkOrder, w word, now time.Time) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "**%s**\n", order.Title)
-	if w.why != "" {
-		fmt.Fprintf(&b, "\n%s\n", w.why)
+	fmt.Fprintf(&b, "**%s**\n", markup.Escape(order.Title))
+	for _, line := range strings.Split(w.why, "\n") {
+		if line != "" {
+			fmt.Fprintf(&b, "\n%s\n", markup.Escape(line))
+		}
 	}
 	fmt.Fprintf(&b, "\n%s · %s级 · %s", order.ID, order.Level.Title(), workorder.StateTitle(order.State))
 	if who := o.holder(order); who != "" {
@@ -175,9 +176,9 @@ func (o *office) letter(order voc.WorkOrder, w word, now time.Time) string {
 	}
 	const quoted = 2
 	for _, e := range order.Evidence[:min(quoted, len(order.Evidence))] {
-		fmt.Fprintf(&b, "\n\n> %s", strings.ReplaceAll(e.Text, "\n", " "))
+		fmt.Fprintf(&b, "\n\n> %s", markup.Escape(e.Text))
 		if e.Store != "" {
-			fmt.Fprintf(&b, " —— %s", e.Store)
+			fmt.Fprintf(&b, " —— %s", markup.Escape(e.Store))
 		}
 	}
 	return b.String()

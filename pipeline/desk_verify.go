@@ -20,8 +20,8 @@ const (
 	verifyPast = 14 * 24 * time.Hour
 	// verifyDecay is how long after its end a past incident is followed to see how it went away.
 	verifyDecay = 3 * 24 * time.Hour
-	// mostSimilar past incidents say how fast such things go away by themselves.
-	mostSimilar = 8
+	// mostPast past incidents say how fast such things go away by themselves.
+	mostPast = 8
 )
 
 // measurement is one look at a fix, kept in memory: the journal learns only what was decided.
@@ -154,7 +154,7 @@ func (o *office) usualOf(ctx context.Context, state State, order voc.WorkOrder, 
 		same = append(same, others...)
 	}
 	var usual []time.Duration
-	for _, a := range same[:min(mostSimilar, len(same))] {
+	for _, a := range same[:min(mostPast, len(same))] {
 		half, err := o.halfLife(ctx, a)
 		if err != nil {
 			return nil, err
