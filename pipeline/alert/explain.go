@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	explained    = 0.67 // elements are listed until they explain so much of an increase
-	leastPart    = 0.10 // an element that brought less is not an explanation
-	sparse       = 1.5  // a bucket over so many times the usual belongs to an excess
+	overlapping  = "topic" // the dimension of which a mention may have several elements
+	explained    = 0.67    // elements are listed until they explain so much of an increase
+	leastPart    = 0.10    // an element that brought less is not an explanation
+	sparse       = 1.5     // a bucket over so many times the usual belongs to an excess
 	bridgeable   = 15 * time.Minute
 	longestStart = 24 * time.Hour
 )
@@ -23,16 +24,19 @@ const (
 // most: where the mix changed, not only the size. After Adtributor (Bhagwan et al., NSDI 2014):
 // explanatory power, then Jensen–Shannon surprise.
 //
-// Parts of one dimension add up to 1 when its elements exclude each other and are all given. Nil
-// when there is no increase.
+// A mention may name several topics, so each topic's part stands for itself: of 100 more mentions,
+// how many name it. All other dimensions divide mentions up: the parts of their elements add up to
+// 1 where every mention has one, also when some elements fell meanwhile, and what is missing is what
+// has no place. Nil when there is no increase.
 func Explain(n int, usual float64, elements []voc.Share) []voc.Share {
 	increase := float64(n) - usual
 	if increase <= 0 {
 		return nil
 	}
-	byDimension := map[string][]voc.Share{}
+	byDimension, rise := map[string][]voc.Share{}, map[string]float64{}
 	for _, e := range elements {
-		e.Part = (float64(e.N) - e.Usual) / increase
+		e.Part = float64(e.N) - e.Usual
+		rise[e.Dimension] += max(0, e.Part)
 		byDimension[e.Dimension] = append(byDimension[e.Dimension], e)
 	}
 	type answer struct {
@@ -40,7 +44,14 @@ func Explain(n int, usual float64, elements []voc.Share) []voc.Share {
 		surprise float64
 	}
 	var answers []answer
-	for _, shares := range byDimension {
+	for dimension, shares := range byDimension {
+		whole := increase
+		if dimension != overlapping {
+			whole = max(increase, rise[dimension])
+		}
+		for i := range shares {
+			shares[i].Part /= whole
+		}
 		slices.SortFunc(shares, func(a, b voc.Share) int {
 			return cmp.Or(-cmp.Compare(a.Part, b.Part), cmp.Compare(a.Element, b.Element))
 		})
