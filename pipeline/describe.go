@@ -15,81 +15,201 @@ const (
 	describeUsual = 14 * 24 * time.Hour
 	// describeGrave is from which severity on a mention's reasons are named in an alert.
 	describeGrave = 3
+	// mostRecalled bounds the past incidents an alert reminds of.
+	mostRecalled = 3
 )
 
-// describe fills in what needs the mentions themselves: who makes up the increase, what it is
-// about, how grave it is, in whose words.
-func (w *Watch) describe(ctx context.Context, s *series, spike voc.Spike, counts []voc.Count) (voc.Alert, error) {
-	a := alert.New(s.rule, s.brand, spike, alert.Began(counts, spike, s.rule.Step))
-	matching := voc.Filter{
-		Brands: []voc.BrandID{s.brand}, Sentiment: s.rule.Sentiment, Topic: s.rule.Topic, From: a.StartedAt, To: spike.At,
+// describe fills in what needs the mentions themselves, once for each incident that changed: who
+// makes up the increase, what it is about, how grave it is, in whose words. By now more people speak
+// than when it opened, and what most of them speak of need not be what the first dozen said.
+func (j *judgement) describe(ctx context.Context) error {
+	for _, e := range j.all {
+		if !e.opened && len(e.changes) == 0 || e.track == nil && !e.opened {
+			continue
+		}
+		if err := j.describeOne(ctx, e); err != nil {
+			return err
+		}
 	}
-	var err error
-	if a.Total, err = w.store.Count(ctx, matching); err != nil {
-		return a, err
-	}
-	if a.Shares, err = w.shares(ctx, matching, spike, a.Total); err != nil {
-		return a, err
-	}
-	if a.Topic == "" {
-		a.Topic = leading(a.Shares)
-	}
-	facts, err := w.facts(ctx, matching, s, spike, counts)
-	if err != nil {
-		return a, err
-	}
-	a.Level, a.Points = alert.Grade(facts)
-	if a.Evidence, err = w.evidence(ctx, matching, a.Topic); err != nil {
-		return a, err
-	}
-	a.Headline = alert.Headline(a, w.names.telling(a, s.rule))
-	return a, nil
+	return j.merge()
 }
 
-// anew describes an incident that goes on: by now more people speak, and what most of them speak of
-// need not be what the first dozen said. It fills the change with shares, topic, evidence and
-// headline, and makes the verdict Grew when what is known by now is graver than the level told.
-func (w *Watch) anew(ctx context.Context, s *series, open voc.Alert, spike voc.Spike, counts []voc.Count, d *alert.Decision, c *alert.Change) error {
-	matching := voc.Filter{
-		Brands: []voc.BrandID{s.brand}, Sentiment: s.rule.Sentiment, Topic: s.rule.Topic, From: open.StartedAt, To: spike.At,
+func (j *judgement) describeOne(ctx context.Context, e *episode) error {
+	a, spike := e.alert, e.alert.Spike
+	over := a.State != voc.AlertOpen
+	if over && e.loudest.Hour > 0 { // what it was at its height
+		spike = e.loudest
 	}
+	if e.opened || slices.ContainsFunc(e.changes, tells) {
+		told := a
+		if err := j.fill(ctx, e, &a, spike); err != nil {
+			return err
+		}
+		if e.opened {
+			e.settle(a)
+		} else {
+			e.retell(told, a)
+		}
+	}
+	for i := range e.changes {
+		if c := &e.changes[i]; c.verdict == alert.Resolved && c.change.Spike != nil {
+			c.change.Headline = j.watch.resolvedHeadline(e.alert, e.track.rule, *c.change.Spike)
+			e.alert.Headline = c.change.Headline
+		}
+	}
+	return nil
+}
+
+// tells whether a change is worth describing the incident anew.
+func tells(c change) bool {
+	return c.verdict == alert.Grew || c.verdict == alert.Continued || c.verdict == alert.Absorbed && c.change.Part.At.Equal(c.change.Part.LastAt)
+}
+
+// settle makes an incident open as what is known of it by now; what its counts did since is told by
+// the changes.
+func (e *episode) settle(a voc.Alert) {
+	told := func(to *voc.Alert) {
+		to.Level, to.Points, to.Headline, to.Topic, to.Topics = a.Level, a.Points, a.Headline, a.Topic, a.Topics
+		to.Total, to.Shares, to.Evidence, to.Similar = a.Total, a.Shares, a.Evidence, a.Similar
+		to.Authors, to.Originals, to.Reposts, to.Suspects = a.Authors, a.Originals, a.Reposts, a.Suspects
+	}
+	told(&e.first)
+	told(&e.alert)
+	for i := range e.changes {
+		c := &e.changes[i]
+		c.change.Level, c.change.Points, c.change.Total, c.change.Topic, c.change.Topics = "", nil, 0, "", nil
+		if c.verdict == alert.Grew {
+			c.verdict = alert.Continued
+		}
+	}
+}
+
+// retell puts what is known by now into the last change, and makes it growth when that is graver
+// than the level told.
+func (e *episode) retell(told, a voc.Alert) {
+	i := len(e.changes) - 1
+	for i > 0 && !tells(e.changes[i]) {
+		i--
+	}
+	c := &e.changes[i]
+	if a.Level.Graver(told.Level) {
+		if c.verdict == alert.Absorbed { // the rule that was absorbed stays written down by itself
+			e.changes = slices.Insert(e.changes, i+1, change{verdict: alert.Grew})
+			c = &e.changes[i+1]
+		}
+		c.verdict = alert.Grew
+		c.change.Reason, c.change.Level, c.change.Points = string(alert.BecauseGraver), a.Level, a.Points
+	} else {
+		a.Level, a.Points = told.Level, told.Points
+	}
+	c.change.Headline, c.change.Topic, c.change.Topics, c.change.Total = a.Headline, a.Topic, a.Topics, a.Total
+	c.change.Shares, c.change.Evidence, c.change.Similar = a.Shares, a.Evidence, a.Similar
+	c.change.Authors, c.change.Originals, c.change.Reposts, c.change.Suspects = a.Authors, a.Originals, a.Reposts, a.Suspects
+	state, resolved := e.alert.State, e.alert.ResolvedAt
+	a.State, a.ResolvedAt = state, resolved
+	e.alert = a
+}
+
+// fill asks the store for everything that is told of an incident.
+func (j *judgement) fill(ctx context.Context, e *episode, a *voc.Alert, spike voc.Spike) error {
+	w, rule := j.watch, e.track.rule
+	if a.Kind == voc.RuleSilence {
+		a.Headline = w.headline(*a, rule, spike)
+		return nil
+	}
+	to := spike.At
+	if a.State != voc.AlertOpen {
+		to = a.LastAt
+	}
+	matching := filterOf(rule, a.Brand, a.StartedAt, to, topicsBeside(e.track.live(to), e)...)
 	var err error
-	if c.Total, err = w.store.Count(ctx, matching); err != nil {
+	if a.Total, err = w.store.Count(ctx, matching); err != nil {
 		return err
 	}
-	if c.Shares, err = w.shares(ctx, matching, spike, c.Total); err != nil {
+	if a.Shares, err = w.shares(ctx, matching, spike, a.Total); err != nil {
 		return err
 	}
-	if s.rule.Topic == "" {
-		c.Topic = leading(c.Shares)
+	if err := j.name(ctx, rule, a, matching); err != nil {
+		return err
 	}
-	facts, err := w.facts(ctx, matching, s, spike, counts)
+	facts, err := w.facts(ctx, matching, spike, e.counts)
 	if err != nil {
 		return err
 	}
-	facts.Score = max(facts.Score, open.Spike.Score) // a new high stops being new; the incident was that high
-	told := open.Level
-	if d.Level.Graver(told) {
-		told = d.Level
+	for _, named := range e.sight.Named {
+		facts.Crisis = append(facts.Crisis, w.names.title(named))
 	}
-	if level, points := alert.Grade(facts); level.Graver(told) {
-		d.Verdict, d.Reason, d.Level, d.Points = alert.Grew, alert.BecauseGraver, level, points
-		c.Reason, c.Level, c.Points = string(d.Reason), level, points
+	if level, points := j.weights.Regrade(facts, a.Points); e.opened || level.Graver(a.Level) {
+		a.Level, a.Points = level, points
 	}
-	topic := open.Topic
-	if c.Topic != "" {
-		topic = c.Topic
-	}
-	if c.Evidence, err = w.evidence(ctx, matching, topic); err != nil {
+	if a.Evidence, err = w.evidence(ctx, matching, a.Topic); err != nil {
 		return err
 	}
-	shown := open
-	shown.Spike, shown.Shares, shown.Topic = spike, c.Shares, topic
-	if c.Level != "" {
-		shown.Level = c.Level
-	}
-	c.Headline = alert.Headline(shown, w.names.telling(shown, s.rule))
+	a.Similar = alert.Similar(*a, j.past(), j.state.Orders, mostRecalled)
+	shown := *a
+	shown.Spike = spike
+	a.Headline = w.headline(shown, rule, spike)
 	return nil
+}
+
+// name says what most speak of by now, and what belongs to it.
+func (j *judgement) name(ctx context.Context, rule alert.Rule, a *voc.Alert, matching voc.Filter) error {
+	lead := a.Topic
+	if rule.Topic == "" && a.Key == "" {
+		if l := leading(a.Shares); l != "" {
+			lead = l
+		}
+	}
+	if lead == "" {
+		return nil
+	}
+	sample, _, err := j.watch.store.Mentions(ctx, matching, store.Page{Limit: matterSample})
+	if err != nil {
+		return err
+	}
+	a.Topics = alert.Joined(lead, alert.Cluster(lead, topicSets(sample)), a.Topics)
+	a.Topic = lead
+	return nil
+}
+
+// past are the brand's incidents that ended.
+func (j *judgement) past() []voc.Alert {
+	var past []voc.Alert
+	for _, e := range j.all {
+		if e.alert.State == voc.AlertResolved {
+			past = append(past, e.alert)
+		}
+	}
+	return past
+}
+
+// headline says in one line what an incident is, as its kind of rule sees it.
+func (w *Watch) headline(a voc.Alert, rule alert.Rule, spike voc.Spike) string {
+	a.Spike = spike
+	t := w.telling(a, rule)
+	if said := alert.KindHeadline(a, rule, t); said != "" {
+		return said
+	}
+	return alert.Headline(a, t)
+}
+
+func (w *Watch) resolvedHeadline(a voc.Alert, rule alert.Rule, now voc.Spike) string {
+	t := w.telling(a, rule)
+	if said := alert.KindResolved(a, rule, now, t); said != "" {
+		return said
+	}
+	return alert.ResolvedHeadline(a, now, t)
+}
+
+// telling are the names a headline speaks of. Of a source that is not heard it is the source's.
+func (w *Watch) telling(a voc.Alert, rule alert.Rule) alert.Telling {
+	t := w.names.telling(a, rule)
+	if a.Kind == voc.RuleSilence {
+		if t.Topic = w.names.source(a.Source).Title; t.Topic == "" {
+			t.Topic = string(a.Source)
+		}
+	}
+	return t
 }
 
 // shares tells who brought the increase since the episode began.
@@ -119,9 +239,10 @@ func leading(shares []voc.Share) string {
 }
 
 // facts are what the level is made of.
-func (w *Watch) facts(ctx context.Context, matching voc.Filter, s *series, spike voc.Spike, counts []voc.Count) (alert.Facts, error) {
+func (w *Watch) facts(ctx context.Context, matching voc.Filter, spike voc.Spike, counts []voc.Count) (alert.Facts, error) {
 	f := alert.Facts{Score: spike.Score, Hour: spike.Hour, HourBefore: hourBefore(counts, spike.At), Reach: voc.Unknown}
-	hour := voc.Filter{Brands: matching.Brands, Topic: matching.Topic, From: spike.At.Add(-time.Hour), To: spike.At}
+	hour := matching
+	hour.From, hour.To, hour.Sentiment = spike.At.Add(-time.Hour), spike.At, ""
 	var err error
 	if f.All, err = w.store.Count(ctx, hour); err != nil {
 		return f, err

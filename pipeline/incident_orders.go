@@ -98,17 +98,19 @@ func unlessRefused(err error) error {
 // ruleOf is the rule of an incident as it stands now. One that is gone is remembered by its name: its
 // incidents live on until they end.
 func (w *Watch) ruleOf(a voc.Alert) alert.Rule {
-	if i := slices.IndexFunc(w.rules, func(r alert.Rule) bool { return r.Name == a.Rule }); i >= 0 {
-		return w.rules[i]
+	rules := w.rules()
+	if i := slices.IndexFunc(rules, func(r alert.Rule) bool { return r.Name == a.Rule }); i >= 0 {
+		return rules[i]
 	}
-	rule := voc.DefaultRuleOf(a.Kind)
-	rule.Name, rule.Topic = a.Rule, a.Topic
-	return rule
+	return standIn(a)
 }
 
 // opening opens a work order for an incident, or an order of the same matter again: the events, and
 // the order's id; none when the rule does not ask for one.
 func (w *Watch) opening(s State, rule alert.Rule, a voc.Alert, now time.Time) ([]voc.Event, string, error) {
+	if w.office != nil {
+		return w.office.forAlert(s, rule, a, now)
+	}
 	event, err := w.order(s, rule, a, now)
 	if err != nil || event == nil {
 		return nil, "", err

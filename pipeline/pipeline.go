@@ -41,7 +41,8 @@ type Options struct {
 	Limits   notify.Options            // what each channel can take
 	Address  string                    // by which people reach the dashboard: "https://voc.example.com"; "" messages hold no links
 	Letter   Letter
-	Desk     Desk // whose work orders become, how much time there is, who hears of them
+	Watching Watching // how incidents are judged and told, beside the rules
+	Desk     Desk     // whose work orders become, how much time there is, who hears of them
 
 	Retention time.Duration // how long posts are kept after they were fetched; 0: for ever
 
@@ -138,13 +139,15 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		return nil, err
 	}
 	names := names{brands: o.Brands, stores: o.Stores, sources: p.visits.list, titles: o.Titles, location: o.Location}
-	p.watch = &Watch{store: o.Store, journal: journal, rules: o.Rules, names: names, log: o.Log, series: map[string]*series{}}
+	p.watch = &Watch{store: o.Store, journal: journal, names: names, log: o.Log, address: o.Address}
+	p.SetWatching(o.Watching)
 	p.office = newOffice(o, journal, names)
 	journal.follow = p.office.follow
 	p.rulebook = &Rulebook{store: o.Store, journal: journal, names: names, planned: p.planned, told: o.knownChannel(), now: o.Now}
 	if err := p.rulebook.setFile(o.Rules); err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
+	p.watch.office, p.watch.rules = p.office, p.rulebook.current
 	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: p.visits.list, now: o.Now, log: o.Log}
 	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1), unfinished: filepath.Join(o.Dir, "retag-unfinished")}
 	if err := p.finds.restore(); err != nil {

@@ -170,7 +170,7 @@ func (w *Watch) seriesNow() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var keys []string
-	for k := range w.series {
+	for k := range w.looks {
 		keys = append(keys, k)
 	}
 	return keys

@@ -27,8 +27,8 @@ func about(brand voc.BrandID, mentions []voc.Mention) []voc.Mention {
 	return mentions
 }
 
-// stream is days of noise with bursts of chance size, length and place, the bursts in the last part.
-func stream(seed uint64, brand voc.BrandID, from, to time.Time, calm time.Duration) []voc.Mention {
+// noisy is days of noise with bursts of chance size, length and place, the bursts in the last part.
+func noisy(seed uint64, brand voc.BrandID, from, to time.Time, calm time.Duration) []voc.Mention {
 	r := rand.New(rand.NewPCG(seed, 1))
 	var all []voc.Mention
 	burst, left := 0, 0
@@ -50,7 +50,7 @@ func stream(seed uint64, brand voc.BrandID, from, to time.Time, calm time.Durati
 func bare(t *testing.T, s *store.Store, now time.Time, rules ...alert.Rule) *Watch {
 	t.Helper()
 	w := watchOn(t, s, now, nil)
-	w.rules = rules
+	w.rules = fixed(rules...)
 	return w
 }
 
@@ -77,7 +77,7 @@ func TestWatchingLiveOpensWhatLookingBackOpens(t *testing.T) {
 		lived, looked := storetest.Open(t), storetest.Open(t)
 		var all []voc.Mention
 		for n, brand := range brands {
-			all = append(all, stream(seed+uint64(n), brand, from, noon, noon.Sub(from)-live)...)
+			all = append(all, noisy(seed+uint64(n), brand, from, noon, noon.Sub(from)-live)...)
 		}
 		for _, s := range []*store.Store{lived, looked} {
 			if err := save(t, s, all); err != nil {
@@ -168,7 +168,7 @@ func TestWatchOnTwoBrandsTellsThemApart(t *testing.T) {
 	s := storetest.Open(t)
 	began := noon.Add(-time.Hour)
 	for _, brand := range []voc.BrandID{"tea", "rival"} {
-		if err := save(t, s, about(brand, append(stream(1, brand, began.Add(-4*24*time.Hour), began, 99*time.Hour), complaints(began, 40, "异物", "")...))); err != nil {
+		if err := save(t, s, about(brand, append(noisy(1, brand, began.Add(-4*24*time.Hour), began, 99*time.Hour), complaints(began, 40, "异物", "")...))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -343,10 +343,9 @@ func TestWatchOneSeriesThatFailsDoesNotBlindTheOthers(t *testing.T) {
 	bad.Name, bad.Step = "broken", time.Hour/3000/1000 // finer than the store counts
 	bad.MinHistory = 0
 	w := &Watch{
-		store: s, journal: journalOn(t, s, noon), rules: []alert.Rule{bad, good}, log: slog.New(slog.DiscardHandler), series: map[string]*series{},
+		store: s, journal: journalOn(t, s, noon), rules: fixed(bad, good), log: slog.New(slog.DiscardHandler),
 		names: names{brands: []voc.Brand{{ID: "tea", Own: true}}, location: time.UTC},
 	}
-	w.series[(&series{rule: bad, brand: "tea"}).key()] = &series{rule: bad, brand: "tea", detector: alert.NewDetector(good), next: began}
 	err := w.Evaluate(t.Context(), noon)
 	if err == nil || !strings.Contains(err.Error(), "rule broken for tea") || strings.Contains(err.Error(), good.Name) {
 		t.Errorf("got %v, want an error that names the broken rule alone", err)

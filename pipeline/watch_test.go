@@ -54,6 +54,11 @@ func save(t *testing.T, s *store.Store, mentions []voc.Mention) error {
 	return err
 }
 
+// fixed are rules nobody changes.
+func fixed(rules ...alert.Rule) func() []alert.Rule {
+	return func() []alert.Rule { return rules }
+}
+
 func watchOn(t *testing.T, s *store.Store, now time.Time, change func(*alert.Rule)) *Watch {
 	t.Helper()
 	rule := alert.DefaultRule()
@@ -62,7 +67,7 @@ func watchOn(t *testing.T, s *store.Store, now time.Time, change func(*alert.Rul
 		change(&rule)
 	}
 	return &Watch{
-		store: s, journal: journalOn(t, s, now), rules: []alert.Rule{rule}, log: slog.New(slog.DiscardHandler), series: map[string]*series{},
+		store: s, journal: journalOn(t, s, now), rules: fixed(rule), log: slog.New(slog.DiscardHandler),
 		names: names{
 			brands: []voc.Brand{{ID: "tea", Name: "山外青茶", Own: true}, {ID: "rival", Name: "半亩茶田"}}, location: time.UTC,
 			stores: []voc.Store{{ID: "jingan", Name: "静安店", Brand: "tea"}}, titles: map[string]string{"异物": "喝出异物"},
