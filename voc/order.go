@@ -289,6 +289,7 @@ type Message struct {
 	Done    int      `json:"done"`   // parts of it accepted already, when a channel takes it only in several
 	Parts   int      `json:"parts"`  // how many; 0: not known yet, or one
 	Refused []string `json:"-"`      // addresses of its channel that turned down so much that they are no longer asked
+	Reached []string `json:"-"`      // addresses that have it already, when others must be tried again
 
 	// Data is what another program reads of it, JSON; nil: it is for people only. A message with data is
 	// never folded into another. What is queued names the subject and its version, what goes out is whole.

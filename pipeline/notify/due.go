@@ -36,7 +36,7 @@ func (o *Outbox) Due(now time.Time) []voc.Message {
 		}
 		used[en.Channel]++
 		m := en.Message
-		m.Refused = o.channel(en.Channel).disabled(now)
+		m.Refused, m.Reached = o.channel(en.Channel).disabled(now), slices.Clone(en.reached)
 		due = append(due, m)
 	}
 	return due

@@ -30,6 +30,7 @@ type Attempt struct {
 	Done    int           `json:"done,omitempty"`    // parts accepted by now, when there are several
 	Parts   int           `json:"parts,omitempty"`   // how many there are
 	Refused []string      `json:"refused,omitempty"` // addresses the receiver says do not exist
+	Reached []string      `json:"reached,omitempty"` // addresses that have the message, when others must be tried again
 	Took    time.Duration `json:"took,omitempty"`    // nanoseconds
 }
 

@@ -36,6 +36,8 @@ type entry struct {
 	voc.Message
 	since time.Time // when giveUp began to run
 	last  time.Time // of the last attempt
+
+	reached []string // addresses that have it
 }
 
 // NewOutbox gives an empty outbox, to be filled by Fold.
@@ -135,7 +137,7 @@ func (o *Outbox) resent(en *entry, at time.Time) {
 		o.members[en.FoldedIn] = slices.DeleteFunc(o.members[en.FoldedIn], func(id string) bool { return id == en.ID })
 	}
 	en.since, en.Tries, en.NextTryAt, en.Dead, en.SentAt, en.LastError = at, 0, time.Time{}, false, time.Time{}, ""
-	en.FoldedIn, en.Done, en.Parts = "", 0, 0
+	en.FoldedIn, en.Done, en.Parts, en.reached = "", 0, 0, nil
 	o.waiting[en.ID] = en
 	o.note(en)
 	c := o.channel(en.Channel)
@@ -166,6 +168,7 @@ func (o *Outbox) tried(en *entry, kind string, a Attempt, at time.Time) {
 	}
 	en.Tries++
 	en.last = at
+	en.reached = append(en.reached, a.Reached...)
 	en.Attempts = append(en.Attempts[max(0, len(en.Attempts)-keptAttempts+1):len(en.Attempts):len(en.Attempts)], voc.Attempt{At: at, Error: a.Error, Took: a.Took})
 	o.channel(en.Channel).took(kind, a, at, o.places[en.Channel].longest())
 }

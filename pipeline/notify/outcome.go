@@ -27,10 +27,10 @@ type (
 		error
 		Progress() (done, parts int)
 	}
-	// refusing: these addresses do not exist. When some others took the message it is sent.
+	// refusing: these addresses do not exist, those have the message. When nobody is left it is sent.
 	refusing interface {
 		error
-		Refusals() (addresses []string, reached int)
+		Refusals() (refused, reached []string)
 	}
 )
 
@@ -63,8 +63,8 @@ func Outcome(m voc.Message, now time.Time, r Result, random float64) voc.Event {
 	}
 	a.Error = r.Err.Error()
 	if f, ok := errors.AsType[refusing](r.Err); ok {
-		reached := 0
-		if a.Refused, reached = f.Refusals(); reached > 0 {
+		a.Refused, a.Reached = f.Refusals()
+		if !r.Retry && len(a.Reached) > 0 {
 			return event(m.ID, TypeSent, actor, now, a)
 		}
 	}

@@ -1,18 +1,15 @@
 package webhook
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/pipeline/notify/wire"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -24,40 +21,34 @@ type Options struct {
 
 // Channel is one receiver.
 type Channel struct {
-	url  string
-	host string
+	line *wire.Line
 	keys [][]byte
-	http *http.Client
 	now  func() time.Time
 }
 
 // New gives a channel that goes out through the given transport, which is where private addresses
 // are refused and sizes are bounded. No error of it ever holds the path or the secrets.
 func New(o Options, transport http.RoundTripper, now func() time.Time) (*Channel, error) {
-	u, err := url.Parse(o.URL)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return nil, errors.New("webhook: url must be complete, like https://example.com/hooks/tingfeng")
-	}
-	if u.User != nil {
-		return nil, fmt.Errorf("webhook %s: url holds a user name: sign with secrets instead", u.Host)
+	line, err := wire.Open("webhook", o.URL, transport, now)
+	if err != nil {
+		return nil, err
 	}
 	if len(o.Secrets) == 0 {
-		return nil, fmt.Errorf("webhook %s: no secret: receivers could not tell us from anybody else", u.Host)
+		return nil, fmt.Errorf("%s：没有 secrets：接收方分不清是不是我们发的", line.Name())
 	}
-	c := &Channel{url: o.URL, host: u.Host, now: now, http: &http.Client{
-		Transport: transport,
-		// A redirect would carry a signed message to whomever the receiver's site names.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}
+	c := &Channel{line: line, now: now}
 	for i, s := range o.Secrets {
 		key, err := parseSecret(s)
 		if err != nil {
-			return nil, fmt.Errorf("webhook %s: secret %d: %w", u.Host, i+1, err)
+			return nil, fmt.Errorf("%s：第 %d 个密钥：%w", line.Name(), i+1, err)
 		}
 		c.keys = append(c.keys, key)
 	}
 	return c, nil
 }
+
+// Host is the receiver's host, which may be shown.
+func (c *Channel) Host() string { return c.line.Host() }
 
 // Body is what a receiver gets. Fields may be added under the same Version; none changes meaning.
 type Body struct {
@@ -74,6 +65,11 @@ type Data struct {
 	Level   voc.Level `json:"level"`
 	Title   string    `json:"title"`
 	Body    string    `json:"body"` // Markdown
+
+	To     []string          `json:"to,omitempty"`    // names of the people it is for
+	Links  []voc.MessageLink `json:"links,omitempty"` // what can be done about it
+	Thread string            `json:"thread,omitempty"`
+	Order  json.RawMessage   `json:"order,omitempty"` // a work order whole, for systems that keep it too
 }
 
 // Deliver posts one message. 2xx is accepted; 408, 425, 429 and 5xx, and everything that goes wrong
@@ -81,23 +77,27 @@ type Data struct {
 func (c *Channel) Deliver(ctx context.Context, m voc.Message) (retry bool, retryAfter time.Duration, err error) {
 	body, err := json.Marshal(Body{
 		Version: 1, Type: m.Kind, Timestamp: m.CreatedAt,
-		Data: Data{ID: m.ID, Subject: m.Subject, Level: m.Level, Title: m.Title, Body: m.Body},
+		Data: Data{
+			ID: m.ID, Subject: m.Subject, Level: m.Level, Title: m.Title, Body: m.Body,
+			To: m.To, Links: m.Links, Thread: m.Thread, Order: m.Data,
+		},
 	})
 	if err != nil {
-		return false, 0, fmt.Errorf("webhook %s: write message as JSON: %w", c.host, err)
+		return false, 0, fmt.Errorf("%s：消息无法写成 JSON：%w", c.line.Name(), err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, bytes.NewReader(body))
+	h := http.Header{}
+	c.sign(h, m.ID, body)
+	a, err := c.line.Post(ctx, nil, h, body)
 	if err != nil {
-		return false, 0, fmt.Errorf("webhook %s: request cannot be made", c.host)
+		return true, a.After, err
 	}
-	c.sign(req.Header, m.ID, body)
-	res, err := c.http.Do(req)
-	if err != nil {
-		return true, 0, fmt.Errorf("webhook %s: %w", c.host, c.redacted(err))
+	if a.Status == http.StatusGone {
+		return false, 0, &GoneError{Host: c.line.Host()}
 	}
-	defer res.Body.Close()
-	io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)) // read out, so that the connection can serve again
-	return c.answer(res)
+	if retry, err = c.line.Judge(a); err == nil || !retry {
+		return false, 0, err
+	}
+	return true, a.After, err
 }
 
 func (c *Channel) sign(h http.Header, id string, body []byte) {
@@ -106,52 +106,9 @@ func (c *Channel) sign(h http.Header, id string, body []byte) {
 	for i, key := range c.keys {
 		signatures[i] = sign(key, id, at, body)
 	}
-	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set(HeaderID, id)
 	h.Set(HeaderTimestamp, strconv.FormatInt(at.Unix(), 10))
 	h.Set(HeaderSignature, strings.Join(signatures, " "))
-}
-
-func (c *Channel) answer(res *http.Response) (bool, time.Duration, error) {
-	code := res.StatusCode
-	switch {
-	case code >= 200 && code < 300:
-		return false, 0, nil
-	case code == http.StatusGone:
-		return false, 0, &GoneError{Host: c.host}
-	case code == http.StatusRequestTimeout, code == http.StatusTooEarly, code == http.StatusTooManyRequests, code >= 500:
-		return true, c.retryAfter(res.Header.Get("Retry-After")), fmt.Errorf("webhook %s answered %d", c.host, code)
-	case code >= 300 && code < 400:
-		return false, 0, fmt.Errorf("webhook %s answered %d, a redirect: configure the final address", c.host, code)
-	}
-	return false, 0, fmt.Errorf("webhook %s answered %d: it does not accept this message", c.host, code)
-}
-
-// retryAfter reads both forms of the header, seconds and a date; 0 when there is none.
-func (c *Channel) retryAfter(s string) time.Duration {
-	if seconds, err := strconv.Atoi(s); err == nil {
-		return time.Duration(max(seconds, 0)) * time.Second
-	}
-	if at, err := http.ParseTime(s); err == nil {
-		return max(at.Sub(c.now()), 0)
-	}
-	return 0
-}
-
-// redacted takes the address out of a transport's error: its path may be the receiver's secret.
-func (c *Channel) redacted(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		err = wrapped.Err
-	}
-	text := err.Error()
-	u, _ := url.Parse(c.url) // parsed before, in New
-	for _, secret := range []string{c.url, u.RequestURI(), u.Path, u.RawQuery} {
-		if len(secret) > 1 {
-			text = strings.ReplaceAll(text, secret, "…")
-		}
-	}
-	return errors.New(text)
 }
 
 // GoneError says that the receiver answered 410: it must not be called again until somebody here
@@ -160,7 +117,7 @@ type GoneError struct{ Host string }
 
 // Error names the receiver and the remedy.
 func (e *GoneError) Error() string {
-	return "webhook " + e.Host + " answered 410, it has switched this channel off: ask its owner, then resend a message"
+	return "webhook " + e.Host + " 回了 410，表示不再接收：请联系接收方，之后重发任意一条即恢复"
 }
 
 // Gone tells the outbox to stop.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -104,7 +105,7 @@ func TestDeliverIsBelievedAndComplete(t *testing.T) {
 		t.Fatalf("retry %v, after %v, error %v", retry, after, err)
 	}
 	want := Body{Version: 1, Type: "alert.opened", Timestamp: noon, Data: Data{ID: alarm.ID, Subject: "AL-1", Level: voc.Red, Title: alarm.Title, Body: alarm.Body}}
-	if got := d.seen[alarm.ID]; got != want {
+	if got := d.seen[alarm.ID]; !reflect.DeepEqual(got, want) {
 		t.Errorf("received %+v, want %+v", got, want)
 	}
 }
