@@ -2,6 +2,7 @@ package alert
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -13,15 +14,27 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// DetectCSV runs a rule over one series of counts read as CSV and writes a row for each row of
-// input as soon as it is judged: timestamp,count,score,fired,reason. Fired is 1 where the rule
-// would have told people: once, and then not again within the quiet period.
+// CSV is the detector as a filter: counts of one series in, what it says of each out.
+type CSV struct {
+	Rule  Rule
+	Plans []Plan
+	Wide  bool // what each row was judged by as well: hour,usual,low,high,sigma,authors,unknown
+}
+
+// DetectCSV is CSV.Run without further columns.
+func DetectCSV(in io.Reader, out io.Writer, rule Rule, plans ...Plan) error {
+	return CSV{Rule: rule, Plans: plans}.Run(in, out)
+}
+
+// Run reads counts as CSV and writes a row for each row of input, judged by it and those before it:
+// timestamp,count,score,fired,reason. Fired is 1 where the rule would have told people: once, and
+// then not again within the quiet period.
 //
 // The header must name timestamp and count (or value); authors and coverage are read when they
 // are there. Without an authors column the floor on authors is not checked, and without coverage
 // every row counts as fully collected. Rows left out are taken as not collected. Times are
 // "2006-01-02 15:04:05" or RFC 3339. A bad row ends the run with an error that names its line.
-func DetectCSV(in io.Reader, out io.Writer, rule Rule, plans ...Plan) error {
+func (c CSV) Run(in io.Reader, out io.Writer) error {
 	rows := csv.NewReader(in)
 	rows.ReuseRecord = true
 	rows.FieldsPerRecord = -1
@@ -30,27 +43,51 @@ func DetectCSV(in io.Reader, out io.Writer, rule Rule, plans ...Plan) error {
 		return err
 	}
 	if columns.authors < 0 {
-		rule.MinAuthors = 0
+		c.Rule.MinAuthors = 0
 	}
-	if err := rule.Validate(); err != nil {
+	if err := c.validate(); err != nil {
 		return err
 	}
-	for _, p := range plans {
+	buffered := bufio.NewWriter(out)
+	w := csv.NewWriter(buffered)
+	header := []string{"timestamp", "count", "score", "fired", "reason"}
+	if c.Wide {
+		header = append(header, "hour", "usual", "low", "high", "sigma", "authors", "unknown")
+	}
+	if err := w.Write(header); err != nil {
+		return fmt.Errorf("write result: %w", err)
+	}
+	bad := c.judge(rows, columns, w)
+	w.Flush() // what was judged before a bad row is told all the same
+	if err := cmp.Or(w.Error(), buffered.Flush()); err != nil {
+		return fmt.Errorf("write result: %w", err)
+	}
+	return bad
+}
+
+func (c CSV) validate() error {
+	if c.Rule.Kind != Burst && c.Rule.Kind != CountKind {
+		return fmt.Errorf("rule %q: kind is %s: a series of counts can be judged by burst or count", c.Rule.Name, c.Rule.Kind)
+	}
+	if err := c.Rule.Validate(); err != nil {
+		return err
+	}
+	for _, p := range c.Plans {
 		if err := p.Validate(); err != nil {
 			return err
 		}
 	}
-	buffered := bufio.NewWriter(out)
-	w := csv.NewWriter(buffered)
-	if err := w.Write([]string{"timestamp", "count", "score", "fired", "reason"}); err != nil {
-		return fmt.Errorf("write result: %w", err)
-	}
-	watch := NewWatch(rule, "", plans...)
-	var before time.Time
+	return nil
+}
+
+// judge writes a row for every row.
+func (c CSV) judge(rows *csv.Reader, columns columnsOf, w *csv.Writer) error {
+	watch := NewWatch(c.Rule, "", c.Plans...)
+	order := pace{step: c.Rule.Step}
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
-			break
+			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("read counts: %w", err)
@@ -60,31 +97,78 @@ func DetectCSV(in io.Reader, out io.Writer, rule Rule, plans ...Plan) error {
 		if err != nil {
 			return fmt.Errorf("line %d: %w", line, err)
 		}
-		if !before.IsZero() && !count.At.After(before) {
-			return fmt.Errorf("line %d: timestamp %q is not after the one before it: sort the rows by time and keep each time once", line, row[columns.at])
+		if err := order.next(count.At, row[columns.at]); err != nil {
+			return fmt.Errorf("line %d: %w", line, err)
 		}
-		before = count.At
-		spike, decision := watch.Step(count)
-		fired := "0"
-		switch {
-		case decision.Verdict == Opened:
-			fired = "1"
-		case spike.Fired && decision.Reason == BecauseQuiet:
-			spike.Reason = "安静期内，不再提醒"
-		case spike.Fired:
-			spike.Reason = "已在预警中，不再提醒"
-		}
-		result := []string{row[columns.at], strconv.Itoa(count.N), strconv.FormatFloat(spike.Score, 'f', 4, 64), fired, spike.Reason}
-		if err := w.Write(result); err != nil {
+		if err := w.Write(c.row(row[columns.at], count, watch)); err != nil {
 			return fmt.Errorf("write result: %w", err)
 		}
 	}
-	w.Flush()
-	if err := w.Error(); err != nil {
-		return fmt.Errorf("write result: %w", err)
+}
+
+// row is what is written of one count.
+func (c CSV) row(at string, count voc.Count, watch *Watch) []string {
+	spike, decision := watch.Step(count)
+	fired := "0"
+	switch {
+	case decision.Verdict == Opened:
+		fired = "1"
+	case spike.Fired && decision.Reason == BecauseQuiet:
+		spike.Reason = "安静期内，不再提醒"
+	case spike.Fired:
+		spike.Reason = "已在预警中，不再提醒"
 	}
-	if err := buffered.Flush(); err != nil {
-		return fmt.Errorf("write result: %w", err)
+	number := func(x float64, decimals int) string { return strconv.FormatFloat(x, 'f', decimals, 64) }
+	row := []string{at, strconv.Itoa(count.N), number(spike.Score, 4), fired, spike.Reason}
+	if c.Wide {
+		unknown := "0"
+		if spike.Unknown {
+			unknown = "1"
+		}
+		row = append(row, strconv.Itoa(spike.Hour), number(spike.Usual, 1), number(spike.Low, 0), number(spike.High, 0),
+			number(spike.Sigma, 2), strconv.Itoa(spike.Authors), unknown)
+	}
+	return row
+}
+
+// paceRows is after how many rows a series must have shown that it has the rule's step.
+const paceRows = 24
+
+// pace holds the rows of a series to the order of time and to a step. A single row that comes too
+// early or after a gap is the detector's to judge; when no row keeps the step, all that would be
+// said of the series would be wrong.
+type pace struct {
+	step             time.Duration
+	before           time.Time
+	gaps, near, away int           // gaps seen; shorter than half a step; of two steps or more
+	least            time.Duration // shortest gap
+}
+
+func (p *pace) next(at time.Time, text string) error {
+	defer func() { p.before = at }()
+	if p.before.IsZero() {
+		return nil
+	}
+	gap := at.Sub(p.before)
+	if gap <= 0 {
+		remedy := "sort the rows by time and keep each time once"
+		if -gap < 3*time.Hour && p.gaps > 0 {
+			remedy += "; if clocks were set back here, write the times with their zone, e.g. 2026-10-25T02:30:00+01:00"
+		}
+		return fmt.Errorf("timestamp %q is not after the one before it: %s", text, remedy)
+	}
+	p.gaps++
+	if p.least == 0 || gap < p.least {
+		p.least = gap
+	}
+	if gap < p.step/2 {
+		p.near++
+	}
+	if gap >= 2*p.step {
+		p.away++
+	}
+	if p.gaps == paceRows && (p.near == p.gaps || p.away == p.gaps) {
+		return fmt.Errorf("timestamp %q: the rows up to here lie %s apart, but buckets are %s wide: give the width the series has (--step)", text, p.least, p.step)
 	}
 	return nil
 }

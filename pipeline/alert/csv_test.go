@@ -3,10 +3,13 @@ package alert
 import (
 	"bytes"
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -59,6 +62,17 @@ func TestDetectCSVRefusesBadInputByLine(t *testing.T) {
 		{"a date nobody can read", "timestamp,count\nyesterday,1\n", `line 2: timestamp "yesterday"`},
 		{"rows out of order", "timestamp,count\n2026-01-01 00:05:00,1\n2026-01-01 00:00:00,1\n", "line 3"},
 		{"the same time twice", "timestamp,count\n2026-01-01 00:05:00,1\n2026-01-01 00:05:00,1\n", "line 3"},
+		{"the hour that comes twice in October, without zones", "timestamp,count\n2026-10-25 02:50:00,1\n2026-10-25 02:55:00,1\n2026-10-25 02:00:00,1\n", "line 4: timestamp \"2026-10-25 02:00:00\" is not after the one before it: sort the rows by time and keep each time once; if clocks were set back"},
+		{"no header: the first row is data", "2026-01-01 00:05:00,1\n", "line 1: header is"},
+		{"semicolons for commas", "timestamp;count\n2026-01-01 00:05:00;1\n", "line 1: header is"},
+		{"more than a billion", "timestamp,count\n2026-01-01 00:05:00,1000000001\n", "line 2: count"},
+		{"not a number", "timestamp,count\n2026-01-01 00:05:00,NaN\n", `line 2: count "NaN"`},
+		{"without end", "timestamp,count\n2026-01-01 00:05:00,Inf\n", `line 2: count "Inf"`},
+		{"an empty count is not zero", "timestamp,count\n2026-01-01 00:05:00,\n", `line 2: count ""`},
+		{"thousands set apart", "timestamp,count\n2026-01-01 00:05:00,\"1,200\"\n", `line 2: count "1,200"`},
+		{"the 30th of February", "timestamp,count\n2026-02-30 00:05:00,1\n", "line 2: timestamp"},
+		{"a quote left open", "timestamp,count\n\"2026-01-01 00:05:00,1\n", "line 2"},
+		{"the wrong line is named below a row of several lines", "timestamp,count,note\n2026-01-01 00:05:00,1,\"a\nb\"\n2026-01-01 00:10:00,x,c\n", `line 4: count "x"`},
 		{"a row with a field missing", "timestamp,count\n2026-01-01 00:05:00\n", "line 2: 1 fields"},
 		{"coverage over one", "timestamp,count,coverage\n2026-01-01 00:05:00,1,2\n", "line 2: coverage"},
 		{"coverage that is no number", "timestamp,count,coverage\n2026-01-01 00:05:00,1,NaN\n", "line 2: coverage"},
@@ -67,6 +81,117 @@ func TestDetectCSVRefusesBadInputByLine(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error is %v, want it to say %q", c.why, err, c.want)
 		}
+	}
+}
+
+func TestDetectCSVTakesWhatItCan(t *testing.T) {
+	for _, c := range []struct {
+		why, in string
+		want    []string // the counts that come out
+	}{
+		{"a gap is not collected, not zero", "timestamp,count\n2026-01-01 00:00:00,5\n2026-01-01 09:00:00,7\n", []string{"5", "7"}},
+		{"a billion posts, also as a spreadsheet writes them", "timestamp,count\n2026-01-01 00:00:00,1000000000\n2026-01-01 00:05:00,1e9\n", []string{"1000000000", "1000000000"}},
+		{"a mark of byte order, columns in another order, names in capitals", "\ufeffCOUNT,Timestamp\n3,2026-01-01 00:00:00\n", []string{"3"}},
+		{"line ends of Windows and an empty last line", "timestamp,count\r\n2026-01-01 00:00:00,5\r\n\r\n", []string{"5"}},
+		{"a header and nothing else", "timestamp,count\n", nil},
+		{"the hour that comes twice, with zones", "timestamp,count\n2026-10-25T02:55:00+02:00,1\n2026-10-25T02:00:00+01:00,2\n", []string{"1", "2"}},
+	} {
+		var out bytes.Buffer
+		if err := DetectCSV(strings.NewReader(c.in), &out, DefaultRule()); err != nil {
+			t.Errorf("%s: %v", c.why, err)
+			continue
+		}
+		rows, err := csv.NewReader(&out).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, row := range rows[1:] {
+			got = append(got, row[1])
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: counts %v, want %v", c.why, got, c.want)
+		}
+	}
+}
+
+// TestDetectCSVNamesTheStep: a series of another step would be judged by a twelfth of its posts, or
+// never. Saying so is better than a column of zeros.
+func TestDetectCSVNamesTheStep(t *testing.T) {
+	series := func(step time.Duration, rows int) string {
+		var b strings.Builder
+		b.WriteString("timestamp,count\n")
+		for i := range rows {
+			b.WriteString(monday.Add(time.Duration(i)*step).Format(time.DateTime) + ",3\n")
+		}
+		return b.String()
+	}
+	for _, c := range []struct {
+		why, in string
+		rule    time.Duration
+		want    string
+	}{
+		{"by the minute, read as five", series(time.Minute, 60), 5 * time.Minute, "line 26: timestamp \"2026-01-05 00:24:00\": the rows up to here lie 1m0s apart"},
+		{"by the hour, read as five minutes", series(time.Hour, 60), 5 * time.Minute, "1h0m0s apart, but buckets are 5m0s wide"},
+		{"by the hour, and said so", series(time.Hour, 60), time.Hour, ""},
+		{"too few rows to tell", series(time.Hour, 20), 5 * time.Minute, ""},
+		{"one row in its step is enough", "timestamp,count\n2025-12-01 00:00:00,1\n2025-12-01 00:05:00,1\n" + strings.TrimPrefix(series(time.Hour, 60), "timestamp,count\n"), 5 * time.Minute, ""},
+	} {
+		rule := with(func(r *Rule) { r.Step = c.rule })
+		err := DetectCSV(strings.NewReader(c.in), &bytes.Buffer{}, rule)
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
+			t.Errorf("%s: error is %v, want %q", c.why, err, c.want)
+		}
+	}
+}
+
+func TestDetectCSVWide(t *testing.T) {
+	counts := burst(made(66, 12, 20), 10*288, 12, 40)
+	var in, narrow, wide bytes.Buffer
+	in.WriteString("timestamp,count,coverage\n")
+	for i, c := range counts {
+		coverage := "1"
+		if i/100 == 5 {
+			coverage = "0"
+		}
+		in.WriteString(c.At.Format(time.DateTime) + "," + itoa(c.N) + "," + coverage + "\n")
+	}
+	text := in.String()
+	if err := DetectCSV(strings.NewReader(text), &narrow, DefaultRule()); err != nil {
+		t.Fatal(err)
+	}
+	if err := (CSV{Rule: DefaultRule(), Wide: true}).Run(strings.NewReader(text), &wide); err != nil {
+		t.Fatal(err)
+	}
+	a, err := csv.NewReader(&narrow).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := csv.NewReader(&wide).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(b[0], ","); got != "timestamp,count,score,fired,reason,hour,usual,low,high,sigma,authors,unknown" {
+		t.Errorf("header is %q", got)
+	}
+	for i := range a {
+		if !slices.Equal(a[i], b[i][:5]) {
+			t.Fatalf("line %d: the first columns are %v wide and %v narrow", i+1, b[i][:5], a[i])
+		}
+		if unknown := b[i][11] == "1"; i > 0 && unknown != strings.HasPrefix(b[i][4], "数据不全") {
+			t.Fatalf("line %d: unknown is %s and the reason %q", i+1, b[i][11], b[i][4])
+		}
+	}
+	if last := b[len(b)-1]; last[8] == "0" || last[8] == "" {
+		t.Errorf("the last row %v expects nothing", last)
+	}
+}
+
+func TestDetectCSVOfAKindThatNeedsMoreThanCounts(t *testing.T) {
+	rule := voc.DefaultRuleOf(voc.RuleSilence)
+	rule.Name = "silence"
+	if err := DetectCSV(strings.NewReader("timestamp,count\n"), &bytes.Buffer{}, rule); err == nil || !strings.Contains(err.Error(), "burst or count") {
+		t.Errorf("error is %v, want it to name the kinds that counts are enough for", err)
 	}
 }
 
