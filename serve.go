@@ -105,16 +105,9 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 
 func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) {
 	c, p := a.config, a.pipeline
-	return api.New(a.withWatching(api.Options{
+	return api.New(a.withOrders(a.withWatching(api.Options{
 		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: p.Sources, Titles: a.analyzer.Titles(),
 		Orders: p.Orders, Alerts: p.Alerts, Messages: p.Messages,
-		Command: func(ctx context.Context, cmd voc.Command) (voc.WorkOrder, error) {
-			order, err := p.Command(ctx, cmd)
-			if lacks(cmd) && err != nil {
-				return order, fmt.Errorf("%w: %w", api.ErrInvalid, err)
-			}
-			return order, meaning(err)
-		},
 		Push: func(ctx context.Context, posts []voc.Post) error { return meaning(p.Push(ctx, posts)) },
 		Hear: func(ctx context.Context, visits []voc.Visit, seen []voc.Observation) error {
 			return meaning(p.Hear(ctx, visits, seen))
@@ -153,7 +146,7 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
 		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location, Now: a.world.now, Log: a.log,
 		Closing: closing,
-	}))
+	})))
 }
 
 func agentsOf(c *configs.Config) []api.Agent {
@@ -170,19 +163,6 @@ func statusOf(s pipeline.Status) api.Status {
 		Rows: s.Retention.Purged.Rows + s.Retention.Purged.Others, Listed: s.Retention.Listed,
 	}
 	return api.Status{Retention: kept, Seq: s.Seq, SpoolEntries: s.Entries, SpoolBytes: s.Bytes, SpoolFull: s.Full, NextAt: s.NextAt, Errors: s.Errors}
-}
-
-// lacks tells whether a command misses what its type must carry.
-func lacks(c voc.Command) bool {
-	switch c.Type {
-	case voc.CommandNote, voc.CommandReopen:
-		return c.Text == ""
-	case voc.CommandResolve:
-		return c.Action == ""
-	case voc.CommandClose:
-		return c.Cause == ""
-	}
-	return c.Actor == ""
 }
 
 // meaning says of an error of the pipeline what it means to somebody who asked over HTTP.

@@ -117,6 +117,8 @@ func (o *Options) validate() error {
 		"AlertCommand": o.AlertCommand == nil, "Silences": o.Silences == nil, "Silence": o.Silence == nil, "EndSilence": o.EndSilence == nil,
 		"Plans": o.Plans == nil, "SavePlan": o.SavePlan == nil, "DropPlan": o.DropPlan == nil,
 		"Rules": o.Rules == nil, "SaveRule": o.SaveRule == nil, "DropRule": o.DropRule == nil, "Backtest": o.Backtest == nil,
+		"OpenOrder": o.OpenOrder == nil, "OrderReport": o.OrderReport == nil, "Causes": o.Causes == nil, "People": o.People == nil, "Reply": o.Reply == nil,
+		"CheckTone": o.CheckTone == nil, "Audit": o.Audit == nil, "Channels": o.Channels == nil, "Resend": o.Resend == nil, "TestChannel": o.TestChannel == nil,
 		"Retag": o.Retag == nil, "Retagged": o.Retagged == nil, "Erase": o.Erase == nil,
 	}
 	for field, is := range missing {

@@ -38,7 +38,7 @@ type OrderCounts struct {
 
 type ordersIn struct {
 	Brand   []string     `query:"brand,explode" doc:"Only these brands; repeat the parameter for several"`
-	State   []string     `query:"state,explode" doc:"Only in these states; open means every state in which something is to be done"`
+	State   []string     `query:"state,explode" doc:"Only in these states; new means assigned too, which nobody has taken up either; open means every state in which something is to be done"`
 	Owner   string       `query:"owner" doc:"Only what is in this person's hands: owned, given to, or helped with; - for nobody's"`
 	Level   levelParam   `query:"level" doc:"Only of this level"`
 	Kind    orderParam   `query:"kind" doc:"Only of this kind"`
@@ -127,6 +127,9 @@ func (a *door) orders(_ context.Context, in *ordersIn) (*answer[Orders], error) 
 		states[r.word("state", s, statesAsked)] = true
 	}
 	delete(states, "")
+	if states[string(voc.OrderNew)] { // people call both 待认领
+		states[string(voc.OrderAssigned)] = true
+	}
 	late := r.flag("overdue", in.Overdue)
 	sorted := r.word("sort", string(in.Sort), orderColumns)
 	after, limit := r.text("after", in.After, 200), r.limit(in.Limit, 100)
