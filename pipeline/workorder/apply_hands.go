@@ -27,10 +27,10 @@ func (r request) assign() ([]voc.Event, error) {
 }
 
 // claim takes an order into one's hands. Taking it out of somebody else's needs a reason, so that
-// two people pressing at once do not take it from each other unawares.
+// two people pressing at once do not take it from each other unawares. What was only given to
+// somebody, who has not taken it up, is in nobody's hands: whoever comes first may.
 func (r request) claim() ([]voc.Event, error) {
 	o, who := r.order, r.cmd.Actor
-	const takeover = "确要接手，请写明原因再认领"
 	switch {
 	case !o.State.Open():
 		return r.over()
@@ -40,10 +40,8 @@ func (r request) claim() ([]voc.Event, error) {
 		return nil, nil
 	case o.State == voc.OrderWaiting && o.Owner == who:
 		return r.refuse("您已认领，正在等待"+WaitTitle(o.WaitFor), "要继续处理，请恢复处理")
-	case o.State == voc.OrderAssigned && o.Assignee != who && o.Owner != who && r.cmd.Text == "":
-		return r.refuse("已指派给"+o.Assignee, takeover)
 	case o.Owner != "" && o.Owner != who && o.Assignee != who && r.cmd.Text == "":
-		return r.refuse("已由"+o.Owner+"认领", takeover)
+		return r.refuse("已由"+o.Owner+"认领", "确要接手，请写明原因再认领")
 	}
 	return r.event(TypeClaimed, Claimed{Owner: who, Text: r.cmd.Text})
 }

@@ -43,10 +43,8 @@ func refuse(order voc.WorkOrder, cmd voc.Command, why, remedy string) error {
 // StateTitle is the state as the trade calls it: 待认领, 处理中, 待回访, 已关闭.
 func StateTitle(s voc.OrderState) string {
 	switch s {
-	case voc.OrderNew:
+	case voc.OrderNew, voc.OrderAssigned:
 		return "待认领"
-	case voc.OrderAssigned:
-		return "已指派"
 	case voc.OrderInProgress:
 		return "处理中"
 	case voc.OrderWaiting:

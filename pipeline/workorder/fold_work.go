@@ -22,12 +22,16 @@ func foldClaimed(o voc.WorkOrder, d Claimed, e voc.Event) (voc.WorkOrder, string
 	if o.State != voc.OrderWaiting { // whoever takes a waiting order over waits on
 		o.State = voc.OrderInProgress
 	}
+	text := d.Text
+	if o.Assignee != "" && o.Assignee != d.Owner {
+		text = joined("原指派给"+o.Assignee, d.Text)
+	}
 	o.Owner, o.Assignee = d.Owner, ""
 	o.Collaborators = slices.DeleteFunc(slices.Clone(o.Collaborators), func(who string) bool { return who == d.Owner })
 	if o.ClaimedAt.IsZero() { // a takeover does not claim again: the clock was stopped by the first
 		o.ClaimedAt = e.At
 	}
-	return o, d.Text
+	return o, text
 }
 
 func foldAttached(o voc.WorkOrder, d Attached, e voc.Event) (voc.WorkOrder, string) {

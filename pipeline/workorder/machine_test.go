@@ -61,7 +61,7 @@ var asked = map[voc.CommandType]voc.Command{
 var grid = map[voc.CommandType][10]string{
 	//                       new            assigned       in_progress    waiting        resolved       verifying      closed         false_alarm    merged                  cancelled
 	voc.CommandAssign:      {"→assigned", "→assigned", "→assigned", "请先恢复处理", "待回访", "验证中", "已关闭", "已按误报结束", "WO-20260131-0009", "已取消"},
-	voc.CommandClaim:       {"→in_progress", "已指派给王芳", "已由王芳认领", "已由王芳认领", "请重开", "请重开", "请重开", "请重开", "WO-20260131-0009", "请重开"},
+	voc.CommandClaim:       {"→in_progress", "→in_progress", "已由王芳认领", "已由王芳认领", "请重开", "请重开", "请重开", "请重开", "WO-20260131-0009", "请重开"},
 	voc.CommandNote:        {"→new", "→assigned", "→in_progress", "→waiting", "→resolved", "→verifying", "→closed", "→false_alarm", "→merged", "→cancelled"},
 	voc.CommandAttach:      {"→new", "→assigned", "→in_progress", "→waiting", "→resolved", "→verifying", "→closed", "→false_alarm", "→merged", "→cancelled"},
 	voc.CommandCollaborate: {"→new", "→assigned", "→in_progress", "→waiting", "→resolved", "→verifying", "已关闭", "已按误报结束", "WO-20260131-0009", "已取消"},
