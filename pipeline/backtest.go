@@ -115,3 +115,6 @@ func (b *Rulebook) replayOne(ctx context.Context, r voc.Rule, brand voc.BrandID,
 	}
 	return alert.ReplayAll(r, brand, past, from, b.planned(brand)...), nil
 }
+
+// Rule is a rule as it stands, by its name; ErrNone when there is none.
+func (b *Rulebook) Rule(name string) (voc.RuleState, error) { return b.state(name) }
