@@ -7,6 +7,7 @@ import (
 	"io"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -84,7 +85,11 @@ func (d *document) lineOfQuoted(message string) int {
 	if m == nil {
 		return 0
 	}
-	finder := &valueFinder{value: m[1]}
+	value := m[1]
+	if bare, err := strconv.Unquote(m[0]); err == nil {
+		value = bare // time's parser writes other letters than ASCII as their bytes
+	}
+	finder := &valueFinder{value: value}
 	ast.Walk(finder, d.body)
 	return finder.line
 }
