@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,12 +16,9 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/configs"
 	"github.com/tingfeng-voc/tingfeng/crawler"
-	"github.com/tingfeng-voc/tingfeng/crawler/transport"
 	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
-	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
-	"github.com/tingfeng-voc/tingfeng/pipeline/notify/webhook"
 	"github.com/tingfeng-voc/tingfeng/pipeline/second"
 	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -130,7 +126,7 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 	a.pipeline, err = pipeline.New(ctx, pipeline.Options{
 		Store: a.store, Crawler: fetcher, Analyzer: a.analyzer, Spool: waiting, Masker: masker,
 		Sources: c.Sources, Rules: c.Rules, Brands: c.Brands, Stores: c.Stores, Titles: a.analyzer.Titles(),
-		Channels: channels, Letter: pipeline.Letter(c.Digest), Desk: c.Desk, Retention: c.Keep,
+		Channels: channels, Letter: pipeline.Letter(c.Digest), Desk: c.Desk, Watching: pipeline.Watching(c.Watching), Retention: c.Keep,
 		Dir: c.Data, Location: c.Location, Now: w.now, Log: a.log, Saved: a.offer,
 		Build: a.build(c),
 	})
@@ -287,30 +283,6 @@ func (a *app) keepControl(ctx context.Context, holder string) {
 			a.log.Error("heartbeat not written", "error", err)
 		}
 	}
-}
-
-// channels builds what the configuration names, each behind the guarded transport: a webhook's
-// address is somebody else's word.
-func (a *app) channels() (map[string]notify.Deliver, error) {
-	channels := map[string]notify.Deliver{}
-	for _, c := range a.config.Channels {
-		options := transport.Default()
-		options.Robots, options.Every, options.MaxTries = false, 0, 1 // the outbox paces and repeats
-		options.AllowPrivate, options.Log = c.AllowPrivate, a.log
-		if c.Timeout > 0 {
-			options.Timeout = c.Timeout
-		}
-		out, err := transport.New(options)
-		if err != nil {
-			return nil, fmt.Errorf("channel %s: %w", c.Name, err)
-		}
-		hook, err := webhook.New(webhook.Options{URL: c.URL, Secrets: c.Secrets}, http.RoundTripper(out), a.world.now)
-		if err != nil {
-			return nil, fmt.Errorf("channel %s: %w", c.Name, err)
-		}
-		channels[c.Name] = hook.Deliver
-	}
-	return channels, nil
 }
 
 func makeDataFolder(dir string) error {

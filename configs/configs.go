@@ -48,7 +48,9 @@ type Config struct {
 	NLP      nlp.Options
 	Sources  []crawler.SourceOptions // nil: sources.yaml is not there or holds no list; empty: it says there are none
 	Rules    []alert.Rule
+	Watching Watching // how incidents are judged and told, beside the rules
 	Channels []Channel
+	Address  string // by which people reach the dashboard; "" unknown
 	Digest   Digest
 	LLM      llm.Options
 	Desk     pipeline.Desk // people, and whose work orders become
@@ -76,16 +78,6 @@ type Agent struct {
 	Token string
 }
 
-// Channel is one place messages are sent to.
-type Channel struct {
-	Name         string
-	Kind         string
-	URL          string
-	Secrets      []string
-	Timeout      time.Duration
-	AllowPrivate bool
-}
-
 // Load reads the folder dir. lookup answers for ${NAME} in values. The error, if any, is a
 // Problems with everything that is wrong.
 func Load(dir string, lookup func(string) (string, bool)) (*Config, error) {
@@ -108,7 +100,7 @@ func Demo(lookup func(string) (string, bool)) (*Config, error) {
 // Standard is the configuration of commands that need understanding but no folder: no brands, the
 // taxonomies and dictionaries the binary brings along.
 func Standard() (*Config, error) {
-	l := &loader{files: nothing{}, dir: "built-in"}
+	l := &loader{files: nothing{}, dir: "built-in", watched: defaultWatching()}
 	return l.build(settingsFile{}, nil, nil, nil, nil, nil)
 }
 
@@ -132,6 +124,7 @@ type loader struct {
 	parent   *loader         // problems go up to it
 	plain    bool            // files are read as plain where they are
 	desks    deskFiles
+	watched  watchingEntry
 }
 
 func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config, error) {
@@ -141,7 +134,7 @@ func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config,
 		brands   brandsFile
 		stores   storesFile
 		sources  sourcesFile
-		rules    rulesFile
+		rules    = rulesFile{Watched: defaultWatching()}
 		channels channelsFile
 	)
 	l.decode("tingfeng.yaml", &settings, false)
@@ -150,7 +143,7 @@ func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config,
 	l.decode("sources.yaml", &sources, false)
 	l.decode("rules.yaml", &rules, false)
 	l.decode("channels.yaml", &channels, false)
-	l.desks = l.deskFiles()
+	l.desks, l.watched = l.deskFiles(), rules.Watched
 	return l.build(settings, brands.Brands, stores.Stores, sources.Sources, plainRules(rules.Rules), channels.Channels)
 }
 
@@ -243,7 +236,7 @@ func (l *loader) at(name, path, message, remedy string) {
 }
 
 // build checks everything against everything else and puts it together.
-func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, sources []crawler.SourceOptions, rules []alert.Rule, channels []channelEntry) (*Config, error) {
+func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, sources []crawler.SourceOptions, rules []alert.Rule, channels []Channel) (*Config, error) {
 	c := &Config{
 		Data: s.Data, Listen: s.Listen, Token: s.Token, Hosts: s.Hosts, Store: s.Store, Engine: Engine(s.Engine), Spool: s.Spool.MaxBytes,
 		Crawler: s.Crawler, Stores: stores, Sources: sources, Rules: rules, Digest: Digest(s.Digest),
@@ -257,7 +250,9 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 	l.letterTime(c)
 	c.Agents = l.agents(s.Agents)
 	c.Channels = l.channels(channels)
+	c.Address = l.address(s.Address)
 	l.rules(rules, c)
+	c.Watching = l.watching(l.watched, c)
 	c.Desk = l.desk(l.desks, c)
 	l.understanding(s, c)
 	l.llm(s.LLM, c)
@@ -373,23 +368,6 @@ func (l *loader) sources(c *Config) {
 			l.at("sources.yaml", path, fmt.Sprintf("source %s: %v", id, err), "")
 		}
 	}
-}
-
-func (l *loader) channels(entries []channelEntry) []Channel {
-	var channels []Channel
-	for i, e := range entries {
-		path := fmt.Sprintf("$.channels[%d]", i)
-		switch {
-		case e.Name == "":
-			l.at("channels.yaml", path, "channel without a name", "give it one: name: pr-desk")
-		case slices.ContainsFunc(channels, func(c Channel) bool { return c.Name == e.Name }):
-			l.at("channels.yaml", path+".name", fmt.Sprintf("channel %q stands twice", e.Name), "names must differ")
-		case e.Kind != "webhook":
-			l.at("channels.yaml", path+".kind", fmt.Sprintf("unknown kind %q", e.Kind), "write webhook")
-		}
-		channels = append(channels, Channel(e))
-	}
-	return channels
 }
 
 func (l *loader) rules(rules []alert.Rule, c *Config) {

@@ -1,8 +1,6 @@
 package configs
 
 import (
-	"time"
-
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/nlp/llm"
@@ -19,6 +17,7 @@ type settingsFile struct {
 	Timezone  string          `yaml:"timezone"` // IANA name; days and digests are cut by it
 	Listen    string          `yaml:"listen"`   // host:port of the dashboard
 	Token     string          `yaml:"token"`    // needed when listen is not loopback; ${TINGFENG_TOKEN}
+	Address   string          `yaml:"address"`  // https://… by which people reach the dashboard: links in messages lead there
 	Hosts     []string        `yaml:"hosts"`    // further names people reach it by, e.g. behind a proxy
 	Agents    []agentEntry    `yaml:"agents"`   // machines that crawl elsewhere and bring posts here
 	Store     store.Options   `yaml:"store"`
@@ -79,6 +78,8 @@ type sourcesFile struct {
 // rulesFile is rules.yaml: what is watched.
 type rulesFile struct {
 	Rules []ruleEntry `yaml:"rules"`
+
+	Watched watchingEntry `yaml:",inline"`
 }
 
 // ruleEntry is a rule whose missing options are the defaults of its kind.
@@ -92,18 +93,4 @@ func (e *ruleEntry) UnmarshalYAML(unmarshal func(any) error) error {
 	}
 	e.Rule = voc.DefaultRuleOf(e.Kind)
 	return unmarshal(&e.Rule)
-}
-
-// channelsFile is channels.yaml: where messages go.
-type channelsFile struct {
-	Channels []channelEntry `yaml:"channels"`
-}
-
-type channelEntry struct {
-	Name         string        `yaml:"name"`
-	Kind         string        `yaml:"kind"`    // webhook
-	URL          string        `yaml:"url"`     //
-	Secrets      []string      `yaml:"secrets"` // whsec_… ; two while one is being replaced
-	Timeout      time.Duration `yaml:"timeout"`
-	AllowPrivate bool          `yaml:"allow_private"` // may stand on this machine or network
 }
