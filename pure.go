@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
 	"github.com/tingfeng-voc/tingfeng/nlp"
@@ -69,18 +70,32 @@ func (w *world) loadOrStandard(g *grammar) (*configs.Config, error) {
 }
 
 type detectCmd struct {
-	Sensitivity float64 `default:"1" help:"0.8 sensitive, 1 balanced, 1.3 calm, 2 still."`
+	Sensitivity float64       `default:"1" help:"0.8 sensitive, 1 balanced, 1.3 calm, 2 still."`
+	Kind        string        `default:"burst" enum:"burst,count" help:"burst: against the series' own past; count: at least --min-posts within an hour."`
+	Step        time.Duration `placeholder:"5m" help:"Width of a bucket; default: as far as the first rows lie apart."`
+	Quiet       time.Duration `default:"24h" help:"After one alert, no second for so long."`
+	MinPosts    int           `default:"5" help:"Posts within the hour below which nothing is told."`
+	MinAuthors  int           `default:"3" help:"Authors within the hour; only when there is a column authors."`
+	Wide        bool          `help:"Further columns: hour,usual,low,high,sigma,authors,unknown."`
 }
 
 // Run reads timestamp,count and writes timestamp,count,score,fired,reason. Causal: a row depends on
-// the rows before it alone.
+// the rows before it alone, and on how far the first two dozen lie apart.
 func (d *detectCmd) Run(w *world) error {
 	rule := alert.DefaultRule()
-	rule.Name, rule.Sensitivity = "detect", d.Sensitivity
+	rule.Name, rule.Kind, rule.Sensitivity = "detect", voc.RuleKind(d.Kind), d.Sensitivity
+	rule.Quiet, rule.MinPosts, rule.MinAuthors = d.Quiet, d.MinPosts, d.MinAuthors
+	if d.Kind == string(voc.RuleCount) {
+		rule.Sensitivity, rule.MinHistory = 0, 0 // it knows neither
+	}
+	if d.Step != 0 {
+		rule.Step = d.Step
+	}
 	if err := rule.Validate(); err != nil {
 		return usageError{err}
 	}
-	return alert.DetectCSV(w.stdin, w.stdout, rule)
+	rule.Step = d.Step
+	return alert.CSV{Rule: rule, Wide: d.Wide}.Run(w.stdin, w.stdout)
 }
 
 // printLine writes v as one line of JSON.

@@ -16,7 +16,7 @@ import (
 
 // CSV is the detector as a filter: counts of one series in, what it says of each out.
 type CSV struct {
-	Rule  Rule
+	Rule  Rule // Step 0: as wide as the first rows lie apart
 	Plans []Plan
 	Wide  bool // what each row was judged by as well: hour,usual,low,high,sigma,authors,unknown
 }
@@ -45,6 +45,12 @@ func (c CSV) Run(in io.Reader, out io.Writer) error {
 	if columns.authors < 0 {
 		c.Rule.MinAuthors = 0
 	}
+	source := rowSource{rows: rows, columns: columns}
+	if c.Rule.Step == 0 {
+		if c.Rule.Step, err = source.step(); err != nil {
+			return err
+		}
+	}
 	if err := c.validate(); err != nil {
 		return err
 	}
@@ -57,7 +63,7 @@ func (c CSV) Run(in io.Reader, out io.Writer) error {
 	if err := w.Write(header); err != nil {
 		return fmt.Errorf("write result: %w", err)
 	}
-	bad := c.judge(rows, columns, w)
+	bad := c.judge(&source, w)
 	w.Flush() // what was judged before a bad row is told all the same
 	if err := cmp.Or(w.Error(), buffered.Flush()); err != nil {
 		return fmt.Errorf("write result: %w", err)
@@ -81,26 +87,21 @@ func (c CSV) validate() error {
 }
 
 // judge writes a row for every row.
-func (c CSV) judge(rows *csv.Reader, columns columnsOf, w *csv.Writer) error {
+func (c CSV) judge(source *rowSource, w *csv.Writer) error {
 	watch := NewWatch(c.Rule, "", c.Plans...)
 	order := pace{step: c.Rule.Step}
 	for {
-		row, err := rows.Read()
+		row, err := source.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("read counts: %w", err)
+			return err
 		}
-		line, _ := rows.FieldPos(0)
-		count, err := columns.parse(row)
-		if err != nil {
-			return fmt.Errorf("line %d: %w", line, err)
+		if err := order.next(row.count.At, row.at); err != nil {
+			return fmt.Errorf("line %d: %w", row.line, err)
 		}
-		if err := order.next(count.At, row[columns.at]); err != nil {
-			return fmt.Errorf("line %d: %w", line, err)
-		}
-		if err := w.Write(c.row(row[columns.at], count, watch)); err != nil {
+		if err := w.Write(c.row(row.at, row.count, watch)); err != nil {
 			return fmt.Errorf("write result: %w", err)
 		}
 	}
@@ -129,48 +130,6 @@ func (c CSV) row(at string, count voc.Count, watch *Watch) []string {
 			number(spike.Sigma, 2), strconv.Itoa(spike.Authors), unknown)
 	}
 	return row
-}
-
-// paceRows is after how many rows a series must have shown that it has the rule's step.
-const paceRows = 24
-
-// pace holds the rows of a series to the order of time and to a step. A single row that comes too
-// early or after a gap is the detector's to judge; when no row keeps the step, all that would be
-// said of the series would be wrong.
-type pace struct {
-	step             time.Duration
-	before           time.Time
-	gaps, near, away int           // gaps seen; shorter than half a step; of two steps or more
-	least            time.Duration // shortest gap
-}
-
-func (p *pace) next(at time.Time, text string) error {
-	defer func() { p.before = at }()
-	if p.before.IsZero() {
-		return nil
-	}
-	gap := at.Sub(p.before)
-	if gap <= 0 {
-		remedy := "sort the rows by time and keep each time once"
-		if -gap < 3*time.Hour && p.gaps > 0 {
-			remedy += "; if clocks were set back here, write the times with their zone, e.g. 2026-10-25T02:30:00+01:00"
-		}
-		return fmt.Errorf("timestamp %q is not after the one before it: %s", text, remedy)
-	}
-	p.gaps++
-	if p.least == 0 || gap < p.least {
-		p.least = gap
-	}
-	if gap < p.step/2 {
-		p.near++
-	}
-	if gap >= 2*p.step {
-		p.away++
-	}
-	if p.gaps == paceRows && (p.near == p.gaps || p.away == p.gaps) {
-		return fmt.Errorf("timestamp %q: the rows up to here lie %s apart, but buckets are %s wide: give the width the series has (--step)", text, p.least, p.step)
-	}
-	return nil
 }
 
 // columnsOf says where each field stands in a row; −1: not there.

@@ -134,6 +134,12 @@ func TestDetectCSVNamesTheStep(t *testing.T) {
 		{"by the minute, read as five", series(time.Minute, 60), 5 * time.Minute, "line 26: timestamp \"2026-01-05 00:24:00\": the rows up to here lie 1m0s apart"},
 		{"by the hour, read as five minutes", series(time.Hour, 60), 5 * time.Minute, "1h0m0s apart, but buckets are 5m0s wide"},
 		{"by the hour, and said so", series(time.Hour, 60), time.Hour, ""},
+		{"by the minute, nothing said", series(time.Minute, 60), 0, ""},
+		{"by the hour, nothing said", series(time.Hour, 60), 0, ""},
+		{"by the day, nothing said", series(24*time.Hour, 60), 0, "line 3: rows lie 24h0m0s apart"},
+		{"every seven minutes", series(7*time.Minute, 60), 0, "line 3: rows lie 7m0s apart"},
+		{"two rows", series(24*time.Hour, 2), 0, ""},
+		{"nothing", series(time.Hour, 0), 0, ""},
 		{"too few rows to tell", series(time.Hour, 20), 5 * time.Minute, ""},
 		{"one row in its step is enough", "timestamp,count\n2025-12-01 00:00:00,1\n2025-12-01 00:05:00,1\n" + strings.TrimPrefix(series(time.Hour, 60), "timestamp,count\n"), 5 * time.Minute, ""},
 	} {
@@ -142,6 +148,54 @@ func TestDetectCSVNamesTheStep(t *testing.T) {
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
 			t.Errorf("%s: error is %v, want %q", c.why, err, c.want)
 		}
+	}
+}
+
+// TestDetectCSVFindsTheStep: the same days counted by ten minutes and by the hour tell the same
+// burst, without anybody saying how wide the buckets are.
+func TestDetectCSVFindsTheStep(t *testing.T) {
+	const start = 10 * 288
+	fine := burst(made(67, 12, 20), start, 24, 30)
+	for _, buckets := range []int{1, 2, 12} {
+		var in, out strings.Builder
+		in.WriteString("timestamp,count\n")
+		for i := 0; i+buckets <= len(fine); i += buckets {
+			n := 0
+			for _, c := range fine[i : i+buckets] {
+				n += c.N
+			}
+			in.WriteString(fine[i].At.Format(time.DateTime) + "," + itoa(n) + "\n")
+		}
+		rule := with(func(r *Rule) { r.Step = 0 })
+		if err := (CSV{Rule: rule}).Run(strings.NewReader(in.String()), &out); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(out.String())).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []int
+		for i, row := range rows[1:] {
+			if row[3] == "1" {
+				told = append(told, i*buckets)
+			}
+		}
+		if len(told) != 1 || told[0] < start-11 || told[0] > start+24 {
+			t.Errorf("buckets of %d minutes: told at %v, want once, soon after %d", 5*buckets, told, start)
+		}
+	}
+}
+
+// TestABadRowAmongTheFirst: rows read ahead to find the step are judged before the bad one is told.
+func TestABadRowAmongTheFirst(t *testing.T) {
+	in := "timestamp,count\n2026-01-01 00:00:00,1\n2026-01-01 00:05:00,2\n2026-01-01 00:10:00,x\n"
+	var out strings.Builder
+	err := CSV{Rule: with(func(r *Rule) { r.Step = 0 })}.Run(strings.NewReader(in), &out)
+	if err == nil || !strings.Contains(err.Error(), `line 4: count "x"`) {
+		t.Errorf("error is %v", err)
+	}
+	if n := strings.Count(out.String(), "\n"); n != 3 {
+		t.Errorf("%d lines out, want the header and the two rows before the bad one:\n%s", n, out.String())
 	}
 }
 
