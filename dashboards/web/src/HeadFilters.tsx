@@ -12,7 +12,7 @@ export function HeadFilters({ brand, time }: { brand: boolean; time: boolean }) 
   // What a page adds to the address (a step of the chart, a view of the board) survives a change of the filter.
   const change = (part: Partial<Filter>) => {
     const next = writeFilter({ ...readFilter(query), ...part });
-    for (const key of ["step", "view", "state", "kind"]) {
+    for (const key of ["step", "view", "state", "kind", "level", "owner", "overdue", "sort"]) {
       const kept = query.get(key);
       if (kept) next.set(key, kept);
     }

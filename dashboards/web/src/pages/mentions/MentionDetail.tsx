@@ -11,6 +11,7 @@ import { Show } from "../../parts/states";
 import { everything, type Filter } from "../../state/filter";
 import { useResource, type Resource } from "../../state/live";
 import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
+import { caseAddress } from "../orders/opening";
 import { Growth } from "./Growth";
 import { Judgements } from "./Judgements";
 import { Marked } from "./Marked";
@@ -81,6 +82,7 @@ function Whole({ mention, second }: { mention: Mention; second: Resource<Reading
       <Facts mention={mention} />
       <Growth key={`growth/${post.id}`} post={post.id} brand={mention.brand} />
       <Odds analysis={analysis} />
+      {mention.brand && <p><Link className="btn btn-small" to={caseAddress(mention)}>{own.openOrder}</Link></p>}
       {post.url && outside(post.url) && (
         <p><a href={outside(post.url)!} target="_blank" rel="noreferrer noopener">{w.mentions.openSource} ↗</a></p>
       )}

@@ -5,6 +5,7 @@ const s = (n: string, one: string) => `${n} ${one}${n === "1" ? "" : "s"}`;
 
 /** The words of a mention's detail beyond those the lists use. */
 export const useDetailWords = ownWords({
+  openOrder: "开工单",
   role: { preferred: "对比胜出", outdone: "对比落败", equal: "不相上下" } as Record<string, string>, roleHelp: "与别的品牌比较时，这个品牌的处境",
   offensive: "辱骂", offensiveHelp: "含有骂人的话；只作标记，照常计数", implied: "隐含评价",
   place: "地区", price: "价格", wait: "等待", yuan: (n: string) => `${n} 元`,
@@ -19,6 +20,7 @@ export const useDetailWords = ownWords({
   growth: "互动增长", growthSays: (name: string, from: string, to: string, t: string) => `${name} ${t}里从 ${from} 到 ${to}`, growthCaption: "每次查看时的互动数", growthAt: "查看时间", growthNote: "只列有变化的和最近一次；— 表示网站当时没有给出。",
   nothing: "至少要改正一处。", send: "提交更正", cancel: "取消", done: "更正已记下", failed: "没有记下",
 }, {
+  openOrder: "Open order",
   role: { preferred: "comes off better", outdone: "comes off worse", equal: "on a par" }, roleHelp: "What the brand is where brands are compared",
   offensive: "insulting", offensiveHelp: "Insults people; only labelled, it counts as usual", implied: "implied judgement",
   place: "Place", price: "Price", wait: "Waited", yuan: (n) => `¥${n}`,

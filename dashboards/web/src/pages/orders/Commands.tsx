@@ -1,86 +1,81 @@
-import { Input } from "antd";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { Problem, tell } from "../../api/client";
-import type { CommandType, Order, OrderCommand } from "../../api/nouns";
+import type { CommandType, Order } from "../../api/nouns";
 import { setOperator, useOperator } from "../../i18n/language";
+import { Fold } from "../../parts/Fold";
 import { pulseNow } from "../../state/live";
-import { useWords } from "../../state/world";
-import { NameField } from "../../parts/NameField";
-import { commandsOf, fieldOf } from "./offered";
+import { address, go, useRoute, withQuery } from "../../state/route";
+import { useClock, useWords } from "../../state/world";
+import { CommandForm, type Refusal } from "./CommandForm";
+import { commandOf, fieldsOf, type Draft } from "./fields";
+import { atHand, linked, offered, takesOver, type Offer } from "./offered";
+import { useOrderWords, type OrderWords } from "./words";
 
-/** What can be done with an order now. Everything but a claim asks for words, because somebody will read them later. */
+/** What can be done with an order now, and the form of what was chosen. A link may open a form; only a press sends it. */
 export function Commands({ order }: { order: Order }) {
   const w = useWords();
+  const own = useOrderWords();
+  const clock = useClock();
   const operator = useOperator();
-  const [open, setOpen] = useState<CommandType | null>(null);
-  const [name, setName] = useState(operator);
-  const [text, setText] = useState("");
+  const { path, query } = useRoute();
+  const asked = linked(query);
+  const offers = offered(order, operator, clock.now);
+  const [open, setOpen] = useState<CommandType | null>(() => offers.find((o) => o.type === asked && !o.yet)?.type ?? null);
+  const [trouble, setTrouble] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<Problem | null>(null);
-  const [tried, setTried] = useState(false);
   const [done, setDone] = useState("");
-  const textId = useId();
+  const unlink = () => asked && go(address(path, withQuery(query, { do: null, via: null })), { replace: true, keepScroll: true });
 
-  const field = open && fieldOf[open];
-  const needed = open && { claim: "", note: w.orders.noteNeeded, resolve: w.orders.actionNeeded, close: w.orders.causeNeeded, reopen: w.orders.reasonNeeded }[open];
   const choose = (type: CommandType) => {
     setOpen(open === type ? null : type);
     setTrouble(null);
-    setTried(false);
     setDone("");
+    unlink();
   };
-
-  const submit = async () => {
-    setTried(true);
-    if (!open || !name.trim() || (field && !text.trim())) return;
+  const send = async (type: CommandType, name: string, draft: Draft) => {
     setBusy(true);
     setOperator(name);
-    const command: OrderCommand = { type: open, actor: name.trim(), version: order.version, ...(field ? { [field]: text.trim() } : {}) };
+    const channel = asked && query.get("via") !== "board" ? "bot" : "web";
     try {
-      await tell<Order>(`/orders/${encodeURIComponent(order.id)}/commands`, command);
-      setDone(w.orders.done[open]);
+      await tell<Order>(`/orders/${encodeURIComponent(order.id)}/commands`, commandOf(type, name.trim(), order.version, draft, fieldsOf(type, order, name.trim()), channel));
+      setDone(own.done[type]);
       setOpen(null);
-      setText("");
       setTrouble(null);
+      unlink();
     } catch (err) {
-      setTrouble(err instanceof Problem ? err : new Problem(0, "", String(err)));
+      setTrouble({ problem: err instanceof Problem ? err : new Problem(0, "", String(err)), version: order.version });
     } finally {
       setBusy(false);
       pulseNow(); // also after a conflict: what others did meanwhile must show
     }
   };
-
+  const button = (o: Offer, first: boolean) => (
+    <button type="button" key={o.type} className={first ? "btn btn-primary" : "btn"} aria-expanded={open === o.type} disabled={!!o.yet} title={o.yet && own.yet[o.yet]} onClick={() => choose(o.type)}>
+      {labelOf(o.type, order, operator, own)}
+    </button>
+  );
+  const more = offers.slice(atHand);
+  const held = offers.find((o) => o.yet);
   return (
-    <section className="commands" aria-label={w.orders.title}>
+    <section className="commands" aria-label={own.actions}>
+      {asked && !offers.some((o) => o.type === asked) && <p className="order-waits" role="status">{own.cannotDo(own.command[asked], w.orders.stateOf[order.state])}</p>}
       <div className="command-buttons">
-        {commandsOf[order.state].map((c, i) => (
-          <button type="button" key={c} className={i === 0 && !open ? "btn btn-primary" : "btn"} aria-expanded={open === c} onClick={() => choose(c)}>{w.orders.command[c]}</button>
-        ))}
+        {offers.slice(0, atHand).map((o, i) => button(o, i === 0 && !open))}
+        {more.length > 0 && (
+          <Fold label={own.moreActions} text={<span>{own.moreActions}</span>} className="fold-button">
+            {(close) => more.map((o) => <button type="button" key={o.type} className="fold-action" disabled={!!o.yet} onClick={() => { choose(o.type); close(); }}>{labelOf(o.type, order, operator, own)}</button>)}
+          </Fold>
+        )}
       </div>
+      {held?.yet && <p className="faint">{own.command[held.type]}{w.sources.conclusion.comma}{own.yet[held.yet]}</p>}
       <p className="kept" role="status">{done && `✓ ${done}`}</p>
-      {open && (
-        <form className="command-form" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
-          <NameField value={name} set={setName} missing={tried && !name.trim()} help={w.orders.operatorHelp} autoFocus={!name} />
-          {field && (
-            <>
-              <label htmlFor={textId}>{w.orders.command[open]}</label>
-              <Input.TextArea id={textId} value={text} autoFocus={!!name} placeholder={needed ?? ""} maxLength={3000} autoSize={{ minRows: 3, maxRows: 8 }} status={tried && !text.trim() ? "error" : undefined} onChange={(e) => setText(e.target.value)} />
-              {tried && !text.trim() && <p className="field-error">{w.orders.required}</p>}
-            </>
-          )}
-          {trouble && (
-            <div className="failed" role="alert">
-              <p className="nothing-title">{trouble.status === 409 ? w.orders.conflict : w.orders.failed}</p>
-              <p>{trouble.status === 0 ? w.state.offline : trouble.message}</p>
-              {trouble.status === 409 && <p>{w.orders.conflictHelp} {order.owner && w.orders.takeover(order.owner)}</p>}
-            </div>
-          )}
-          <div className="command-buttons">
-            <button type="submit" className="btn btn-primary" disabled={busy} aria-busy={busy}>{w.orders.send}</button>
-            <button type="button" className="btn" onClick={() => setOpen(null)}>{w.orders.cancel}</button>
-          </div>
-        </form>
-      )}
+      {open && <CommandForm key={open} type={open} order={order} busy={busy} trouble={trouble} linked={asked === open} send={(name, draft) => void send(open, name, draft)} close={() => { setOpen(null); unlink(); }} />}
     </section>
   );
+}
+
+/** Taking something out of another's hands is called what it is. */
+export function labelOf(type: CommandType, order: Order, who: string, own: OrderWords): string {
+  if (takesOver(type, order, who)) return type === "claim" ? own.takeOver : own.handOver;
+  return own.command[type];
 }

@@ -1,8 +1,7 @@
 import { Drawer } from "antd";
-import type { Order, OrderState, Orders } from "../../api/nouns";
-import { count } from "../../format/number";
-import { instant } from "../../format/zone";
-import { Chip, LevelMark } from "../../parts/marks";
+import { useState } from "react";
+import { ask } from "../../api/client";
+import type { Order, Orders } from "../../api/nouns";
 import { Link } from "../../parts/Link";
 import { Segments } from "../../parts/Segments";
 import { Nothing, Show } from "../../parts/states";
@@ -10,103 +9,94 @@ import { writeFilter } from "../../state/filter";
 import { useResource } from "../../state/live";
 import { useMedia } from "../../state/media";
 import { address, go, useRoute, withQuery } from "../../state/route";
-import { useClock, useNames, useView, useWords } from "../../state/world";
-import { DueNote } from "./DueNote";
-import { OrderDetail } from "./OrderDetail";
+import { useView, useWords } from "../../state/world";
 import { AntLook } from "../../style/AntLook";
+import { Board } from "./Board";
+import { Filters } from "./Filters";
+import { lookQuery, narrowed, readLook } from "./look";
+import { NewOrder } from "./NewOrder";
+import { OrderDetail } from "./OrderDetail";
+import { OrderTable } from "./OrderTable";
+import { useOrderWords } from "./words";
 import "./orders.css";
 
-const states: OrderState[] = ["new", "in_progress", "resolved", "closed"];
+const most = 200; // rows a question
 
-/** Work orders by where they stand. The chosen one opens beside the board, so that the board stays in sight. */
+/** Work orders as a list or by where they stand. The chosen one opens beside them, so that they stay in sight. */
 export default function OrdersPage({ id }: { id: string }) {
   const w = useWords();
+  const own = useOrderWords();
   const { query } = useRoute();
   const { filter } = useView();
   const roomy = useMedia("(min-width: 900px)");
   const phone = useMedia("(max-width: 700px)");
+  const look = readLook(query);
+  const view = query.get("view") === "board" ? "board" : "list";
   const brands = writeFilter({ brand: filter.brand });
-  const orders = useResource<Orders>(`orders/all/${brands}`, () => address("/orders", new URLSearchParams([...brands, ["limit", "200"]])));
-  const view = !roomy || query.get("view") === "list" ? "list" : "board";
-  const to = (order: string) => address(order ? `/orders/${encodeURIComponent(order)}` : "/orders", query);
+  const asked = lookQuery(look, brands, most);
+  const orders = useResource<Orders>(`orders/${asked}`, () => address("/orders", asked));
+  const bare = withQuery(query, { do: null, via: null });
+  const to = (order: string) => address(order ? `/orders/${encodeURIComponent(order)}` : "/orders", bare);
+  const here = id ? `/orders/${encodeURIComponent(id)}` : "/orders";
+  const opening = id === "new";
   return (
     <AntLook>
-      {roomy && (
-        <div className="orders-tools">
-          <Segments label={w.orders.view} value={view} options={[{ value: "board", label: w.orders.board }, { value: "list", label: w.orders.list }]}
-            onChange={(v) => go(address(id ? `/orders/${encodeURIComponent(id)}` : "/orders", withQuery(query, { view: v === "list" ? "list" : null })), { replace: true })} />
-          {orders.data && orders.data.counts.overdue > 0 && <span className="due-over">⚠ {w.number.overdue(orders.data.counts.overdue)}</span>}
-        </div>
-      )}
+      <div className="orders-tools">
+        <Segments label={own.view} value={view} options={[{ value: "list", label: own.list }, { value: "board", label: own.board }]}
+          onChange={(v) => go(address(here, withQuery(query, { view: v === "board" ? "board" : null })), { replace: true })} />
+        {orders.data && <span className="faint" role="status">{own.total(orders.data.total)}</span>}
+        {orders.data && orders.data.counts.overdue > 0 && (
+          <Link to={address("/orders", withQuery(bare, { overdue: look.overdue ? null : "true" }))} className="due-over" aria-pressed={look.overdue} role="button">⚠ {own.overdue(orders.data.counts.overdue)}</Link>
+        )}
+        <Link to={to("new")} keepScroll className="btn btn-small orders-new">＋ {own.newOrder}</Link>
+      </div>
+      <Filters look={look} counts={orders.data?.counts ?? null} />
       <Show of={orders} lines={12}>
         {(data) => data.items.length === 0
-          ? <Nothing title={w.orders.none} help={w.orders.noneHelp} />
-          : view === "board" ? <Board orders={data} to={to} current={id} /> : <ByState orders={data} to={to} current={id} />}
+          ? narrowed(look) ? <Nothing title={own.noMatch} help={own.noMatchHelp} /> : <Nothing title={own.none} help={own.noneHelp} />
+          : view === "board" ? <Board orders={data} to={to} current={id} /> : <Pages key={asked.toString()} first={data} asked={asked} sort={look.sort} to={to} current={id} cards={!roomy} />}
       </Show>
-      <Drawer open={!!id} onClose={() => go(to(""), { keepScroll: true })} size={phone ? "92%" : 620} placement={phone ? "bottom" : "right"} title={id} destroyOnHidden mask={phone}>
-        {id && <OrderDetail key={id} id={id} known={orders.data?.items.find((o) => o.id === id)} />}
+      <Drawer open={!!id} onClose={() => go(to(""), { keepScroll: true })} size={phone ? "92%" : 720} placement={phone ? "bottom" : "right"} title={opening ? own.newOrder : id} destroyOnHidden mask={phone}
+        closable={{ "aria-label": w.mentions.close }}>
+        {opening ? <NewOrder /> : id && <OrderDetail key={id} id={id} known={orders.data?.items.find((o) => o.id === id)} />}
       </Drawer>
     </AntLook>
   );
 }
 
-interface ListProps {
-  orders: Orders;
+interface PagesProps {
+  first: Orders; // live; what was loaded after it is as of then
+  asked: URLSearchParams;
+  sort: string;
   to: (id: string) => string;
   current: string;
+  cards: boolean;
 }
 
-function Board({ orders, to, current }: ListProps) {
-  const w = useWords();
+function Pages({ first, asked, sort, to, current, cards }: PagesProps) {
+  const own = useOrderWords();
+  const [later, setLater] = useState<{ items: Order[]; next: string } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const next = later ? later.next : first.next;
+  const seen = new Set(first.items.map((o) => o.id));
+  const items = [...first.items, ...(later?.items.filter((o) => !seen.has(o.id)) ?? [])];
+  const load = async () => {
+    setBusy(true);
+    const q = new URLSearchParams(asked);
+    q.set("after", next);
+    try {
+      const { data } = await ask<Orders>(address("/orders", q));
+      setLater({ items: [...(later?.items ?? []), ...data.items], next: data.next });
+    } catch {
+      setLater(null); // the list has moved on: begin again from its live part
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
-    <div className="board">
-      {states.map((s) => {
-        const here = orders.items.filter((o) => o.state === s);
-        return (
-          <section key={s} className={`column column-${s}`} aria-label={w.orders.stateOf[s]}>
-            <h2>{w.orders.stateOf[s]} <span className="faint">{count(orders.counts[s])}</span></h2>
-            <ul>{here.map((o) => <li key={o.id}><Card order={o} to={to(o.id)} current={o.id === current} /></li>)}</ul>
-            {here.length === 0 && <p className="column-empty">{w.orders.emptyColumn}</p>}
-          </section>
-        );
-      })}
-    </div>
-  );
-}
-
-/** The list for small screens and for those who like lists: one state after the other, the urgent on top. */
-function ByState({ orders, to, current }: ListProps) {
-  const w = useWords();
-  return (
-    <div className="by-state">
-      {states.map((s) => {
-        const here = orders.items.filter((o) => o.state === s);
-        if (here.length === 0) return null;
-        return (
-          <section key={s} aria-label={w.orders.stateOf[s]}>
-            <h2>{w.orders.stateOf[s]} <span className="faint">{count(orders.counts[s])}</span></h2>
-            <ul className="split-rows">{here.map((o) => <li key={o.id}><Card order={o} to={to(o.id)} current={o.id === current} flat /></li>)}</ul>
-          </section>
-        );
-      })}
-    </div>
-  );
-}
-
-function Card({ order, to, current, flat = false }: { order: Order; to: string; current: boolean; flat?: boolean }) {
-  const w = useWords();
-  const names = useNames();
-  const clock = useClock();
-  const opened = instant(order.opened_at);
-  return (
-    <article className={flat ? "card card-flat" : "card"} aria-current={current ? "true" : undefined}>
-      <p className="card-top"><LevelMark level={order.level} /><Chip>{w.orders.kind[order.kind] ?? order.kind}</Chip>{order.cycle > 1 && <Chip tone="negative">{w.orders.cycle(order.cycle)}</Chip>}<DueNote order={order} /></p>
-      <Link to={to} keepScroll className="stretch card-title words">{order.title}</Link>
-      <p className="split-meta">
-        <span className={order.owner ? "soft" : "nobody"}>{order.owner || w.orders.nobody}</span>
-        <span>{order.store ? names.store(order.store) : names.brand(order.brand)}</span>
-        {opened && <time dateTime={order.opened_at} title={clock.exact(opened)}>{clock.relative(opened)}</time>}
-      </p>
-    </article>
+    <>
+      <OrderTable items={items} sort={sort} to={to} current={current} cards={cards} />
+      {next && <p className="orders-more"><button type="button" className="btn" disabled={busy} aria-busy={busy} onClick={() => void load()}>{own.more}</button></p>}
+    </>
   );
 }

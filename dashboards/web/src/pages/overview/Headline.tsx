@@ -37,8 +37,8 @@ export function Headline() {
           change={o && <ShareDelta part={o.complaints} n={o.total} partBefore={o.before.complaints} nBefore={o.before.total} good="down" />}
           before={o && before(w.number.before, percent(o.before.complaint_rate))} />
         <Figure name={w.number.orders} help={w.number.ordersHelp} to={address("/orders", brands)} value={o && count(o.open_orders)}
-          change={c && (c.overdue > 0 ? <span className="delta bad">⚠ {w.number.overdue(c.overdue)}</span> : c.new > 0 ? <span className="delta">{w.number.unclaimed(c.new)}</span> : null)}
-          before={c && (c.overdue > 0 && c.new > 0 ? w.number.unclaimed(c.new) : o?.open_orders ? (c.overdue === 0 ? w.number.onTime : "") : w.number.none)} />
+          change={c && (c.overdue > 0 ? <span className="delta bad">⚠ {w.number.overdue(c.overdue)}</span> : c.new + c.assigned > 0 ? <span className="delta">{w.number.unclaimed(c.new + c.assigned)}</span> : null)}
+          before={c && (c.overdue > 0 && c.new + c.assigned > 0 ? w.number.unclaimed(c.new + c.assigned) : o?.open_orders ? (c.overdue === 0 ? w.number.onTime : "") : w.number.none)} />
       </dl>
     </section>
   );

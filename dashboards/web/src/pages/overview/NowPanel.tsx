@@ -19,7 +19,7 @@ export function NowPanel() {
   const alerts = useResource<Alerts>(`alerts/now/${brands}`, () => ask("/alerts", 50));
   const orders = useResource<Orders>(`orders/now/${brands}`, () => ask("/orders", 8));
   const c = orders.data?.counts;
-  const openOrders = c ? c.new + c.in_progress + c.resolved : 0;
+  const openOrders = c?.open ?? 0;
   const known = alerts.data && orders.data;
   const error = alerts.error ?? orders.error;
   const some = known && (alerts.data!.open > 0 || openOrders > 0);
