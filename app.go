@@ -126,7 +126,7 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 	a.pipeline, err = pipeline.New(ctx, pipeline.Options{
 		Store: a.store, Crawler: fetcher, Analyzer: a.analyzer, Spool: waiting, Masker: masker,
 		Sources: c.Sources, Rules: c.Rules, Brands: c.Brands, Stores: c.Stores, Titles: a.analyzer.Titles(),
-		Channels: channels, Letter: pipeline.Letter(c.Digest), Desk: c.Desk, Watching: pipeline.Watching(c.Watching), Retention: c.Keep,
+		Channels: channels, Limits: places(c), Address: address(c), Letter: pipeline.Letter(c.Digest), Desk: c.Desk, Watching: pipeline.Watching(c.Watching), Retention: c.Keep,
 		Dir: c.Data, Location: c.Location, Now: w.now, Log: a.log, Saved: a.offer,
 		Build: a.build(c),
 	})
