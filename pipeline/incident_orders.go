@@ -13,7 +13,7 @@ import (
 )
 
 // orderFor opens a work order for an incident because somebody asks for one.
-func (w *Watch) orderFor(s State, a voc.Alert, cmd voc.AlertCommand, now time.Time) ([]voc.Event, error) {
+func (w *Watch) orderFor(s State, rules []alert.Rule, a voc.Alert, cmd voc.AlertCommand, now time.Time) ([]voc.Event, error) {
 	switch {
 	case strings.TrimSpace(cmd.Actor) == "":
 		return nil, fmt.Errorf("没有写明是谁操作的，请先填写您的姓名: %w", ErrWrong)
@@ -22,7 +22,7 @@ func (w *Watch) orderFor(s State, a voc.Alert, cmd voc.AlertCommand, now time.Ti
 	case a.Order != "":
 		return nil, fmt.Errorf("%s 已有工单 %s: %w", a.ID, a.Order, ErrRefused)
 	}
-	rule := w.ruleOf(a)
+	rule := ruleOf(rules, a)
 	rule.OpenOrderFrom = voc.Blue
 	a.History = false
 	opening, id, err := w.opening(s, rule, a, now)
@@ -97,8 +97,7 @@ func unlessRefused(err error) error {
 
 // ruleOf is the rule of an incident as it stands now. One that is gone is remembered by its name: its
 // incidents live on until they end.
-func (w *Watch) ruleOf(a voc.Alert) alert.Rule {
-	rules := w.rules()
+func ruleOf(rules []alert.Rule, a voc.Alert) alert.Rule {
 	if i := slices.IndexFunc(rules, func(r alert.Rule) bool { return r.Name == a.Rule }); i >= 0 {
 		return rules[i]
 	}

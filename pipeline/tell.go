@@ -30,7 +30,7 @@ func (j *judgement) write(ctx context.Context) error {
 			e.first.History, e.alert.History = false, false
 		}
 		if _, err := j.watch.journal.Do(ctx, func(s State, now time.Time) ([]voc.Event, error) {
-			return j.watch.events(s, e, now)
+			return j.watch.events(s, j.rules, e, now)
 		}); err != nil {
 			return err
 		}
@@ -79,7 +79,8 @@ func (j *judgement) keep() {
 type teller struct {
 	watch  *Watch
 	state  State
-	rule   alert.Rule
+	rules  []alert.Rule // all there are
+	rule   alert.Rule   // the incident's own
 	now    time.Time
 	told   voc.Alert
 	order  voc.WorkOrder
@@ -88,8 +89,8 @@ type teller struct {
 
 // events are what one incident adds to the journal: its own events, the work order it opens, the
 // messages it sends.
-func (w *Watch) events(s State, e *episode, now time.Time) ([]voc.Event, error) {
-	t := &teller{watch: w, state: s, rule: e.track.rule, now: now, told: e.first, order: s.Orders[e.first.Order]}
+func (w *Watch) events(s State, rules []alert.Rule, e *episode, now time.Time) ([]voc.Event, error) {
+	t := &teller{watch: w, state: s, rules: rules, rule: e.track.rule, now: now, told: e.first, order: s.Orders[e.first.Order]}
 	present, known := s.Alerts[e.first.ID]
 	switch {
 	case e.opened && known:

@@ -43,7 +43,7 @@ func (t *teller) unhush(before voc.Alert) (bool, error) {
 }
 
 // tell tells the incident on every channel of its rule and of those that are part of it.
-func (t *teller) tell(kind string) { t.tellTo(kind, t.watch.channelsOf(t.rule, t.told)) }
+func (t *teller) tell(kind string) { t.tellTo(kind, t.channels(t.told)) }
 
 // tellTo tells the incident on some channels. The id of a message is the promise to say it once.
 func (t *teller) tellTo(kind string, channels []string) {
@@ -96,15 +96,15 @@ func (t *teller) today() []alert.Told {
 
 // newcomers are the channels that hear of the incident only since a rule became part of it.
 func (t *teller) newcomers(before voc.Alert) []string {
-	had := t.watch.channelsOf(t.rule, before)
-	return slices.DeleteFunc(t.watch.channelsOf(t.rule, t.told), func(c string) bool { return slices.Contains(had, c) })
+	had := t.channels(before)
+	return slices.DeleteFunc(t.channels(t.told), func(c string) bool { return slices.Contains(had, c) })
 }
 
-// channelsOf are where an incident is told: the channels of its rule, and of those it absorbed.
-func (w *Watch) channelsOf(rule alert.Rule, a voc.Alert) []string {
-	channels := slices.Clone(rule.Channels)
+// channels are where an incident is told: the channels of its rule, and of those it absorbed.
+func (t *teller) channels(a voc.Alert) []string {
+	channels := slices.Clone(t.rule.Channels)
 	for _, part := range a.Rules {
-		for _, r := range w.rules() {
+		for _, r := range t.rules {
 			if r.Name != part.Rule {
 				continue
 			}

@@ -84,7 +84,7 @@ func (w *Watch) Evaluate(ctx context.Context, now time.Time) error {
 	state := w.journal.View()
 	rules := w.rules()
 	for _, brand := range w.scopes(rules, state) {
-		errs = append(errs, w.evaluate(ctx, w.about(rules, state, brand), brand, now))
+		errs = append(errs, w.evaluate(ctx, rules, w.about(rules, state, brand), brand, now))
 	}
 	return errors.Join(errs...)
 }
@@ -158,8 +158,8 @@ func standIn(a voc.Alert) alert.Rule {
 	return rule
 }
 
-func (w *Watch) evaluate(ctx context.Context, rules []alert.Rule, brand voc.BrandID, now time.Time) error {
-	j := w.newJudgement(brand, now)
+func (w *Watch) evaluate(ctx context.Context, all, rules []alert.Rule, brand voc.BrandID, now time.Time) error {
+	j := w.newJudgement(all, brand, now)
 	var errs []error
 	for _, rule := range rules {
 		if err := j.look(ctx, rule); err != nil {

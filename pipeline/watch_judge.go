@@ -21,6 +21,7 @@ type judgement struct {
 	now     time.Time
 	how     Watching
 	weights alert.Weights
+	rules   []alert.Rule // all there are, of any brand
 	plans   []alert.Plan
 	state   State
 	tracks  []*track
@@ -66,9 +67,9 @@ type change struct {
 	change  alert.Change
 }
 
-func (w *Watch) newJudgement(brand voc.BrandID, now time.Time) *judgement {
+func (w *Watch) newJudgement(rules []alert.Rule, brand voc.BrandID, now time.Time) *judgement {
 	j := &judgement{
-		watch: w, brand: brand, now: now, how: w.settings(), state: w.journal.View(), streams: map[string]*stream{},
+		watch: w, rules: rules, brand: brand, now: now, how: w.settings(), state: w.journal.View(), streams: map[string]*stream{},
 	}
 	j.weights = j.how.weights()
 	j.plans = w.planned(j.state, brand, now)
