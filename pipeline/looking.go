@@ -53,10 +53,10 @@ func memoryOf(rule alert.Rule) time.Duration {
 		return min(max(rule.Base+rule.Window, watchDown), watchHistory+rule.Window)
 	case voc.RuleShare:
 		return max(rule.Window, watchDown)
-	case voc.RuleCount, voc.RuleCritical:
-		return watchDown + time.Hour
+	case voc.RuleCritical:
+		return watchDown
 	}
-	return watchLearn
+	return watchLearn // what is usual is told by the detector, also of a rule that only counts
 }
 
 // lateness is how long after its bucket something may become known and still be judged.
