@@ -18,6 +18,9 @@ const (
 	sigmaSpan       = 7 * 24 * time.Hour
 	lag             = time.Hour // what happened in the last hour is judged, not yet learned
 
+	heardHalfLife = 2 * 24 * time.Hour // a source that fails for good is got used to within a week …
+	wellHeard     = 0.9                // … until then hours heard so much less than usual teach nothing
+
 	highScale     = 6.0  // nats of new high …
 	surpriseScale = 12.0 // … and of surprise that count as one
 	burstScale    = 0.25 // the geometric mean of both at the balanced threshold
@@ -37,18 +40,20 @@ var (
 // Detector watches one series. It holds two weeks of it; feeding it one bucket costs a few
 // microseconds. It is not safe for concurrent use.
 type Detector struct {
-	rule  Rule
-	plans []Plan
-	hour  int // buckets in an hour, which is also the lag
-	span  int // buckets in highSpan
-	week  int // buckets in sigmaSpan
-	width [len(windows)]int
+	rule   Rule
+	plans  []Plan
+	forget float64 // part of heard that one bucket replaces
+	hour   int     // buckets in an hour, which is also the lag
+	span   int     // buckets in highSpan
+	week   int     // buckets in sigmaSpan
+	width  [len(windows)]int
 
 	at      int       // number of the newest bucket; −1 before the first
 	last    time.Time // its start
 	counts  ring[int32]
 	fit     ring[bool] // whether the hour that ends with the bucket is a fact one may learn from
 	whole   bool       // whether the newest hour was collected well enough to be judged
+	heard   float64    // coverage that hours well enough collected usually have, fading
 	planned int        // buckets since the last one that a plan made loud
 	authors ring[int32]
 	covered ring[int32] // thousandths
@@ -77,6 +82,7 @@ func NewDetector(rule Rule, plans ...Plan) *Detector {
 		span:       int(highSpan / rule.Step),
 		week:       int(sigmaSpan / rule.Step),
 		at:         -1,
+		forget:     1 - math.Exp2(-1/float64(heardHalfLife/rule.Step)),
 		level:      newLevel(float64(levelHalfLife/rule.Step), float64(scatterHalfLife/rule.Step)),
 		fewPosts:   fmt.Sprintf("近一小时不足 %d 条", rule.MinPosts),
 		fewAuthors: fmt.Sprintf("近一小时不足 %d 人", rule.MinAuthors),
@@ -155,13 +161,22 @@ func (d *Detector) push(c voc.Count, end time.Time) {
 	d.counts.set(b, int32(min(c.N, math.MaxInt32)))
 	d.authors.set(b, int32(min(c.Authors, math.MaxInt32)))
 	d.covered.set(b, int32(math.Round(1000*min(max(c.Coverage, 0), 1))))
-	d.whole = b >= d.hour-1 && d.coverage() > 0 && d.coverage() >= d.rule.MinCoverage
+	coverage := d.coverage()
+	d.whole = b >= d.hour-1 && coverage > 0 && coverage >= d.rule.MinCoverage
 	if d.planned++; untaught(d.plans, end) {
 		d.planned = 0
 	}
 	d.smoulder.push(d.shown)
 	d.shown = 0
-	d.fit.set(b, d.whole && d.planned >= d.hour) // an hour with planned surge in any part of it teaches nothing
+	// An hour with planned surge in any part of it teaches nothing, nor does one heard much less than
+	// others: half of the posts are not half as much talk. When that stays so it is learned in time.
+	d.fit.set(b, d.whole && d.planned >= d.hour && coverage >= wellHeard*d.heard)
+	if d.whole {
+		if d.heard == 0 {
+			d.heard = coverage
+		}
+		d.heard += (coverage - d.heard) * d.forget
+	}
 	for i, w := range d.width {
 		d.now[i] += int64(d.counts.get(b)) - int64(d.counts.get(b-w))
 		d.late[i] += int64(d.counts.get(b-d.hour)) - int64(d.counts.get(b-d.hour-w))
