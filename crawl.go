@@ -115,7 +115,7 @@ func momentOf(flag, text string, zone *time.Location, end bool) (time.Time, erro
 	}
 	day, err := time.ParseInLocation(time.DateOnly, text, zone)
 	if err != nil {
-		return day, usage("crawl: %s %q is neither a date such as 2026-01-31 nor a time such as 2026-01-31T08:00:00+08:00", flag, text)
+		return day, usage("%s %q is neither a date such as 2026-01-31 nor a time such as 2026-01-31T08:00:00+08:00", flag, text)
 	}
 	if end {
 		day = day.AddDate(0, 0, 1)

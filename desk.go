@@ -18,6 +18,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/dashboards/api"
 	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -28,6 +29,7 @@ type desk struct {
 	orders  func(context.Context) ([]voc.WorkOrder, error) // open ones first; an empty list, not nil
 	order   func(context.Context, string) (voc.WorkOrder, error)
 	command func(context.Context, voc.Command) (voc.WorkOrder, error)
+	open    func(context.Context, voc.OrderDraft) (voc.WorkOrder, error)
 	take    func(context.Context, []voc.Post) error // returns once they are durable
 	settle  func(context.Context, func(left int)) error
 	close   func() error
@@ -49,6 +51,7 @@ func openDesk(w *world, g *grammar) (*desk, *configs.Config, error) {
 		orders:  func(context.Context) ([]voc.WorkOrder, error) { return a.pipeline.Orders(), nil },
 		order:   func(_ context.Context, id string) (voc.WorkOrder, error) { return a.pipeline.Order(id) },
 		command: a.pipeline.Command,
+		open:    a.pipeline.OpenOrder,
 		take:    a.pipeline.Import,
 		settle:  a.pipeline.DrainAll,
 		close:   a.close,
@@ -74,9 +77,15 @@ func readOrders(w *world, g *grammar) (*desk, *configs.Config, error) {
 		return nil, nil, errors.Join(err, a.close())
 	}
 	return &desk{
-		orders: func(context.Context) ([]voc.WorkOrder, error) { return journal.Orders(), nil },
-		order:  func(_ context.Context, id string) (voc.WorkOrder, error) { return journal.Order(id) },
-		close:  a.close,
+		orders: func(context.Context) ([]voc.WorkOrder, error) { return asOf(journal.Orders(), w.now()), nil },
+		order: func(_ context.Context, id string) (voc.WorkOrder, error) {
+			order, err := journal.Order(id)
+			if err != nil {
+				return order, err
+			}
+			return workorder.At(order, w.now()), nil
+		},
+		close: a.close,
 	}, c, nil
 }
 
@@ -115,9 +124,8 @@ func (p *peer) desk(w *world, data string) *desk {
 			if err := p.into(ctx, http.MethodGet, fmt.Sprintf("/api/v1/orders?limit=%d", mostOrders), nil, &list); err != nil {
 				return nil, err
 			}
-			n := list.Counts
-			if all := n.New + n.InProgress + n.Resolved + n.Closed; all > len(list.Items) {
-				fmt.Fprintf(w.stderr, "只列出最要紧的 %d 张，共有 %d 张工单。\n", len(list.Items), all)
+			if list.Total > len(list.Items) {
+				fmt.Fprintf(w.stderr, "只列出最要紧的 %d 张，共有 %d 张工单。\n", len(list.Items), list.Total)
 			}
 			return list.Items, nil
 		},
@@ -127,8 +135,11 @@ func (p *peer) desk(w *world, data string) *desk {
 		},
 		command: func(ctx context.Context, c voc.Command) (voc.WorkOrder, error) {
 			var order voc.WorkOrder
-			body := map[string]any{"type": c.Type, "actor": c.Actor, "text": c.Text, "action": c.Action, "cause": c.Cause}
-			return order, p.into(ctx, http.MethodPost, "/api/v1/orders/"+url.PathEscape(c.Order)+"/commands", body, &order)
+			return order, p.into(ctx, http.MethodPost, "/api/v1/orders/"+url.PathEscape(c.Order)+"/commands", asked(c), &order)
+		},
+		open: func(ctx context.Context, d voc.OrderDraft) (voc.WorkOrder, error) {
+			var order voc.WorkOrder
+			return order, p.into(ctx, http.MethodPost, "/api/v1/orders", api.OrderOpening(d), &order)
 		},
 		take: func(_ context.Context, posts []voc.Post) error {
 			secret, err := installSecret(filepath.Join(data, "secret"))
@@ -144,6 +155,19 @@ func (p *peer) desk(w *world, data string) *desk {
 		settle: func(context.Context, func(int)) error { return nil }, // the running one drains by itself
 		close:  func() error { return nil },
 	}
+}
+
+// asked is a command as the API takes it.
+func asked(c voc.Command) api.OrderCommand {
+	a := api.OrderCommand{
+		Type: c.Type, Actor: c.Actor, Text: c.Text, Action: c.Action, Cause: c.Cause, Version: c.Version, To: c.To, Level: c.Level,
+		WaitFor: c.WaitFor, URL: c.URL, Title: c.Title, Result: c.Result, Score: c.Score, Post: c.Post, Process: c.Process,
+		Department: c.Department, Into: c.Into, Lead: c.Lead, Channel: c.Channel,
+	}
+	if !c.Until.IsZero() {
+		a.Until = c.Until.Format(time.RFC3339)
+	}
+	return a
 }
 
 func (p *peer) into(ctx context.Context, method, path string, body, target any) error {

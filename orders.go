@@ -13,17 +13,48 @@ import (
 )
 
 type ordersCmd struct {
-	List    ordersList    `cmd:"" default:"withargs" help:"Work orders, open ones first."`
-	Show    ordersShow    `cmd:"" help:"One work order with its history."`
-	Claim   ordersClaim   `cmd:"" help:"Take it on."`
-	Note    ordersNote    `cmd:"" help:"Add a line to its history."`
-	Resolve ordersResolve `cmd:"" help:"Say what was done; the customers are asked back next."`
-	Close   ordersClose   `cmd:"" help:"Say the root cause; nothing more is to be done."`
-	Reopen  ordersReopen  `cmd:"" help:"It is not mended after all."`
+	List        ordersList        `cmd:"" default:"withargs" help:"Work orders, open ones first."`
+	Show        ordersShow        `cmd:"" help:"One work order with its clocks and history."`
+	Open        ordersOpen        `cmd:"" help:"Open one by hand."`
+	Assign      ordersAssign      `cmd:"" help:"Give it to somebody."`
+	Claim       ordersClaim       `cmd:"" help:"Take it on."`
+	Note        ordersNote        `cmd:"" help:"Add a line to its history."`
+	Attach      ordersAttach      `cmd:"" help:"Attach a link."`
+	Collaborate ordersCollaborate `cmd:"" help:"Ask another pair of hands."`
+	Leave       ordersLeave       `cmd:"" help:"Take somebody off it."`
+	Answer      ordersAnswer      `cmd:"" help:"Record the public answer."`
+	Wait        ordersWait        `cmd:"" help:"Wait for somebody outside; the clock stands still."`
+	Resume      ordersResume      `cmd:"" help:"The wait is over."`
+	Resolve     ordersResolve     `cmd:"" help:"Say what was done; the customers are asked back next."`
+	Callback    ordersCallback    `cmd:"" help:"Record that a customer was asked back."`
+	Verify      ordersVerify      `cmd:"" help:"Measure whether complaints really fall."`
+	Close       ordersClose       `cmd:"" help:"Say the root cause; nothing more is to be done."`
+	Reopen      ordersReopen      `cmd:"" help:"It is not mended after all."`
+	Regrade     ordersRegrade     `cmd:"" help:"It is graver, or milder, than it was taken for."`
+	FalseAlarm  ordersFalseAlarm  `cmd:"" help:"There was nothing."`
+	Merge       ordersMerge       `cmd:"" help:"Make it part of another."`
+	Cancel      ordersCancel      `cmd:"" help:"Nothing more is done about it."`
+	Report      ordersReport      `cmd:"" help:"How orders were handled, by owner, level and rule."`
+	Causes      ordersCauses      `cmd:"" help:"Where complaints arise: department, process, cause."`
+	Audit       ordersAudit       `cmd:"" help:"Every event of one, and whether it is what was written."`
 }
 
 type ordersList struct {
-	State string `help:"Only these: new, in_progress, resolved, closed, or open for all but closed." enum:"all,open,new,in_progress,resolved,closed" default:"all"`
+	State string `help:"Only these: open for all that are not finished, or new (nobody has taken it up), assigned, in_progress, waiting, resolved, verifying, closed, false_alarm, merged, cancelled." enum:"all,open,new,assigned,in_progress,waiting,resolved,verifying,closed,false_alarm,merged,cancelled" default:"all"`
+}
+
+// shows tells whether an order is among those asked for. Who asks for new ones means those nobody has
+// taken up, given to somebody or not.
+func (l *ordersList) shows(o voc.WorkOrder) bool {
+	switch l.State {
+	case "all":
+		return true
+	case "open":
+		return o.State.Open()
+	case "new":
+		return o.State == voc.OrderNew || o.State == voc.OrderAssigned
+	}
+	return string(o.State) == l.State
 }
 
 // Run lists work orders.
@@ -37,9 +68,7 @@ func (l *ordersList) Run(w *world, g *grammar) error {
 	if err != nil {
 		return err
 	}
-	orders := slices.DeleteFunc(all, func(o voc.WorkOrder) bool {
-		return l.State == "open" && !o.State.Open() || l.State != "all" && l.State != "open" && string(o.State) != l.State
-	})
+	orders := slices.DeleteFunc(all, func(o voc.WorkOrder) bool { return !l.shows(o) })
 	slices.SortStableFunc(orders, func(a, b voc.WorkOrder) int { return rank(a) - rank(b) })
 	if g.JSON {
 		return printJSON(w.stdout, append([]voc.WorkOrder{}, orders...)) // none is [], not null
@@ -48,13 +77,20 @@ func (l *ordersList) Run(w *world, g *grammar) error {
 		fmt.Fprintln(w.stdout, "没有工单。")
 	}
 	for _, o := range orders {
-		owner := o.Owner
-		if owner == "" {
-			owner = "无人认领"
-		}
-		fmt.Fprintf(w.stdout, "%s  %s  %s  %s  %s  %s\n", o.ID, o.Level.Title(), workorder.StateTitle(o.State), owner, moment(o.OpenedAt, c.Location), o.Title)
+		fmt.Fprintf(w.stdout, "%s  %s  %s  %s  %s  %s\n", o.ID, o.Level.Title(), workorder.StateTitle(o.State), holder(o), moment(o.OpenedAt, c.Location), o.Title)
 	}
 	return nil
+}
+
+// holder is in whose hands an order is.
+func holder(o voc.WorkOrder) string {
+	switch {
+	case o.Owner != "":
+		return o.Owner
+	case o.Assignee != "":
+		return "指派给" + o.Assignee
+	}
+	return "无人认领"
 }
 
 // rank puts what is still to be done first.
@@ -88,6 +124,15 @@ func showOrder(out io.Writer, g *grammar, o voc.WorkOrder, zone *time.Location) 
 		return printJSON(out, o)
 	}
 	fmt.Fprintf(out, "%s  %s  %s\n%s\n", o.ID, o.Level.Title(), workorder.StateTitle(o.State), o.Title)
+	fmt.Fprintf(out, "%s\n", holder(o))
+	for _, c := range o.Clocks {
+		if c.Running {
+			fmt.Fprintf(out, "%s截止 %s%s\n", workorder.ClockTitle(c.Name), moment(c.Due, zone), map[bool]string{true: "，已超时"}[c.Breached])
+		}
+	}
+	if v := o.Verification; v.Verdict != "" {
+		fmt.Fprintf(out, "%s\n", v.Verdict)
+	}
 	for _, n := range o.Notes {
 		fmt.Fprintf(out, "  %s  %s  %s  %s\n", moment(n.At, zone), n.Actor, workorder.StateTitle(n.State), n.Text)
 	}
@@ -109,7 +154,7 @@ func (a acting) do(w *world, g *grammar, cmd voc.Command) error {
 		return err
 	}
 	defer d.close()
-	cmd.Order, cmd.Actor = a.ID, a.As
+	cmd.Order, cmd.Actor, cmd.Channel = a.ID, a.As, "cli"
 	order, err := d.command(w.signal, cmd)
 	if err != nil {
 		return err
@@ -117,11 +162,14 @@ func (a acting) do(w *world, g *grammar, cmd voc.Command) error {
 	return showOrder(w.stdout, g, order, c.Location)
 }
 
-type ordersClaim struct{ acting }
+type ordersClaim struct {
+	acting
+	Reason string `help:"Why it is taken out of somebody else's hands."`
+}
 
 // Run claims a work order.
 func (o *ordersClaim) Run(w *world, g *grammar) error {
-	return o.do(w, g, voc.Command{Type: voc.CommandClaim})
+	return o.do(w, g, voc.Command{Type: voc.CommandClaim, Text: o.Reason})
 }
 
 type ordersNote struct {
@@ -137,21 +185,25 @@ func (o *ordersNote) Run(w *world, g *grammar) error {
 type ordersResolve struct {
 	acting
 	Action string `required:"" help:"What was done."`
+	URL    string `name:"url" help:"Where the customers were answered."`
 }
 
 // Run resolves a work order.
 func (o *ordersResolve) Run(w *world, g *grammar) error {
-	return o.do(w, g, voc.Command{Type: voc.CommandResolve, Action: o.Action})
+	return o.do(w, g, voc.Command{Type: voc.CommandResolve, Action: o.Action, URL: o.URL})
 }
 
 type ordersClose struct {
 	acting
-	Cause string `required:"" help:"The root cause."`
+	Cause      string `required:"" help:"The root cause."`
+	Process    string `help:"The process it arises in."`
+	Department string `help:"The department that owns it."`
+	Text       string `help:"What else is to be known; a journey: from what to what it was changed."`
 }
 
 // Run closes a work order.
 func (o *ordersClose) Run(w *world, g *grammar) error {
-	return o.do(w, g, voc.Command{Type: voc.CommandClose, Cause: o.Cause})
+	return o.do(w, g, voc.Command{Type: voc.CommandClose, Cause: o.Cause, Process: o.Process, Department: o.Department, Text: o.Text})
 }
 
 type ordersReopen struct {

@@ -54,7 +54,7 @@ type commandIn struct {
 
 var (
 	commandTypes    = textsOf(voc.CommandTypes())
-	commandChannels = []string{"web", "bot", "api"}
+	commandChannels = []string{"web", "bot", "api", "cli"}
 	waitsFor        = []string{string(voc.WaitCustomer), string(voc.WaitLegal), string(voc.WaitSupplier), string(voc.WaitPlatform)}
 	recoveryResults = []string{string(voc.RecoveryWon), string(voc.RecoveryLost), string(voc.RecoveryUnreachable)}
 )
