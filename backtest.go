@@ -64,7 +64,7 @@ func (a *app) readRules() (*pipeline.Rulebook, error) {
 	c := a.config
 	return pipeline.ReadRulebook(pipeline.RulebookOptions{
 		Store: a.store, Journal: journal, Rules: c.Rules, Brands: c.Brands, Sources: sourcesOf(c),
-		Location: c.Location, Now: a.world.now,
+		Watching: pipeline.Watching(c.Watching), Location: c.Location, Now: a.world.now,
 	})
 }
 

@@ -11,12 +11,14 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
+	"github.com/tingfeng-voc/tingfeng/pipeline"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // reloadEvery is how often the words of the configuration are looked at for changes.
 const reloadEvery = 3 * time.Second
 
-// reloading has dictionaries, taxonomies, the names of brands and shops, the sources, and the local model
+// reloading has dictionaries, taxonomies, the names of brands and shops, the sources, the rules, and the local model
 // take effect while tingfeng runs: what comes in after a change is understood by it, what is stored after
 // `tingfeng retag`; a new source is visited at once, one that is gone no more. A change that does not hold
 // is told in the log once, and on the status page until it is mended; what was in use before stays so.
@@ -26,6 +28,7 @@ func (a *app) reloading(ctx context.Context) {
 	}
 	parts := []*reloaded{
 		{what: "改动的词典、行业或品牌没有生效", files: func() string { return wordFiles(a.folder) + "\n" + localModels(a.config).Name() }, take: a.takeWords},
+		{what: "改动的预警规则没有生效", files: func() string { return seenOf(filepath.Join(a.folder, "rules.yaml")) }, take: a.takeRules},
 		{what: "改动的信源没有生效", files: func() string { return seenOf(filepath.Join(a.folder, "sources.yaml")) }, take: a.takeSources},
 	}
 	for _, p := range parts {
@@ -91,6 +94,23 @@ func (a *app) takeSources(c *configs.Config) error {
 		return nil
 	}
 	a.log.Info("the changed sources are in use", "sources", len(c.Sources))
+	return nil
+}
+
+// takeRules puts the rules of a new configuration into use, and what stands beside them. What pages
+// made of rules stays before them.
+func (a *app) takeRules(c *configs.Config) error {
+	if c.Rules == nil && slices.ContainsFunc(a.pipeline.Rules(), func(r voc.RuleState) bool { return r.File != nil }) {
+		return fmt.Errorf("%s is missing or has no list of rules, and there were some: put it back, or write rules: [] if none is meant", filepath.Join(a.folder, "rules.yaml"))
+	}
+	if err := a.pipeline.SetRules(c.Rules); err != nil {
+		return err
+	}
+	a.pipeline.SetWatching(pipeline.Watching(c.Watching))
+	if len(c.Rules) == 0 {
+		a.log.Warn("rules.yaml lists no rule: only those made on pages are watched")
+	}
+	a.log.Info("the changed rules are in use", "rules", len(c.Rules))
 	return nil
 }
 

@@ -147,7 +147,11 @@ func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config,
 	return l.build(settings, brands.Brands, stores.Stores, sources.Sources, plainRules(rules.Rules), channels.Channels)
 }
 
+// plainRules is nil where no list of rules stands, and empty where an empty one does.
 func plainRules(entries []ruleEntry) []alert.Rule {
+	if entries == nil {
+		return nil
+	}
 	list := make([]alert.Rule, len(entries))
 	for i, e := range entries {
 		list[i] = e.Rule
