@@ -64,7 +64,7 @@ const (
 	noteHigher = 1.25             // … unless its peak rises by so much
 	lateLimit  = 3 * time.Hour    // what became known later than this is history, not news
 	dwarfScore = 2.0              // a burst breaks the quiet period when it scores so much …
-	dwarfPeak  = 2                // … and its hour is so many times the last incident's peak
+	dwarfPeak  = 3                // … and its hour is so many times the last incident's peak
 	calmSigma  = 2.0              // below so many deviations an hour is usual again
 )
 

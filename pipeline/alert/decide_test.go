@@ -39,7 +39,7 @@ func TestDecide(t *testing.T) {
 		{"the first burst of a brand", nil, fired, 0, nil, Opened, BecauseFired},
 		{"a burst of another day, the last incident being over", open(30*time.Hour, 20*time.Hour, resolved), fired, 0, nil, Opened, BecauseFired},
 		{"a second burst within the quiet day", open(20*time.Hour, 10*time.Hour, resolved), fired, 0, nil, Quiet, BecauseQuiet},
-		{"a burst that dwarfs the one that began the quiet day", open(20*time.Hour, 10*time.Hour, resolved), with(fired, func(s *voc.Spike) { s.Score, s.Hour = 2.5, 120 }), 0, nil, Opened, BecauseFired},
+		{"a burst that dwarfs the one that began the quiet day", open(20*time.Hour, 10*time.Hour, resolved), with(fired, func(s *voc.Spike) { s.Score, s.Hour = 2.5, 180 }), 0, nil, Opened, BecauseFired},
 		{"the bucket that opened the alert, judged again after it ended", open(0, 0, resolved), fired, 0, nil, Quiet, BecauseSeen},
 		{"a burst counted from too few people once they were counted exactly", nil, with(fired, func(s *voc.Spike) { s.Authors = 2 }), 0, nil, Quiet, BecauseAuthors},
 		{"a burst under a rule that is switched off", nil, fired, 0, func(r *Rule) { r.Disabled = true }, Quiet, BecauseDisabled},

@@ -154,7 +154,7 @@ func Detect(rule Rule, counts []voc.Count, plans ...Plan) []voc.Spike {
 	return spikes
 }
 
-// push moves every window on by one bucket and learns the hour that has just become old enough.
+// push moves every window on by one bucket.
 func (d *Detector) push(c voc.Count, end time.Time) {
 	d.at++
 	b := d.at
@@ -163,11 +163,11 @@ func (d *Detector) push(c voc.Count, end time.Time) {
 	d.covered.set(b, int32(math.Round(1000*min(max(c.Coverage, 0), 1))))
 	coverage := d.coverage()
 	d.whole = b >= d.hour-1 && coverage > 0 && coverage >= d.rule.MinCoverage
+	d.smoulder.push(d.shown)
+	d.shown = 0
 	if d.planned++; untaught(d.plans, end) {
 		d.planned = 0
 	}
-	d.smoulder.push(d.shown)
-	d.shown = 0
 	// An hour with planned surge in any part of it teaches nothing, nor does one heard much less than
 	// others: half of the posts are not half as much talk. When that stays so it is learned in time.
 	d.fit.set(b, d.whole && d.planned >= d.hour && coverage >= wellHeard*d.heard)
@@ -184,8 +184,13 @@ func (d *Detector) push(c voc.Count, end time.Time) {
 	}
 	d.days.push(b, d.now[len(windows)-1], d.fit.get(b))
 	d.three += int64(d.counts.get(b)) - int64(d.counts.get(b-3*d.hour))
-	d.threes.push(b, d.three, d.fit.get(b) && d.fit.get(b-d.hour) && d.fit.get(b-2*d.hour))
 	d.weekGone += int64(d.counts.get(b-d.week)) - int64(d.counts.get(b-d.week-d.hour))
+	d.threes.push(b, d.three, d.fit.get(b) && d.fit.get(b-d.hour) && d.fit.get(b-2*d.hour))
+	d.learn(b)
+}
+
+// learn takes in the hour that has just become old enough, and forgets those that are too old.
+func (d *Detector) learn(b int) {
 	if d.fit.get(b - d.hour) {
 		for i := range d.highs {
 			d.highs[i].add(d.late[i])

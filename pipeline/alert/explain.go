@@ -39,10 +39,6 @@ func Explain(n int, usual float64, elements []voc.Share) []voc.Share {
 		rise[e.Dimension] += max(0, e.Part)
 		byDimension[e.Dimension] = append(byDimension[e.Dimension], e)
 	}
-	type answer struct {
-		shares   []voc.Share
-		surprise float64
-	}
 	var answers []answer
 	for dimension, shares := range byDimension {
 		whole := increase
@@ -52,21 +48,7 @@ func Explain(n int, usual float64, elements []voc.Share) []voc.Share {
 		for i := range shares {
 			shares[i].Part /= whole
 		}
-		slices.SortFunc(shares, func(a, b voc.Share) int {
-			return cmp.Or(-cmp.Compare(a.Part, b.Part), cmp.Compare(a.Element, b.Element))
-		})
-		var a answer
-		var sum float64
-		for _, s := range shares {
-			if s.Part < leastPart || sum >= explained {
-				break
-			}
-			sum += s.Part
-			a.surprise += divergence(s.Usual/max(usual, 1e-9), float64(s.N)/float64(n))
-			s.Part = min(s.Part, 1)
-			a.shares = append(a.shares, s)
-		}
-		if a.shares != nil {
+		if a := answerOf(shares, n, max(usual, 1e-9)); a.shares != nil {
 			answers = append(answers, a)
 		}
 	}
@@ -78,6 +60,32 @@ func Explain(n int, usual float64, elements []voc.Share) []voc.Share {
 		all = append(all, a.shares...)
 	}
 	return all
+}
+
+// answer is what one dimension says of an increase, and how much it surprises.
+type answer struct {
+	shares   []voc.Share
+	surprise float64
+}
+
+// answerOf takes the largest parts of a dimension until enough is explained; none when every part
+// is too small to be an explanation.
+func answerOf(shares []voc.Share, n int, usual float64) answer {
+	slices.SortFunc(shares, func(a, b voc.Share) int {
+		return cmp.Or(-cmp.Compare(a.Part, b.Part), cmp.Compare(a.Element, b.Element))
+	})
+	var a answer
+	var sum float64
+	for _, s := range shares {
+		if s.Part < leastPart || sum >= explained {
+			break
+		}
+		sum += s.Part
+		a.surprise += divergence(s.Usual/usual, float64(s.N)/float64(n))
+		s.Part = min(s.Part, 1)
+		a.shares = append(a.shares, s)
+	}
+	return a
 }
 
 // divergence is one element's part of the Jensen–Shannon divergence between the usual mix (p) and
