@@ -15,6 +15,9 @@ const (
 	describeUsual = 14 * 24 * time.Hour
 	// describeGrave is from which severity on a mention's reasons are named in an alert.
 	describeGrave = 3
+	// topAsked and topShown are how many far-reaching mentions are looked at, and how many are shown.
+	topAsked = 40
+	topShown = 5
 	// mostRecalled bounds the past incidents an alert reminds of.
 	mostRecalled = 3
 )
@@ -123,12 +126,14 @@ func (j *judgement) fill(ctx context.Context, e *episode, a *voc.Alert, spike vo
 	}
 	matching := filterOf(rule, a.Brand, a.StartedAt, to, topicsBeside(e.track.live(to), e)...)
 	var err error
-	if a.Total, err = w.store.Count(ctx, matching); err != nil {
+	if a.Total, a.Shares, err = w.shares(ctx, matching); err != nil {
 		return err
 	}
-	if a.Shares, err = w.shares(ctx, matching, spike, a.Total); err != nil {
+	voices, err := w.store.Voices(ctx, matching)
+	if err != nil {
 		return err
 	}
+	a.Authors, a.Originals, a.Reposts, a.Suspects = voices.Authors, voices.Originals, voices.Reposts, voices.Suspects
 	if err := j.name(ctx, rule, a, matching); err != nil {
 		return err
 	}
@@ -212,18 +217,17 @@ func (w *Watch) telling(a voc.Alert, rule alert.Rule) alert.Telling {
 	return t
 }
 
-// shares tells who brought the increase since the episode began.
-func (w *Watch) shares(ctx context.Context, matching voc.Filter, spike voc.Spike, total int) ([]voc.Share, error) {
+// explained is what an increase is taken apart by.
+var explained = []string{"topic", "store", "platform", "source", "region", "tier"}
+
+// shares tells who brought the increase since the episode began, and how many mentions it has.
+func (w *Watch) shares(ctx context.Context, matching voc.Filter) (int, []voc.Share, error) {
 	baseline := store.Window{From: matching.From.Add(-describeUsual), To: matching.From}
-	var elements []voc.Share
-	for _, dimension := range []string{"topic", "store", "source", "region"} {
-		shares, err := w.store.Shares(ctx, matching, baseline, dimension)
-		if err != nil {
-			return nil, err
-		}
-		elements = append(elements, shares...)
+	n, usual, elements, err := w.store.Increase(ctx, matching, baseline, explained...)
+	if err != nil {
+		return 0, nil, err
 	}
-	return alert.Explain(total, spike.Usual*matching.To.Sub(matching.From).Hours(), elements), nil
+	return n, alert.Explain(n, usual, elements), nil
 }
 
 // leading is the topic that brought most of the increase, "" when none stands out: a quarter of it,
@@ -327,31 +331,29 @@ func platformsOf(mentions []voc.Mention) []string {
 	return platforms
 }
 
-// evidence is what people read first: how it began, who made it large, and what is typical of it.
+// evidence is what people read first: how it began, who made it large, and five that reach many and
+// say something new each.
 func (w *Watch) evidence(ctx context.Context, matching voc.Filter, topic string) ([]voc.Evidence, error) {
 	if topic != "" {
 		matching.Topic = topic
 	}
-	var all []voc.Evidence
-	for _, want := range []struct {
-		order store.EvidenceOrder
-		n     int
-	}{{store.First, 1}, {store.Amplified, 1}, {store.Typical, 3}} {
-		found, err := w.store.Evidence(ctx, matching, want.order, want.n+len(all))
-		if err != nil {
-			return nil, err
-		}
-		taken := 0
-		for _, e := range found {
-			if taken == want.n || slices.ContainsFunc(all, func(o voc.Evidence) bool { return o.PostID == e.PostID || o.Text == e.Text }) {
-				continue
-			}
+	all, err := w.roots(ctx, matching, topic)
+	if err != nil {
+		return nil, err
+	}
+	top, err := w.store.Evidence(ctx, matching, store.Top, topAsked)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, alert.Quotes(top, topShown)...)
+	kept := all[:0]
+	for _, e := range all {
+		if !slices.ContainsFunc(kept, func(o voc.Evidence) bool { return o.PostID == e.PostID || o.Text == e.Text }) {
 			e.Store = w.storeName(e.Store)
-			all = append(all, e)
-			taken++
+			kept = append(kept, e)
 		}
 	}
-	return all, nil
+	return kept, nil
 }
 
 // storeName turns a shop's id, as the store has it, into its name.

@@ -104,7 +104,7 @@ func TestEvidence(t *testing.T) {
 		}
 	}
 	got, err := s.Evidence(t.Context(), voc.Filter{Text: "生气"}, store.First, 1)
-	want := []voc.Evidence{{PostID: voc.NewPostID("forum", "clear"), Brand: "qingheng", At: noon.Add(4 * time.Minute), Text: "非常生气", URL: "https://x.example", Store: "静安店", Source: "forum", Why: "first"}}
+	want := []voc.Evidence{{PostID: voc.NewPostID("forum", "clear"), Brand: "qingheng", At: noon.Add(4 * time.Minute), Text: "非常生气", URL: "https://x.example", Store: "静安店", Source: "forum", Why: "first", Reach: voc.Unknown}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v (%v), want %+v", got, err, want)
 	}
@@ -164,5 +164,44 @@ func TestTopicSeen(t *testing.T) {
 	want := []store.TopicSeen{{"卫生", noon.Add(-time.Hour), noon.Add(-time.Hour), 1}, {"等待", noon.Add(-48 * time.Hour), noon.Add(-time.Hour), 2}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v (%v), want %+v", got, err, want)
+	}
+}
+
+func TestAnIncreaseTakenApart(t *testing.T) {
+	s := storetest.Open(t)
+	followers := func(n int64) func(*voc.Mention) {
+		return func(m *voc.Mention) { m.Post.Author.Followers = n }
+	}
+	hash := func(h string) func(*voc.Mention) { return func(m *voc.Mention) { m.Post.Author.Hash = h } }
+	twin := func(m *voc.Mention) { m.Cluster = 7 }
+	save(t, s, 7,
+		mention("1", "喝出异物了", topics("卫生", "服务"), followers(200), hash("a")),
+		mention("2", "喝出异物了！", topics("卫生"), followers(5_000_000), hash("b"), twin),
+		mention("3", "喝出异物了！！", topics("卫生"), followers(-1), hash("a"), twin),
+		mention("4", "转发微博", followers(20_000), noise(voc.NoiseCopy), twin),
+		mention("5", "加我领券", followers(20_000), noise(voc.NoiseBot)),
+		mention("6", "等了半小时", topics("等待"), at(noon.Add(-3*time.Hour)), followers(50)),
+		mention("7", "没名字的人", topics("等待"), followers(-1), hash("")),
+	)
+	f := voc.Filter{From: noon.Add(-time.Minute), To: noon.Add(time.Hour)}
+	n, usual, all, err := s.Increase(t.Context(), f, store.Window{From: noon.Add(-24 * time.Hour), To: f.From}, "topic", "tier")
+	if err != nil || n != 4 || usual < 0.04 || usual > 0.05 {
+		t.Fatalf("%d mentions, usually %.3f (%v); want four, and one in a day", n, usual, err)
+	}
+	got := map[string]int{}
+	for _, share := range all {
+		got[share.Dimension+"/"+share.Element] = share.N
+	}
+	want := map[string]int{"topic/卫生": 3, "topic/服务": 1, "topic/等待": 1, "tier/nano": 1, "tier/mega": 1}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("taken apart: %v, want %v; an author whose followers nobody knows is of no tier", got, want)
+	}
+	v, err := s.Voices(t.Context(), f)
+	if want := (store.Voices{N: 4, Authors: 3, Originals: 3, Reposts: 2, Suspects: 1}); err != nil || v != want {
+		t.Errorf("voices %+v (%v), want %+v", v, err, want)
+	}
+	top, err := s.Evidence(t.Context(), f, store.Top, 5)
+	if err != nil || len(top) != 3 || top[0].Text != "喝出异物了！" || top[0].Copies != 2 || top[0].Reach < 5_000_000 {
+		t.Errorf("what reaches most: %+v (%v); want the text of five million followers, its copies folded", top, err)
 	}
 }

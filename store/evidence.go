@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -18,30 +20,44 @@ const (
 	First     EvidenceOrder = "first"     // oldest first: how it began
 	Amplified EvidenceOrder = "amplified" // most likes + 2·replies + 3·shares first: who made it large
 	Typical   EvidenceOrder = "typical"   // gravest first, then those whose sentiment is clearest
+	Top       EvidenceOrder = "top"       // what reaches most people first
 )
 
 // quoteRunes is how much of a text is quoted: about four lines on a phone.
 const quoteRunes = 160
 
-// Evidence quotes mentions, each text once however often it was reposted.
+// Evidence quotes mentions, each text once however often it was reposted; Copies tells how often.
 func (s *Store) Evidence(ctx context.Context, f voc.Filter, order EvidenceOrder, limit int) ([]voc.Evidence, error) {
 	switch order {
-	case First, Amplified, Typical:
+	case First, Amplified, Typical, Top:
 	default:
-		return nil, fmt.Errorf("store: evidence order %q: use first, amplified or typical", order)
+		return nil, fmt.Errorf("store: evidence order %q: use first, amplified, typical or top", order)
 	}
 	p := filterParams(f)
 	p["order"], p["limit"] = string(order), uint32(max(0, limit))
-	return list(ctx, s, "Evidence", p, func(r rows) (voc.Evidence, error) {
+	var clusters []uint64
+	found, err := list(ctx, s, "Evidence", p, func(r rows) (voc.Evidence, error) {
 		e := voc.Evidence{Why: string(order)}
 		var title, text string
-		err := r.Scan((*string)(&e.PostID), (*string)(&e.Brand), &e.At, &title, &text, &e.URL, &e.Store, (*string)(&e.Source))
+		var cluster uint64
+		err := r.Scan((*string)(&e.PostID), (*string)(&e.Brand), &e.At, &title, &text, &e.URL, &e.Store, (*string)(&e.Source), &cluster, &e.Reach)
 		if text == "" {
 			text = title
 		}
 		e.At, e.Text = fromDB(e.At), quote(text, quoteRunes)
+		clusters = append(clusters, cluster)
 		return e, err
 	})
+	if err != nil {
+		return nil, err
+	}
+	copies, err := s.Copies(ctx, slices.Compact(slices.Sorted(slices.Values(clusters))))
+	for i, cluster := range clusters[len(clusters)-len(found):] {
+		if c, known := copies[cluster]; known && cluster != 0 {
+			found[i].Copies = max(0, c.Posts-1)
+		}
+	}
+	return found, err
 }
 
 // quote cuts a text to whole sentences within n runes, or at n runes where no sentence ends. What
@@ -73,49 +89,87 @@ type Window struct {
 	From, To time.Time
 }
 
-// Shares tells who brought an increase: for each element of a dimension ("topic", "source", "store",
-// "region") its mentions in the window of f against what the baseline lets one expect of a window of
-// that length. Part = (N−Usual) ÷ (all N − all Usual); with topics the parts may add up to more than
-// 1, since a mention may have several. Largest part first; elements without increase are left out.
-// The baseline must end where the window begins, or earlier.
+// dimensions are what an increase is taken apart by.
+var dimensions = []string{"topic", "platform", "source", "store", "region", "tier"}
+
+// Shares tells who brought an increase: for each element of a dimension ("topic", "platform", "source",
+// "store", "region", or "tier": how many followers the author has) its mentions in the window of f
+// against what the baseline lets one expect of a window of that length. Part = (N−Usual) ÷ (all N −
+// all Usual); with topics the parts may add up to more than 1, since a mention may have several.
+// Largest part first; elements without increase are left out. The baseline must end where the window
+// begins, or earlier.
 func (s *Store) Shares(ctx context.Context, f voc.Filter, baseline Window, dimension string) ([]voc.Share, error) {
-	switch dimension {
-	case "topic", "source", "store", "region":
-	default:
-		return nil, fmt.Errorf("store: shares by %q: use topic, source, store or region", dimension)
-	}
-	if !f.From.Before(f.To) || !baseline.From.Before(baseline.To) || baseline.To.After(f.From) {
-		return nil, fmt.Errorf("store: shares: baseline %s…%s must lie before the window %s…%s", baseline.From, baseline.To, f.From, f.To)
-	}
-	length := float64(f.To.Sub(f.From)) / float64(baseline.To.Sub(baseline.From))
-	total, err := s.Count(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	start, both := f.From, f
-	f.From, f.To = baseline.From, baseline.To
-	usual, err := s.Count(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	increase := float64(total) - float64(usual)*length
-	both.From = baseline.From
-	p := filterParams(both)
-	p["dimension"], p["start"], p["base_to"] = dimension, millis(start), millis(baseline.To)
-	all, err := list(ctx, s, "Shares", p, func(r rows) (voc.Share, error) {
-		share := voc.Share{Dimension: dimension}
-		var n, base uint64
-		err := r.Scan(&share.Element, &n, &base)
-		share.N, share.Usual = int(n), float64(base)*length
-		if increase > 0 {
-			share.Part = (float64(share.N) - share.Usual) / increase
-		}
-		return share, err
-	})
+	_, _, all, err := s.Increase(ctx, f, baseline, dimension)
 	if err != nil {
 		return nil, err
 	}
 	return increasing(all), nil
+}
+
+// Increase takes an increase apart by several dimensions at once: all mentions in the window, what
+// the baseline lets one expect of it, and every element of the dimensions as in Shares, those that
+// fell as well.
+func (s *Store) Increase(ctx context.Context, f voc.Filter, baseline Window, by ...string) (n int, usual float64, all []voc.Share, err error) {
+	for _, dimension := range by {
+		if !slices.Contains(dimensions, dimension) {
+			return 0, 0, nil, fmt.Errorf("store: shares by %q: use one of %s", dimension, strings.Join(dimensions, ", "))
+		}
+	}
+	if !f.From.Before(f.To) || !baseline.From.Before(baseline.To) || baseline.To.After(f.From) {
+		return 0, 0, nil, fmt.Errorf("store: shares: baseline %s…%s must lie before the window %s…%s", baseline.From, baseline.To, f.From, f.To)
+	}
+	length := float64(f.To.Sub(f.From)) / float64(baseline.To.Sub(baseline.From))
+	start := f.From
+	f.From = baseline.From
+	p := filterParams(f)
+	p["dimensions"], p["start"], p["base_to"] = by, millis(start), millis(baseline.To)
+	all, err = list(ctx, s, "Shares", p, func(r rows) (voc.Share, error) {
+		var share voc.Share
+		var now, base uint64
+		err := r.Scan(&share.Dimension, &share.Element, &now, &base)
+		share.N, share.Usual = int(now), float64(base)*length
+		return share, err
+	})
+	if err != nil {
+		return 0, 0, nil, err
+	}
+	for _, share := range all {
+		if share.Dimension == "" {
+			n, usual = share.N, share.Usual
+		}
+	}
+	all = slices.DeleteFunc(all, func(share voc.Share) bool { return share.Element == "" })
+	if increase := float64(n) - usual; increase > 0 {
+		for i := range all {
+			all[i].Part = (float64(all[i].N) - all[i].Usual) / increase
+		}
+	}
+	return n, usual, all, nil
+}
+
+// Voices is who speaks in some mentions.
+type Voices struct {
+	N         int // mentions
+	Authors   int // different people; those without a name count one each
+	Originals int // of N: texts of their own
+	Reposts   int // the rest of N, and copies and reposts that are left out of N as noise
+	Suspects  int // look made by machines; left out of N
+}
+
+// Voices counts who speaks. What is labelled noise is told apart, not counted.
+func (s *Store) Voices(ctx context.Context, f voc.Filter) (Voices, error) {
+	f.Raw = true
+	var v Voices
+	err := s.read(ctx, "Voices", filterParams(f), func() { v = Voices{} }, func(r rows) error {
+		var n, authors, originals, copies, suspects uint64
+		if err := r.Scan(&n, &authors, &originals, &copies, &suspects); err != nil {
+			return err
+		}
+		v = Voices{N: int(n), Authors: int(authors), Originals: int(originals), Suspects: int(suspects)}
+		v.Reposts = v.N - v.Originals + int(copies)
+		return nil
+	})
+	return v, err
 }
 
 // increasing keeps what brought some of the increase, largest first.
