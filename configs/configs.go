@@ -379,7 +379,7 @@ func (l *loader) rules(rules []alert.Rule, c *Config) {
 	for i, r := range rules {
 		path := fmt.Sprintf("$.rules[%d]", i)
 		if err := r.Validate(); err != nil {
-			l.at("rules.yaml", path, err.Error(), "")
+			l.faulty(path, err)
 		}
 		if seen[r.Name] {
 			l.at("rules.yaml", path+".name", fmt.Sprintf("rule %q stands twice", r.Name), "names must differ")
@@ -391,6 +391,16 @@ func (l *loader) rules(rules []alert.Rule, c *Config) {
 		l.channelsKnown("rules.yaml", path+".channels", r.Channels, c.Channels)
 	}
 	l.channelsKnown("tingfeng.yaml", "$.digest.channels", c.Digest.Channels, c.Channels)
+}
+
+// faulty tells what is wrong with a rule, at the line of the option when it stands in the file, else at
+// the rule's.
+func (l *loader) faulty(path string, err error) {
+	var fault *voc.RuleError
+	if doc := l.docs["rules.yaml"]; errors.As(err, &fault) && doc.line(path+"."+fault.Field) > 0 {
+		path += "." + fault.Field
+	}
+	l.at("rules.yaml", path, err.Error(), "")
 }
 
 func (l *loader) channelsKnown(file, path string, names []string, channels []Channel) {

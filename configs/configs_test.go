@@ -127,7 +127,7 @@ func TestLoadFailureSaysWhereAndWhatToDo(t *testing.T) {
 	f("brands.yaml", "brands:\n- id: a b\n", "other signs than letters")
 	f("brands.yaml", "brands:\n- id: a\n  any: [a]\n- id: a\n  any: [b]\n", `brands.yaml:4: brand id "a" stands twice`)
 	f("stores.yaml", "stores:\n- id: s1\n  brand: cofee\n", `stores.yaml:3: unknown brand "cofee"`)
-	f("rules.yaml", "rules:\n- name: r\n  kind: burts\n", "rules.yaml:2")
+	f("rules.yaml", "rules:\n- name: r\n  kind: burts\n", "rules.yaml:3")
 	f("rules.yaml", "rules:\n- name: r\n  brands: [x]\n", `rules.yaml:3: unknown brand "x"`)
 	f("rules.yaml", "rules:\n- name: r\n- name: r\n", `rule "r" stands twice`)
 	f("channels.yaml", "channels:\n- name: a\n  kind: pigeon\n", `channels.yaml:3: unknown kind "pigeon"`)

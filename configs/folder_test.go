@@ -111,7 +111,7 @@ func TestLoadFailuresOfEachFile(t *testing.T) {
 	f("channels.yaml", "channels:\n- kind: webhook\n", "channels.yaml:2: channel without a name")
 	f("channels.yaml", "channels:\n- name: a\n  kind: webhook\n- name: a\n  kind: webhook\n", `channels.yaml:4: channel "a" stands twice`)
 	f("rules.yaml", "rules:\n- name: r\n  channels: [nobody]\n", `rules.yaml:3: unknown channel "nobody"`)
-	f("rules.yaml", "rules:\n- name: r\n  step: 7m\n", "rules.yaml:2", "step is 7m0s")
+	f("rules.yaml", "rules:\n- name: r\n  step: 7m\n", "rules.yaml:3", "step is 7m0s")
 	f("rules.yaml", "rules:\n- sensitivity: 1\n  name: ''\n", "rule without a name")
 	f("rules.yaml", "rules:\n- name: r\n  quiet: a day\n", "rules.yaml:3", "write a length of time")
 	f("brands.yaml", "brands:\n- id: a\n  own: perhaps\n", "brands.yaml:3", "true or false must stand")
