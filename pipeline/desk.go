@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -72,7 +73,7 @@ func (o *office) settings() Desk {
 // nothing is done that nobody is told, and nothing told that was not done. It sees every event of every
 // order, whoever asked for it.
 func (o *office) follow(s State, events []voc.Event, now time.Time) ([]voc.Event, error) {
-	orders := map[string]voc.WorkOrder{}
+	orders, told := map[string]voc.WorkOrder{}, toldWith(events)
 	var messages []voc.Event
 	for _, e := range events {
 		if e.Subject != voc.SubjectOrder {
@@ -90,10 +91,26 @@ func (o *office) follow(s State, events []voc.Event, now time.Time) ([]voc.Event
 			return nil, err
 		}
 		orders[e.ID] = after
-		messages = append(messages, o.tell(before, after, e)...)
+		messages = append(messages, o.tell(before, after, e, told)...)
 		messages = append(messages, o.sync(after, e)...)
 	}
 	return append(events, messages...), nil
+}
+
+// toldOn is one subject told on one channel.
+type toldOn struct{ subject, channel string }
+
+// toldWith lists what is told in the same breath: who reads of an incident and its order in one message
+// needs no second one about the order.
+func toldWith(events []voc.Event) map[toldOn]bool {
+	told := map[toldOn]bool{}
+	for _, e := range events {
+		var m voc.Message
+		if e.Subject == voc.SubjectMessage && e.Type == notify.TypeQueued && json.Unmarshal(e.Data, &m) == nil {
+			told[toldOn{m.Subject, m.Channel}] = true
+		}
+	}
+	return told
 }
 
 // Command asks a work order to change and returns it as it is afterwards.

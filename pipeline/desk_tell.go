@@ -32,8 +32,9 @@ type word struct {
 	why  string // a sentence of its own, "" none
 }
 
-// tell gives the messages that follow from one event of an order. Who did it is not told of it.
-func (o *office) tell(before, after voc.WorkOrder, e voc.Event) []voc.Event {
+// tell gives the messages that follow from one event of an order. Who did it is not told of it, nor is a
+// channel that is told of the incident and its order at once.
+func (o *office) tell(before, after voc.WorkOrder, e voc.Event, told map[toldOn]bool) []voc.Event {
 	w := heardOf(before, after, e)
 	to := slices.DeleteFunc(w.to, func(name string) bool { return name == "" || name == e.Actor })
 	slices.Sort(to)
@@ -43,6 +44,9 @@ func (o *office) tell(before, after voc.WorkOrder, e voc.Event) []voc.Event {
 	}
 	var events []voc.Event
 	for _, m := range o.addressed(to) {
+		if e.Type == workorder.TypeOpened && after.Alert != "" && told[toldOn{after.Alert, m.Channel}] {
+			continue
+		}
 		m.ID = strings.Join([]string{after.ID, fmt.Sprint(after.Version), strings.TrimPrefix(w.kind, "order."), m.Channel}, ".")
 		m.Kind, m.Subject, m.Thread, m.Level, m.CreatedAt = w.kind, after.ID, after.ID, after.Level, e.At
 		m.Title = fmt.Sprintf("【%s】%s：%s", after.Level.Title(), w.lead, after.Title)
