@@ -18,7 +18,7 @@ const MostParts = 6
 // that is too long stands under itself whole; a body that repeats its title does not.
 func Compose(m voc.Message) (title string, blocks []Block) {
 	title, blocks = Line(m.Title), Parse(m.Body)
-	for len(blocks) > 0 && Line(Text(blocks[:1])) == title {
+	if len(blocks) > 0 && blocks[0].Kind != Quote && Line(Text(blocks[:1])) == title {
 		blocks = blocks[1:]
 	}
 	if m.Level != "" && !strings.Contains(title, m.Level.Title()+"色") && !strings.HasPrefix(title, "【") {
