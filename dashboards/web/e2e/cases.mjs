@@ -1,6 +1,7 @@
 // What must hold in a real browser. Every case compares the screen with what the API answers, never with
 // numbers written here, so that it holds on any data that have mentions, an alert and an order.
 
+import { alerts } from "./alerts.mjs";
 import { ask, must } from "./browser.mjs";
 import { noSidewaysScroll, readable } from "./checks.mjs";
 import { finds } from "./finds.mjs";
@@ -287,6 +288,7 @@ export const cases = {
   "a note is kept": { of: noteIsKept },
   "a conflict is explained": { of: conflictIsExplained },
   "the digest proves its lines": { of: digestHasProof, as: { width: 1440, height: 900 } },
+  ...alerts,
   ...sources,
   "language and theme stay": { of: languageAndThemeStay },
   "the keyboard reaches everything": { of: keyboardOnly },

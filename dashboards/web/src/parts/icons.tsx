@@ -6,7 +6,7 @@ const paths = {
   alerts: "M10 3 18 16.5H2zM10 8v4M10 14.2v.3",
   rules: "M3 5h8M15 5h2M13 3v4M3 10h2M9 10h8M7 8v4M3 15h9M16 15h1M14 13v4",
   silences: "M5 8v4h2.5L12 15.5v-11L7.5 8zM14.5 8l3.5 4M18 8l-3.5 4",
-  more: "M4.5 10h.01M10 10h.01M15.5 10h.01",
+  more: "M4 10h.8M9.6 10h.8M15.2 10h.8M4 9.6h.8M9.6 9.6h.8M15.2 9.6h.8",
   orders: "M4 3h12v14H4zM7 7.5l1.3 1.3L10.8 6M7 12.5l1.3 1.3 2.5-2.8M13 8h.5M13 13h.5",
   report: "M3 17h14M5.5 14V9M10 14V5M14.5 14v-3M3 3v14",
   causes: "M4 4h4v3H4zM12 8.5h4v3h-4zM12 14h4v3h-4zM6 7v8.500h6M6 10h6",

@@ -34,7 +34,7 @@ export const useAlertWords = ownWords({
   done: { confirm: "已确认", false_alarm: "已标为误报，事件结束", mute: "已静音 24 小时", unmute: "已恢复通知", merge: "已并入", order: "工单已开" } as Record<AlertCommandName, string>,
   failed: "没有办成", conflict: "可能刚有人处理过，页面已经更新。", send: "确定", silenceLike: "静默这类预警…", cancel: "取消",
   verdictOf: (who: string, at: string) => `${who} ${at}`,
-  band: "平时范围", bandSays: (lo: string, hi: string) => `平时每小时 ${lo}–${hi} 条（95 次里有 95 次不出这个范围）`,
+  band: "平时范围", bandSays: (lo: string, hi: string) => `平时每小时 ${lo}–${hi} 条（100 次里 95 次在这个范围内）`,
   absorbed: "同一件事触发的其他规则", absorbedHelp: "没有另发通知", score: (n: string) => `得分 ${n}`,
   people: "谁在说", authors: "不同作者", originals: "原创", reposts: "转发与重复", suspects: "疑似机器", ofTotal: (p: string) => `占 ${p}`,
   first: "最早一条", amplified: "传播最广", top: "影响最大的几条", typical: "典型原话",

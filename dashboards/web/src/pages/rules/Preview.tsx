@@ -67,7 +67,6 @@ interface OutcomeProps {
 
 function Outcome({ replay, before, rule, presentSensitivity, choose }: OutcomeProps) {
   const w = useRuleWords();
-  const clock = useClock();
   const outlook = outlookOf(replay, rule.sensitivity);
   if (!outlook || outlook.days === 0) return <p className="nothing-title">{w.noHistory}</p>;
   const present = before && outlookOf(before, presentSensitivity);
@@ -75,10 +74,10 @@ function Outcome({ replay, before, rule, presentSensitivity, choose }: OutcomePr
   const n = outlook.n, days = Math.round(outlook.days);
   return (
     <div className="preview-outcome">
-      <p className="says">{n === 0 ? w.never90(days) : w.times90(n, days)}{n > 0 && `，${w.perWeek(outlook.per_week.toFixed(1))}`.replace("，", clock.language === "zh" ? "，" : ", ")}</p>
+      <p className="says">{n === 0 ? w.never90(days) : w.times90(n, days, outlook.per_week.toFixed(1))}</p>
       <Warn of={outlook} />
       {compared && present && (
-        <p className="preview-compare"><b>{w.diffSays(present.n, n)}</b> {compared.more.length === 0 && compared.less.length === 0 ? w.same : [compared.more.length > 0 && w.more(compared.more.length), compared.less.length > 0 && w.less(compared.less.length), compared.both.length > 0 && w.both(compared.both.length)].filter(Boolean).join(" · ")}</p>
+        <p className="preview-compare">{compared.more.length === 0 && compared.less.length === 0 ? w.same : <><b>{w.diffSays(present.n, n)}</b> {[compared.more.length > 0 && w.more(compared.more.length), compared.less.length > 0 && w.less(compared.less.length), compared.both.length > 0 && w.both(compared.both.length)].filter(Boolean).join(" · ")}</>}</p>
       )}
       <Strip replay={replay} fired={outlook.fired} compared={compared} />
       {replay.outlooks.length > 1 && <Choices replay={replay} chosen={rule.sensitivity} choose={choose} />}
