@@ -27,12 +27,13 @@ func placed(d Closed) string {
 func foldReopened(o voc.WorkOrder, d Reopened, _ voc.Event) (voc.WorkOrder, string) {
 	// What was done did not help and the cause was not the cause: both must be given anew. The
 	// notes keep the old ones.
-	o.State = voc.OrderInProgress
 	switch {
-	case o.Owner == "" && o.Assignee == "":
-		o.State = voc.OrderNew
-	case o.Owner == "":
+	case o.Assignee != "": // it ended while it was being handed over
 		o.State = voc.OrderAssigned
+	case o.Owner != "":
+		o.State = voc.OrderInProgress
+	default:
+		o.State = voc.OrderNew
 	}
 	o.Action, o.Cause, o.CausePath = "", "", voc.CausePath{}
 	o.ResolvedAt, o.ClosedAt = time.Time{}, time.Time{}

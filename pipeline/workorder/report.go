@@ -139,6 +139,7 @@ func lastWords(callbacks []voc.Callback) []voc.Callback {
 }
 
 func (t *tallying) done() voc.OrderReportRow {
+	t.Claimed, t.Answered, t.Resolved = len(t.claim), len(t.answer), len(t.resolve)
 	t.Claim, t.Answer, t.Resolve = median(t.claim), median(t.answer), median(t.resolve)
 	return t.OrderReportRow
 }
