@@ -173,18 +173,24 @@ func matter(f *facts, a voc.Alert, called string) string {
 		if o.ID != a.Order || a.Order == "" {
 			continue
 		}
-		switch {
-		case o.State == voc.OrderNew:
-			text += "，还没有人认领"
-		case o.State == voc.OrderInProgress:
-			text += "，" + o.Owner + "在处理"
-		case o.State == voc.OrderResolved:
-			text += "，" + o.Owner + "已处理、待回访"
-		default:
-			text += "，工单已关闭"
-		}
+		text += "，" + standing(o)
 	}
 	return text
+}
+
+// standing says how far somebody is with the order of an alert.
+func standing(o voc.WorkOrder) string {
+	switch {
+	case o.State == voc.OrderInProgress:
+		return o.Owner + "在处理"
+	case o.State.Open():
+		return holder(o)
+	case o.State == voc.OrderFalseAlarm:
+		return "经查是误报"
+	case o.Verification.State == voc.VerificationPassed:
+		return "已处理并验证"
+	}
+	return "工单已关闭"
 }
 
 // freshTopics are those first complained of today, or again after a long silence, gravest first.

@@ -112,11 +112,14 @@ func collect(ctx context.Context, in Inputs) (*facts, error) {
 	return f, nil
 }
 
-// enterWork picks the alerts that touch the day and the orders that are the brand's.
+// enterWork picks the alerts that touch the day and the orders that are the brand's. What became part
+// of another incident is told there, what turned out to be nothing is not told, and an alert about
+// our own listening is told with the quality of the data.
 func (f *facts) enterWork(in Inputs) {
 	for _, a := range in.Alerts {
 		touches := a.OpenedAt.Before(f.to) && (a.State == voc.AlertOpen || !a.LastAt.Before(f.from) || f.within(a.ResolvedAt))
-		if a.Brand == in.Brand.ID && touches {
+		told := a.State != voc.AlertMerged && a.Verdict != voc.AlertFalseAlarm && a.Kind != voc.RuleSilence
+		if a.Brand == in.Brand.ID && touches && told {
 			f.alerts = append(f.alerts, a)
 		}
 	}

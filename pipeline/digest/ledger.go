@@ -147,7 +147,7 @@ func (l *Ledger) enterOrders(f *facts) {
 		q := orderQuery(o.ID)
 		l.allow(q, age(f.now.Sub(o.OpenedAt)), age(o.ClosedAt.Sub(o.OpenedAt)), o.Cycle,
 			age(f.now.Sub(o.ClaimDue)), age(f.now.Sub(o.ResolveDue)), age(o.ResolveDue.Sub(f.now)), age(o.ClaimDue.Sub(f.now)))
-		l.Names = append(l.Names, o.Title, f.task(o), o.Owner, sentence(o.Cause), sentence(o.Action))
+		l.Names = append(l.Names, o.Title, f.task(o), o.Owner, o.Assignee, sentence(o.Cause), sentence(o.Action), sentence(o.Verification.Verdict))
 		l.enterTexts(o.Evidence)
 	}
 	open := toTell(f)

@@ -36,7 +36,7 @@ func (f *facts) relapsed(o voc.WorkOrder) bool { return o.Cycle > 1 && f.within(
 // toTell are the open orders that are not told as resolved today.
 func toTell(f *facts) []voc.WorkOrder {
 	return slices.DeleteFunc(stillOpen(f), func(o voc.WorkOrder) bool {
-		return o.State == voc.OrderResolved && f.within(o.ResolvedAt)
+		return done(o) && f.within(o.ResolvedAt)
 	})
 }
 
@@ -77,23 +77,49 @@ func (f *facts) task(o voc.WorkOrder) string {
 	return rest
 }
 
+// holder says in whose hands an order lies and what happens to it there.
 func holder(o voc.WorkOrder) string {
-	switch {
-	case o.State == voc.OrderNew:
+	switch o.State {
+	case voc.OrderNew:
 		return "还没有人认领"
-	case o.State == voc.OrderResolved:
+	case voc.OrderAssigned:
+		return "已派给" + cmp.Or(o.Assignee, o.Owner) + "，还没有认领"
+	case voc.OrderWaiting:
+		return o.Owner + "在等" + waitedFor(o.WaitFor)
+	case voc.OrderResolved:
 		return o.Owner + "已处理，待回访"
+	case voc.OrderVerifying:
+		return o.Owner + "已处理，正在验证是否真的停了"
 	}
 	return o.Owner + "处理中"
+}
+
+func waitedFor(w voc.WaitFor) string {
+	switch w {
+	case voc.WaitCustomer:
+		return "顾客回复"
+	case voc.WaitLegal:
+		return "法务意见"
+	case voc.WaitSupplier:
+		return "供应商"
+	case voc.WaitPlatform:
+		return "平台"
+	}
+	return "回复"
+}
+
+// done tells whether what had to be done was done: what is left is asking back and measuring.
+func done(o voc.WorkOrder) bool {
+	return o.State == voc.OrderResolved || o.State == voc.OrderVerifying
 }
 
 // due says how an order stands to the clock that runs, only when it is late or nearly so.
 func due(o voc.WorkOrder, f *facts) string {
 	limit, what := o.ResolveDue, "限期"
-	if o.State == voc.OrderNew {
+	if o.State == voc.OrderNew || o.State == voc.OrderAssigned {
 		limit, what = o.ClaimDue, "认领限期"
 	}
-	if o.State == voc.OrderResolved || limit.IsZero() {
+	if done(o) || o.State == voc.OrderWaiting || limit.IsZero() { // who waits for others has time until they answer
 		return ""
 	}
 	switch left := limit.Sub(f.now); {
@@ -105,15 +131,17 @@ func due(o voc.WorkOrder, f *facts) string {
 	return ""
 }
 
-// fixedOrders tells what was resolved or closed within the window.
+// fixedOrders tells what was resolved, closed or proved within the window.
 func fixedOrders(f *facts) []voc.DigestLine {
 	var lines []voc.DigestLine
 	for _, o := range f.orders {
 		var text string
 		switch {
+		case o.Verification.State == voc.VerificationPassed && f.within(o.Verification.At):
+			text = fmt.Sprintf("%s：已验证，%s", f.task(o), sentence(o.Verification.Verdict)+"。")
 		case o.State == voc.OrderClosed && f.within(o.ClosedAt):
 			text = fmt.Sprintf("%s：已关闭，历时 %s。原因：%s。", f.task(o), age(o.ClosedAt.Sub(o.OpenedAt)), sentence(o.Cause))
-		case o.State == voc.OrderResolved && f.within(o.ResolvedAt):
+		case done(o) && f.within(o.ResolvedAt):
 			text = fmt.Sprintf("%s：%s已处理，待回访。措施：%s。", f.task(o), o.Owner, sentence(o.Action))
 		default:
 			continue
