@@ -29,6 +29,10 @@ type OrderReportRow struct {
 	Verified   int           `json:"verified"`
 	Asked      int           `json:"asked"` // customers asked back and reached
 	Recovered  int           `json:"recovered"`
+
+	Claimed  int `json:"claimed"`  // orders Claim is the median of
+	Answered int `json:"answered"` // orders Answer is the median of
+	Resolved int `json:"resolved"` // orders Resolve is the median of
 }
 
 // CauseNode is one node of the 投诉追溯 tree: a department, a process in it, a cause in that.

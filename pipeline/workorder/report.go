@@ -14,19 +14,8 @@ const nobody = "未指派"
 // Report tells how the orders opened from one moment up to another were handled. Orders must have
 // their clocks as of now, see At: a clock that has run out since its order's last event counts.
 func Report(orders []voc.WorkOrder, alerts []voc.Alert, from, to time.Time) voc.OrderReport {
-	rule, dismissed := map[string]string{}, map[string]bool{}
 	r := voc.OrderReport{From: from, To: to}
-	opened := 0
-	for _, a := range alerts {
-		rule[a.ID] = a.Rule
-		if a.History || a.State == voc.AlertMerged || a.OpenedAt.Before(from) || !a.OpenedAt.Before(to) {
-			continue
-		}
-		opened++
-		if a.Verdict == voc.AlertFalseAlarm {
-			dismissed[a.ID] = true
-		}
-	}
+	rule, dismissed, opened := ofAlerts(alerts, from, to)
 	if weeks := to.Sub(from).Hours() / (7 * 24); weeks > 0 {
 		r.AlertsPerWeek = float64(opened) / weeks
 	}
@@ -60,6 +49,23 @@ func Report(orders []voc.WorkOrder, alerts []voc.Alert, from, to time.Time) voc.
 	})
 	r.Rule = rules.sorted(func(a, b voc.OrderReportRow) int { return cmp.Compare(b.FalseAlarm, a.FalseAlarm) })
 	return r
+}
+
+// ofAlerts gives the rule of each alert, which of those of the time people dismissed, and how many
+// there were.
+func ofAlerts(alerts []voc.Alert, from, to time.Time) (rule map[string]string, dismissed map[string]bool, opened int) {
+	rule, dismissed = map[string]string{}, map[string]bool{}
+	for _, a := range alerts {
+		rule[a.ID] = a.Rule
+		if a.History || a.State == voc.AlertMerged || a.OpenedAt.Before(from) || !a.OpenedAt.Before(to) {
+			continue
+		}
+		opened++
+		if a.Verdict == voc.AlertFalseAlarm {
+			dismissed[a.ID] = true
+		}
+	}
+	return rule, dismissed, opened
 }
 
 // table is the rows of a report that are being counted, by name.

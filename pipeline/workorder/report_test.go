@@ -49,6 +49,7 @@ func TestReport(t *testing.T) {
 		// 1h14m from the opening in one, 1h8m and 3h in two cycles of the other.
 		Resolve:  (74*time.Minute + 68*time.Minute + 3*time.Hour) / 2,
 		Breached: 3, Reopened: 1, FalseAlarm: 1, Closed: 2, Verified: 1, Asked: 2, Recovered: 1,
+		Claimed: 2, Answered: 1, Resolved: 2,
 	}
 	if r.All != want {
 		t.Errorf("all:\n%+v, want\n%+v", r.All, want)

@@ -1932,7 +1932,7 @@ export interface components {
              * @description How it came: web, bot or api; empty: api
              * @enum {string}
              */
-            channel?: "" | "web" | "bot" | "api";
+            channel?: "" | "web" | "bot" | "api" | "cli";
             /** @description close: the department that owns it */
             department?: string;
             /** @description merge: id of the order it becomes part of */
@@ -2085,11 +2085,15 @@ export interface components {
             /** Format: int64 */
             answer: number;
             /** Format: int64 */
+            answered: number;
+            /** Format: int64 */
             asked: number;
             /** Format: int64 */
             breached: number;
             /** Format: int64 */
             claim: number;
+            /** Format: int64 */
+            claimed: number;
             /** Format: int64 */
             closed: number;
             /** Format: int64 */
@@ -2105,6 +2109,8 @@ export interface components {
             reopened: number;
             /** Format: int64 */
             resolve: number;
+            /** Format: int64 */
+            resolved: number;
             /** Format: int64 */
             verified: number;
         };
@@ -5906,7 +5912,7 @@ export interface operations {
             query?: {
                 /** @description Only these brands; repeat the parameter for several */
                 brand?: string[];
-                /** @description Only in these states; open means every state in which something is to be done */
+                /** @description Only in these states; new means assigned too, which nobody has taken up either; open means every state in which something is to be done */
                 state?: string[];
                 /** @description Only what is in this person's hands: owned, given to, or helped with; - for nobody's */
                 owner?: string;
