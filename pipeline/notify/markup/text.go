@@ -8,20 +8,16 @@ import (
 
 // Escape writes what somebody else wrote as text of one line, of which Parse makes no markup.
 func Escape(s string) string {
-	s = strings.Join(strings.Fields(Clean(s)), " ")
+	s = Line(s)
+	number := len(s) - len(strings.TrimLeft(s, "0123456789")) // "1." begins an item
 	var b strings.Builder
 	for i, r := range s {
-		if strings.ContainsRune("\\`*_[]<>|#~&", r) || i == 0 && (strings.ContainsRune("-+", r) || r >= '0' && r <= '9') && numbered(s) {
+		if strings.ContainsRune("\\`*_[]<>|#~&", r) || i == 0 && (r == '-' || r == '+') || i == number && r == '.' {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
 	}
 	return b.String()
-}
-
-// numbered tells a line that would begin an item or a rule.
-func numbered(s string) bool {
-	return strings.ContainsAny(s[:1], "-+")
 }
 
 // Link writes a link in Markdown; without an address of the web it is its text.
