@@ -10,7 +10,7 @@ import { Nothing, Show } from "../../parts/states";
 import { useResource } from "../../state/live";
 import { useRoute } from "../../state/route";
 import { useClock, useView } from "../../state/world";
-import { leadsTo, total, worst } from "./tree";
+import { leadsTo, total, walk, worst } from "./tree";
 import { useCauseWords } from "./words";
 import "./causes.css";
 
@@ -29,15 +29,18 @@ export default function CausesPage() {
   );
 }
 
+const unfolded = 20; // nodes; more of them begin folded
+
 function Tree({ items }: { items: CauseNode[] }) {
   const own = useCauseWords();
   const [all, setAll] = useState<{ open: boolean; n: number }>({ open: false, n: 0 });
   const top = worst(items);
   const n = count(total(items));
+  const few = walk(items).length <= unfolded;
   return (
     <Panel title={own.title} says={top ? own.says(n, harmless(top.name), top.last_30) : own.saysPlain(n)}
       aside={<button type="button" className="textlink" onClick={() => setAll({ open: !all.open, n: all.n + 1 })}>{all.open ? own.closeAll : own.openAll}</button>}>
-      <ul className="causes" aria-label={own.tree} key={all.n}>{items.map((d) => <Branch key={d.name} node={d} open={all.open || items.length === 1 || !all.n} all={all.open} />)}</ul>
+      <ul className="causes" aria-label={own.tree} key={all.n}>{items.map((d) => <Branch key={d.name} node={d} open={all.open || items.length === 1 || !all.n} all={all.open || (!all.n && few)} />)}</ul>
     </Panel>
   );
 }
@@ -58,7 +61,7 @@ function Branch({ node, open, all }: { node: CauseNode; open: boolean; all: bool
         <summary>
           <span className="cause-kind">{own.kind[node.kind]}</span>
           <b className="words">{node.name ? harmless(node.name) : own.unplaced[node.kind]}</b>
-          <Recurs n={node.last_30} />
+          <Recurs node={node} />
           <span className="split-meta"><span>{own.orders(node.orders.length)}</span>{node.mentions > 0 && <span>{own.mentions(count(node.mentions))}</span>}{node.reopened > 0 && <span className="due-soon">{own.reopened(node.reopened)}</span>}{last && <time dateTime={node.last_at} title={clock.exact(last)}>{own.last(clock.relative(last))}</time>}</span>
         </summary>
         {node.children.length > 0
@@ -74,9 +77,10 @@ function Branch({ node, open, all }: { node: CauseNode; open: boolean; all: bool
   );
 }
 
-/** How often it came up lately, in words; twice and more stands out. */
-function Recurs({ n }: { n: number }) {
+/** How often it came up lately, in words; a cause that came back stands out. */
+function Recurs({ node: { kind, last_30: n } }: { node: CauseNode }) {
   const own = useCauseWords();
-  if (n >= 2) return <Chip tone="negative">↻ {own.recurs(n)}</Chip>;
-  return <span className="faint">{n === 1 ? own.once : own.notLately}</span>;
+  if (n === 0) return <span className="faint">{own.notLately}</span>;
+  if (kind !== "cause") return <span className="faint">{own.lately(n)}</span>;
+  return n >= 2 ? <Chip tone="negative">↻ {own.recurs(n)}</Chip> : <span className="faint">{own.lately(1)}</span>;
 }

@@ -14,6 +14,7 @@ import { useClock } from "../../state/world";
 import { Named } from "./ChannelTable";
 import { deliveryStates, sign, stateOf, subjectAddress, type DeliveryState } from "./delivery";
 import { useDeliveryWords } from "./words";
+import "../../parts/form.css";
 
 interface Props {
   first: Deliveries; // live; what was loaded after it is as of then
@@ -77,15 +78,14 @@ function Line({ message: m, open }: { message: Message; open: boolean }) {
   const own = useDeliveryWords();
   const clock = useClock();
   const state = stateOf(m);
-  const created = instant(m.created_at), sent = instant(m.sent_at), next = instant(m.next_try_at);
-  const when = state === "sent" && sent ? clock.moment(sent) : state === "waiting" && next && m.tries > 0 ? own.next(clock.relative(next)) : "";
+  const created = instant(m.created_at), next = instant(m.next_try_at);
   return (
     <details open={open} className="delivery">
       <summary>
         <span className={`delivery-state ${tone[state]}`}>{sign[state]} {own.state[state]}</span>
         {m.level ? <LevelMark level={m.level} /> : <span className="level-none" />}
         <span className="words delivery-title">{harmless(m.title)}</span>
-        <span className="split-meta"><Chip>{own.messageKind[m.kind] ?? m.kind}</Chip><span>{m.channel}</span>{m.tries > 1 && <span>{own.attempts(m.tries)}</span>}{when ? <span>{when}</span> : created && <time dateTime={m.created_at} title={clock.exact(created)}>{clock.moment(created)}</time>}</span>
+        <span className="split-meta"><Chip>{own.messageKind[m.kind] ?? m.kind}</Chip><span>{m.channel}</span>{m.tries > 1 && <span>{own.attempts(m.tries)}</span>}{state === "waiting" && next && m.tries > 0 && <span>{own.next(clock.relative(next))}</span>}{created && <time dateTime={m.created_at} title={clock.exact(created)}>{clock.moment(created)}</time>}</span>
       </summary>
       <Whole message={m} state={state} />
     </details>

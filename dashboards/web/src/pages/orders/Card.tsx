@@ -29,7 +29,8 @@ export function Card({ order, to, current, flat = false, next = null }: Props) {
         {flat && <b className="card-state">{w.orders.stateOf[order.state]}</b>}
         {order.cycle > 1 && <Chip tone="negative">{own.cycle(order.cycle)}</Chip>}
         {order.verification.state === "passed" && <Chip tone="positive">{own.verdictOf.passed}</Chip>}
-        {order.state === "waiting" && until ? <span className="due faint">{own.waiting} {clock.relative(until)}</span> : <DueNote order={order} />}
+        {order.state === "waiting" && until && <span className="faint">{own.returns(clock.relative(until))}</span>}
+        <DueNote order={order} />
       </p>
       <Link to={to} keepScroll className="stretch card-title words">{order.title}</Link>
       <p className="split-meta">

@@ -19,7 +19,9 @@ function One({ clock: c, order }: { clock: OrderClock; order: Order }) {
   const clock = useClock();
   const state = clockState(c, order);
   const dueAt = instant(c.due), stopped = instant(c.stop_at);
-  const left = ms(c.target - c.used);
+  const runs = state === "running" || state === "soon" || state === "over";
+  // What runs is told as the list tells it, on the wall's clock; what stands still in working time.
+  const left = runs && dueAt ? dueAt.getTime() - clock.now.getTime() : ms(c.target - c.used);
   const says = state === "over" || state === "late" ? own.overBy(clock.length(-left)) : state === "running" || state === "soon" || state === "paused" ? own.left(clock.length(left)) : "";
   const when = state === "kept" || state === "late" ? stopped && own.stoppedAt(clock.moment(stopped)) : state === "idle" || state === "paused" ? null : dueAt && own.dueAt(clock.moment(dueAt));
   return (
@@ -27,7 +29,7 @@ function One({ clock: c, order }: { clock: OrderClock; order: Order }) {
       <dt>{w.orders.clock[c.name]} <span className="clock-state">{sign[state]} {own.clockState[state]}</span></dt>
       <dd className="clock-says">{says || (state === "kept" ? own.used(clock.length(ms(c.used)), clock.length(ms(c.target))) : "—")}</dd>
       <dd className="clock-bar"><meter min={0} max={1} value={usedPart(c)} aria-label={own.used(clock.length(ms(c.used)), clock.length(ms(c.target)))} /><i style={{ width: `${usedPart(c) * 100}%` }} /></dd>
-      <dd className="faint">{[says && own.used(clock.length(ms(c.used)), clock.length(ms(c.target))), when].filter(Boolean).join(own.comma)}</dd>
+      <dd className="faint">{[says && own.used(clock.length(ms(c.used)), clock.length(ms(c.target))), when].filter(Boolean).join(" · ")}</dd>
       <dd className="faint">{c.calendar ? own.calendar(c.calendar) : own.roundTheClock}{c.total > c.used && ` · ${own.totalUsed(clock.length(ms(c.total)))}`}</dd>
     </div>
   );

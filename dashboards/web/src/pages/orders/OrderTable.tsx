@@ -65,7 +65,7 @@ function Row({ order: o, to, current }: { order: Order; to: string; current: boo
         <span className="split-meta"><span>{o.id}</span><span>{w.orders.kind[o.kind] ?? o.kind}</span><span>{o.store ? names.store(o.store) : names.brand(o.brand)}</span>{o.cycle > 1 && <Chip tone="negative">{own.cycle(o.cycle)}</Chip>}</span>
       </td>
       <td className="nowrap">{w.orders.stateOf[o.state]}{o.verification.state && o.verification.state !== "watching" && <> <Chip tone={o.verification.state === "passed" ? "positive" : o.verification.state === "failed" ? "negative" : "plain"}>{own.verdictOf[o.verification.state]}</Chip></>}</td>
-      <td className="nowrap">{o.state === "waiting" && until ? <span className="faint">{own.waiting} {clock.relative(until)}</span> : <DueNote order={o} />}</td>
+      <td className="nowrap"><DueNote order={o} />{o.state === "waiting" && until && <span className="faint wait-note">{own.returns(clock.relative(until))}</span>}</td>
       <td className="nowrap">{o.owner ? o.owner : o.assignee ? <span className="soft">→ {o.assignee}</span> : <span className="nobody">{w.orders.nobody}</span>}</td>
       <td className="nowrap faint">{opened && <time dateTime={o.opened_at} title={clock.exact(opened)}>{clock.relative(opened)}</time>}</td>
     </tr>

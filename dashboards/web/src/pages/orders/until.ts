@@ -11,9 +11,8 @@ export function toWall(at: Date, zone: string): string {
 /** The instant, in RFC 3339, at which the zone's clocks show it; "" for what is none. */
 export function fromWall(text: string, zone: string): string {
   const m = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})/.exec(text);
-  if (!m) return "";
+  if (!m || Number.isNaN(Date.parse(m[1]!))) return "";
   const start = dayStart(m[1]!, zone).getTime();
-  if (Number.isNaN(start)) return "";
   return new Date(start + (Number(m[2]) * 60 + Number(m[3])) * 60_000).toISOString();
 }
 

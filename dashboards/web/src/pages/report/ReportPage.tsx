@@ -7,7 +7,7 @@ import { Panel } from "../../parts/Panel";
 import { Nothing, Show } from "../../parts/states";
 import { useResource } from "../../state/live";
 import { useClock, useView, useWords } from "../../state/world";
-import { few, shareOf, shares, thin, times } from "./rows";
+import { counted, few, shareOf, shares, thin, times } from "./rows";
 import { useReportWords } from "./words";
 import "./report.css";
 
@@ -22,12 +22,14 @@ export default function ReportPage() {
   return <Show of={report} lines={12}>{(r) => (r.all.orders === 0 ? <Nothing title={own.none} help={own.noneHelp} /> : <Whole report={r} />)}</Show>;
 }
 
+const nobody = "未指派"; // as the server calls orders in nobody's hands
+
 function Whole({ report: r }: { report: OrderReport }) {
   const w = useWords();
   const own = useReportWords();
   const says = own.says(r.all.orders, r.all.closed, r.all.breached, r.all.reopened) + (r.alerts_per_week > 0 ? own.alerts(r.alerts_per_week.toFixed(1)) : "");
   const level = (name: string) => (name in w.level ? <Link to={`/orders?level=${name}`}><LevelMark level={name as LevelName} /></Link> : name);
-  const owner = (name: string) => (name ? <Link to={`/orders?owner=${encodeURIComponent(name)}`} title={own.open}>{name}</Link> : <Link to="/orders?owner=-">{own.nobody}</Link>);
+  const owner = (name: string) => (name && name !== nobody ? <Link to={`/orders?owner=${encodeURIComponent(name)}`} title={own.open}>{name}</Link> : <Link to="/orders?owner=-">{own.nobody}</Link>);
   const rule = (name: string) => (name ? <Link to={`/rules/${encodeURIComponent(name)}`}>{name}</Link> : own.byHand);
   return (
     <div className="report">
@@ -56,13 +58,15 @@ function Table({ caption, head, rows, name }: { caption: string; head: string; r
 function Row({ row: r, name }: { row: OrderReportRow; name: ReactNode }) {
   const own = useReportWords();
   const clock = useClock();
-  const grey = thin(r.orders) ? "num thin" : "num";
   return (
     <tr>
       <th scope="row">{name}</th>
       <td className="num" data-label={own.column.orders}>{r.orders}</td>
       <td className="num" data-label={own.column.open}>{r.open || "—"}</td>
-      {times.map((t) => <td key={t} className={grey} data-label={own.column[t]} title={thin(r.orders) ? own.small : own.columnHelp[t]}>{r[t] > 0 ? clock.length(r[t] / 1e6) : "—"}</td>)}
+      {times.map((t) => {
+        const n = counted(r, t);
+        return <td key={t} className={thin(n) ? "num thin" : "num"} data-label={own.column[t]} title={n > 0 && thin(n) ? own.small : own.columnHelp[t]}>{n === 0 ? "—" : <>{clock.length(r[t] / 1e6)} <span className="faint">{own.n(n)}</span></>}</td>;
+      })}
       {shares.map((s) => {
         const { part, of } = shareOf(r, s);
         return <td key={s} className={of < few ? "num thin" : "num"} data-label={own.column[s]} title={of > 0 && of < few ? own.small : own.columnHelp[s]}>{of === 0 ? "—" : <>{of >= few && <b>{percent(part / of, 0)} </b>}<span className="faint">{own.of(part, of)}</span></>}</td>;

@@ -16,9 +16,15 @@ export interface Part {
 
 /** A share with what it is a share of: each has a whole of its own. */
 export function shareOf(row: OrderReportRow, share: Share): Part {
-  if (share === "verified") return { part: row.verified, of: row.closed };
+  // A fix may be proved before its order is closed.
+  if (share === "verified") return { part: row.verified, of: Math.max(row.closed, row.verified) };
   if (share === "recovered") return { part: row.recovered, of: row.asked };
   return { part: row[share], of: row.orders };
+}
+
+/** How many orders a median time rests on. */
+export function counted(row: OrderReportRow, time: (typeof times)[number]): number {
+  return { claim: row.claimed, answer: row.answered, resolve: row.resolved }[time];
 }
 
 /** Whether a figure rests on too little to be compared. */
