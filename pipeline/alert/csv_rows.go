@@ -14,6 +14,9 @@ import (
 // paceRows is how many rows tell the step of a series.
 const paceRows = 24
 
+// leastStep keeps two weeks of buckets within memory.
+const leastStep = time.Second
+
 // csvRow is one row of counts, read.
 type csvRow struct {
 	line  int
@@ -78,12 +81,12 @@ func (s *rowSource) step() (time.Duration, error) {
 	}
 	slices.Sort(gaps)
 	switch step := gaps[len(gaps)/2]; {
-	case step <= time.Hour && time.Hour%step == 0:
+	case step >= leastStep && step <= time.Hour && time.Hour%step == 0:
 		return step, nil
 	case len(gaps) < paceRows/2:
 		return DefaultRule().Step, nil
 	default:
-		return 0, fmt.Errorf("line %d: rows lie %s apart: count the posts by buckets that divide an hour, at most an hour wide, e.g. 5m", s.held[1].line, step)
+		return 0, fmt.Errorf("line %d: rows lie %s apart: count the posts by buckets that divide an hour, between a second and an hour wide, e.g. 5m", s.held[1].line, step)
 	}
 }
 

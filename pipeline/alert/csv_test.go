@@ -139,6 +139,9 @@ func TestDetectCSVNamesTheStep(t *testing.T) {
 		{"by the day, nothing said", series(24*time.Hour, 60), 0, "line 3: rows lie 24h0m0s apart"},
 		{"every seven minutes", series(7*time.Minute, 60), 0, "line 3: rows lie 7m0s apart"},
 		{"two rows", series(24*time.Hour, 2), 0, ""},
+		{"two rows a millionth of a second apart", "timestamp,count\n2026-01-01 00:00:00,5\n2026-01-01 00:00:00.000001,5\n", 0, ""},
+		{"every millionth of a second, said so", series(time.Hour, 1), time.Microsecond, "write a second or more"},
+		{"by the second", series(time.Second, 60), 0, ""},
 		{"nothing", series(time.Hour, 0), 0, ""},
 		{"too few rows to tell", series(time.Hour, 20), 5 * time.Minute, ""},
 		{"one row in its step is enough", "timestamp,count\n2025-12-01 00:00:00,1\n2025-12-01 00:05:00,1\n" + strings.TrimPrefix(series(time.Hour, 60), "timestamp,count\n"), 5 * time.Minute, ""},
@@ -264,10 +267,14 @@ func FuzzDetectCSV(f *testing.F) {
 	f.Add("timestamp,count\n2026-01-01 00:00:00,5\n")
 	f.Add("timestamp,value,coverage\n2026-01-01 00:00:00,5,0.5\n2030-01-01 00:00:00,5,1\n")
 	f.Add("timestamp,count\n\"\n")
+	f.Add("timestamp,count\n2026-01-01 00:00:00,5\n2026-01-01 00:00:00.000001,5\n9999-01-01 00:00:00,5\n")
 	f.Fuzz(func(t *testing.T, in string) {
-		var out bytes.Buffer
-		if DetectCSV(strings.NewReader(in), &out, DefaultRule()) == nil && !strings.HasPrefix(out.String(), "timestamp,count,score,fired,reason\n") {
-			t.Errorf("accepted input without writing a header: %q", in)
+		for _, step := range []time.Duration{0, 5 * time.Minute} {
+			var out bytes.Buffer
+			rule := with(func(r *Rule) { r.Step = step })
+			if (CSV{Rule: rule}).Run(strings.NewReader(in), &out) == nil && !strings.HasPrefix(out.String(), "timestamp,count,score,fired,reason\n") {
+				t.Errorf("accepted input without writing a header: %q", in)
+			}
 		}
 	})
 }
