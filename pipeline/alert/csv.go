@@ -78,9 +78,6 @@ func (c CSV) validate() error {
 	if err := c.Rule.Validate(); err != nil {
 		return err
 	}
-	if c.Rule.Step < leastStep {
-		return fmt.Errorf("rule %q: step is %s: write a second or more", c.Rule.Name, c.Rule.Step)
-	}
 	for _, p := range c.Plans {
 		if err := p.Validate(); err != nil {
 			return err

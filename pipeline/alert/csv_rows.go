@@ -14,8 +14,8 @@ import (
 // paceRows is how many rows tell the step of a series.
 const paceRows = 24
 
-// leastStep keeps two weeks of buckets within memory.
-const leastStep = time.Second
+// leastStep is the finest a rule may look: see voc.Rule.
+const leastStep = time.Minute
 
 // csvRow is one row of counts, read.
 type csvRow struct {
@@ -86,7 +86,7 @@ func (s *rowSource) step() (time.Duration, error) {
 	case len(gaps) < paceRows/2:
 		return DefaultRule().Step, nil
 	default:
-		return 0, fmt.Errorf("line %d: rows lie %s apart: count the posts by buckets that divide an hour, between a second and an hour wide, e.g. 5m", s.held[1].line, step)
+		return 0, fmt.Errorf("line %d: rows lie %s apart: count the posts by buckets that divide an hour, between a minute and an hour wide, e.g. 5m", s.held[1].line, step)
 	}
 }
 
