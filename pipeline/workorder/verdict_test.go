@@ -49,6 +49,19 @@ func TestVerdicts(t *testing.T) {
 	}{
 		{"back to two an hour", plain(2, nil), voc.VerificationPassed, "已验证"},
 		{"none at all", plain(0, nil), voc.VerificationPassed, "已验证"},
+		{"fallen by itself long before it was mended: calm all the same", plain(2, func(f *Facts) {
+			loud := f.Started.Add(6 * time.Hour)
+			f.Since = f.Started.Add(5 * day)
+			f.Now, f.Until = f.Since.Add(30*time.Hour), f.Since.Add(3*day)
+			f.Hours = nil
+			for at := f.Started.Add(-pastDays * day); at.Before(f.Now); at = at.Add(time.Hour) {
+				h := HeardHour{At: at, Topic: 2, Other: 10, Coverage: 1}
+				if !at.Before(f.Started) && at.Before(loud) {
+					h.Topic = 20
+				}
+				f.Hours = append(f.Hours, h)
+			}
+		}), voc.VerificationPassed, "已验证"},
 		{"as loud as before", plain(20, nil), voc.VerificationFailed, "超过峰值的一半"},
 		{"a third of the peak, in time", plain(7, nil), voc.VerificationWatching, "还没有稳定"},
 		{"a third of the peak, at the end", plain(7, func(f *Facts) {

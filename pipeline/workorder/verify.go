@@ -66,6 +66,7 @@ type measured struct {
 	limit                         float64 // mentions an hour
 	spread                        float64 // overdispersion of a day: variance = mean + spread × mean²
 	peak                          float64 // mentions an hour
+	loudest                       float64 // the same over the loudest day of the incident, or all of a shorter one
 	above                         bool    // a running day of the last hours is over the limit
 }
 
@@ -115,6 +116,7 @@ func measure(f Facts) measured {
 			m.peak = max(m.peak, float64(h.Topic)/min(1, h.Coverage))
 		}
 	}
+	m.loudest = f.loudest()
 	for back := range staying + 1 {
 		end := f.Now.Add(-time.Duration(back) * time.Hour)
 		if begin := end.Add(-day); begin.Before(f.Since) {
@@ -124,6 +126,24 @@ func measure(f Facts) measured {
 		}
 	}
 	return m
+}
+
+// loudest is the rate of the loudest running day of the incident; one that was mended days later had
+// long fallen, which makes it no smaller.
+func (f Facts) loudest() float64 {
+	most := 0.0
+	for from := f.Started; ; from = from.Add(time.Hour) {
+		to := from.Add(day)
+		if to.After(f.Since) {
+			to = f.Since
+		}
+		if t := f.tally(from, to); t.heard >= min(leastLastHours, t.span/2) {
+			most = max(most, t.rate())
+		}
+		if !to.Before(f.Since) {
+			return most
+		}
+	}
 }
 
 func latest(a, b time.Time) time.Time {
@@ -216,7 +236,7 @@ func (m measured) decide(v voc.Verification) (voc.VerificationState, string) {
 // standsOut tells whether the incident was so much over the limit that staying as it was could
 // hardly look like being over.
 func (m measured) standsOut() bool {
-	sum := m.incident.rate() * 24
+	sum := m.loudest * 24
 	return sum-surely*math.Sqrt(sum+m.spread*sum*sum) > m.limit*24
 }
 
