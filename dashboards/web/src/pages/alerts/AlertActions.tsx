@@ -5,6 +5,7 @@ import { address, go, useRoute, withQuery } from "../../state/route";
 import { useClock } from "../../state/world";
 import { asked, offered } from "./incident";
 import { useAlertWords } from "./words";
+import "../../parts/form.css";
 
 const ActionForm = lazy(() => import("./ActionForm"));
 

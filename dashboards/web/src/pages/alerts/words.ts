@@ -12,7 +12,7 @@ export const useAlertWords = ownWords({
     burst: "突增", count: "条数", share: "占比", ratio: "倍数", critical: "一条即报", new_topic: "新话题", silence: "信源失声",
   } as Record<string, string>,
   verdicts: { confirmed: "已确认", false_alarm: "误报", unjudged: "未判断" } as Record<string, string>,
-  cluster: (t: string) => `等话题：${t}`,
+  cluster: (t: string) => `还涉及：${t}`,
   mark: { muted: "静音中", silenced: "静默未发", merged: "已并入", withheld: "今日打扰已满，未发" },
   mutedUntil: (t: string) => `静音到 ${t}，期间升级也不通知`,
   silencedBy: (id: string) => `没有发出通知：被静默、计划或更重的事件压下（${id}）`,

@@ -8,19 +8,30 @@ import { go } from "../../state/route";
 import { useWords } from "../../state/world";
 import { useRuleWords } from "./words";
 
+interface Props {
+  state: RuleState;
+  back: (state: RuleState) => void;
+}
+
 /** Takes away what a page said: a rule of the file goes back to its file, another is gone. */
-export function Drop({ state, back }: { state: RuleState; back: (state: RuleState) => void }) {
+export function Drop({ state, back }: Props) {
+  const w = useRuleWords();
+  const [open, setOpen] = useState(false);
+  if (state.origin === "file") return null; // the file alone says what it says
+  if (!open) return <p><button type="button" className="btn btn-small" onClick={() => setOpen(true)}>{state.file ? w.dropFile : w.drop}</button></p>;
+  return <DropForm state={state} back={(to) => { setOpen(false); back(to); }} close={() => setOpen(false)} />;
+}
+
+function DropForm({ state, back, close }: Props & { close: () => void }) {
   const w = useRuleWords();
   const all = useWords();
   const operator = useOperator();
-  const [open, setOpen] = useState(false);
   const [name, setName] = useState(operator);
   const [why, setWhy] = useState("");
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const id = useId();
-  if (state.origin === "file") return null; // the file alone says what it says
   const submit = async (e: FormEvent) => {
     e.preventDefault();
     setTried(true);
@@ -30,7 +41,6 @@ export function Drop({ state, back }: { state: RuleState; back: (state: RuleStat
     try {
       const { present } = await tell<RuleDropped>(`/rules/${encodeURIComponent(state.rule.name)}`, { actor: name.trim(), why: why.trim() }, { method: "DELETE" });
       pulseNow();
-      setOpen(false);
       if (present) back(present);
       else go("/rules");
     } catch (err) {
@@ -39,7 +49,6 @@ export function Drop({ state, back }: { state: RuleState; back: (state: RuleStat
       setBusy(false);
     }
   };
-  if (!open) return <p><button type="button" className="btn btn-small" onClick={() => setOpen(true)}>{state.file ? w.dropFile : w.drop}</button></p>;
   return (
     <form className="command-form" aria-label={state.file ? w.dropFile : w.drop} onSubmit={(e) => void submit(e)}>
       <p className="soft">{state.file ? w.dropFileSays : w.dropSays}</p>
@@ -50,7 +59,7 @@ export function Drop({ state, back }: { state: RuleState; back: (state: RuleStat
       {trouble && <div className="failed" role="alert"><p className="nothing-title">{w.failed}</p><p>{trouble.status === 0 ? all.state.offline : trouble.message}</p></div>}
       <div className="command-buttons">
         <button type="submit" className="btn btn-primary" disabled={busy} aria-busy={busy}>{state.file ? w.dropFile : w.drop}</button>
-        <button type="button" className="btn" onClick={() => setOpen(false)}>{w.cancel}</button>
+        <button type="button" className="btn" onClick={close}>{w.cancel}</button>
       </div>
     </form>
   );

@@ -24,7 +24,7 @@ export const useRuleWords = ownWords({
   proposed: (t: string) => `按判断建议：${t}`, proposedUse: "试试",
   fired: (n: number) => `提醒 ${n} 次`, firedNone: "没有提醒过", confirmed: (n: number) => `属实 ${n}`, dismissed: (n: number) => `误报 ${n}`,
   origins: { file: "文件 rules.yaml", page: "页面修改" } as Record<string, string>, off: "已停用", on: "在用",
-  changed: (who: string, at: string) => `${who} 于${at}修改`, why: "原因", revision: "版本", lastChange: "上次改动",
+  changed: (who: string, at: string) => `${who}，${at} 修改`, why: "原因", revision: "版本", lastChange: "上次改动",
   gone: "没有这条规则", goneHelp: "它可能已被删除，或链接写错了。",
   choose: "选一种规则", newTitle: "新建规则", name: "英文名", nameHelp: "用在地址和预警编号里，小写字母、数字、短横线，建好后不能改。", nameBad: "只用小写字母、数字和短横线，以字母或数字开头。", nameTaken: "已经有同名的规则。",
   titleField: "名称", titleNeeded: "起一个名称，预警里会写它。", enabled: "启用这条规则",
