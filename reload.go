@@ -29,6 +29,7 @@ func (a *app) reloading(ctx context.Context) {
 	parts := []*reloaded{
 		{what: "改动的词典、行业或品牌没有生效", files: func() string { return wordFiles(a.folder) + "\n" + localModels(a.config).Name() }, take: a.takeWords},
 		{what: "改动的预警规则没有生效", files: func() string { return seenOf(filepath.Join(a.folder, "rules.yaml")) }, take: a.takeRules},
+		{what: "改动的人员、日历或派单没有生效", files: func() string { return deskFiles(a.folder) }, take: a.takeDesk},
 		{what: "改动的信源没有生效", files: func() string { return seenOf(filepath.Join(a.folder, "sources.yaml")) }, take: a.takeSources},
 	}
 	for _, p := range parts {
