@@ -51,6 +51,7 @@ func compose(f *facts) voc.Digest {
 		{Name: "worse", Title: "变差", Lines: worseLines},
 		{Name: "voices", Title: "原声", Lines: voices(f, changed, slices.Concat(newLines, worseLines))},
 		{Name: "open", Title: "仍未解决", Lines: openOrders(f)},
+		withheld(f),
 		{Name: "fixed", Title: "已解决", Lines: fixedOrders(f)},
 		{Name: "praise", Title: "值得表扬", Lines: praised(f, changed)},
 		{Name: "rivals", Title: "竞品", Lines: rivals(f)},

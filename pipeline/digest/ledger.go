@@ -87,6 +87,7 @@ func ledgerOf(f *facts) Ledger {
 		l.Names = append(l.Names, e.Store)
 	}
 	l.enterOrders(f)
+	l.enterWithheld(f)
 	l.allow(queryRivals, "-1 +1")
 	for _, r := range append(f.rivals, rival{today: f.today, usual: f.usual}) {
 		l.Names = append(l.Names, r.name)
