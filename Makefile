@@ -3,7 +3,7 @@
 # make build  the one binary, bin/tingfeng
 # make lint   vet, gofmt, staticcheck, types of the pages
 # make bench  the figures of docs/performance.md, on this machine
-# make soak   the long runs: kill -9 twenty times during an ingest of 50,000 posts; 10,000 sources for five minutes
+# make soak   the long runs: kill -9 twenty times during an ingest of 50,000 posts; 10,000 sources for five minutes; a storm of 1,000 alerts with ten kill -9s
 # make fuzz   every parser against whatever bytes come, FUZZTIME each (default 60s; one after the other)
 SHELL   := /bin/sh
 GO      ?= go
@@ -68,6 +68,7 @@ bench: build
 soak: build
 	@$(TESTING) TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 60m -run 'Kill|Soak' -v .
 	@TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 20m -run TenThousandSources -v ./pipeline
+	@$(TESTING) TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 20m -run 'TestStorm$$' -v ./pipeline
 	@TINGFENG_SOAK=1 $(GO) test -count=1 -timeout 30m -run TenThousand -v ./crawler/replay
 
 # Minimising is kept short: the fuzzer tries nothing else meanwhile.
