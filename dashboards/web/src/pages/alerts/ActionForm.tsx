@@ -27,6 +27,7 @@ export default function ActionForm({ alert, command, cancel, done }: Props) {
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const id = useId();
+  const others = useOthers(command === "merge" ? alert : null);
   const lacks = { text: command === "false_alarm" && !text.trim(), into: command === "merge" && !into };
   const submit = async (e: FormEvent) => {
     e.preventDefault();
@@ -56,7 +57,7 @@ export default function ActionForm({ alert, command, cancel, done }: Props) {
             {tried && lacks.text && <p className="field-error">{own.whyNeeded}</p>}
           </>
         )}
-        {command === "merge" && <MergeField alert={alert} value={into} set={setInto} missing={tried && lacks.into} />}
+        {command === "merge" && <MergeField others={others} value={into} set={setInto} missing={tried && lacks.into} />}
         <NameField value={name} set={setName} missing={tried && !name.trim()} help={own.operatorHelp} autoFocus={!name && command !== "false_alarm"} />
         {trouble && (
           <div className="failed" role="alert">
@@ -66,7 +67,7 @@ export default function ActionForm({ alert, command, cancel, done }: Props) {
           </div>
         )}
         <div className="command-buttons">
-          <button type="submit" className="btn btn-primary" disabled={busy} aria-busy={busy}>{own.command[command]}</button>
+          <button type="submit" className="btn btn-primary" disabled={busy || others?.length === 0} aria-busy={busy}>{own.command[command]}</button>
           <button type="button" className="btn" onClick={cancel}>{own.cancel}</button>
         </div>
       </form>
@@ -74,21 +75,24 @@ export default function ActionForm({ alert, command, cancel, done }: Props) {
   );
 }
 
-/** The running incidents of the same brand it could be part of. */
-function MergeField({ alert, value, set, missing }: { alert: Alert; value: string; set: (id: string) => void; missing: boolean }) {
+/** The running incidents of the same brand an incident could be part of; null while nobody asked or knows. */
+function useOthers(alert: Alert | null): Alert[] | null {
+  const running = useResource<Alerts>(alert && `merge/${alert.brand}`, () => `/alerts?state=open&history=without&brand=${encodeURIComponent(alert?.brand || "-")}`);
+  return running.data?.items.filter((a) => a.id !== alert?.id) ?? null;
+}
+
+function MergeField({ others, value, set, missing }: { others: Alert[] | null; value: string; set: (id: string) => void; missing: boolean }) {
   const w = useWords();
   const own = useAlertWords();
   const names = useNames();
   const id = useId();
-  const running = useResource<Alerts>(`merge/${alert.brand}`, () => `/alerts?state=open&history=without&brand=${encodeURIComponent(alert.brand || "-")}`);
-  const others = running.data?.items.filter((a) => a.id !== alert.id) ?? [];
-  if (running.data && others.length === 0) return <p className="faint">{own.intoNone}</p>;
+  if (others?.length === 0) return <p className="faint">{own.intoNone}</p>;
   return (
     <>
       <label htmlFor={id}>{own.into}</label>
       <select id={id} className="field" value={value} aria-invalid={missing} onChange={(e) => set(e.target.value)}>
         <option value="" />
-        {others.map((a) => <option key={a.id} value={a.id}>{`${w.level[a.level]} · ${a.topic ? names.title(a.topic) : w.alerts.unnamed} · ${a.id}`}</option>)}
+        {others?.map((a) => <option key={a.id} value={a.id}>{`${w.level[a.level]} · ${a.topic ? names.title(a.topic) : w.alerts.unnamed} · ${a.id}`}</option>)}
       </select>
       {missing && <p className="field-error">{own.intoNeeded}</p>}
     </>

@@ -1,6 +1,7 @@
 import { type ReactNode } from "react";
 import type { Alert, Order } from "../../api/nouns";
 import { count } from "../../format/number";
+import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
 import { Chip, LevelMark } from "../../parts/marks";
 import { Link } from "../../parts/Link";
@@ -83,7 +84,7 @@ function Head({ alert, order, filter }: { alert: Alert; order: Order | null; fil
       </div>
       <h2 className="words">{alert.headline}</h2>
       <Marks alert={alert} order={order ?? undefined} />
-      {alert.verdict && <p className="soft words">{own.verdicts[alert.verdict]} · {own.verdictOf(alert.verdict_by, said(alert.verdict_at, clock.moment.bind(clock)))}{alert.verdict_why && `：${alert.verdict_why}`}</p>}
+      {alert.verdict && <p className="soft words">{own.verdicts[alert.verdict]} · {own.verdictOf(alert.verdict_by, said(alert.verdict_at, clock.moment.bind(clock)))}{alert.verdict_why && own.colon + harmless(alert.verdict_why)}</p>}
       {alert.merged && <p className="alert-note">{own.mergedInto} <Link to={`/alerts/${encodeURIComponent(alert.merged)}`}>{alert.merged} →</Link></p>}
       {alert.silenced && <p className="alert-note">{own.silencedBy(alert.silenced)} <Link to="/silences">{own.toSilences} →</Link></p>}
       {muted && <p className="alert-note">{own.mutedUntil(clock.moment(muted))}</p>}

@@ -37,7 +37,8 @@ export function Absorbed({ alert }: { alert: Alert }) {
 export function People({ alert }: { alert: Alert }) {
   const w = useWords();
   const own = useAlertWords();
-  const part = (n: number) => (alert.total > 0 ? own.ofTotal(percent(n / alert.total, 0)) : "");
+  const all = alert.originals + alert.reposts;
+  const part = (n: number) => (all > 0 ? own.ofTotal(percent(n / all, 0)) : "");
   const facts: [string, string, string][] = [
     [own.authors, w.unit.people(count(alert.authors)), ""],
     [own.originals, w.unit.mentions(count(alert.originals)), part(alert.originals)],

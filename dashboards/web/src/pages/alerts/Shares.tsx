@@ -2,7 +2,7 @@ import type { Share } from "../../api/nouns";
 import { count, percent } from "../../format/number";
 import { Link } from "../../parts/Link";
 import type { Filter } from "../../state/filter";
-import { mentionsAddress, useNames, useWords } from "../../state/world";
+import { mentionsAddress, useMeta, useNames, useWords } from "../../state/world";
 
 const shown = 5; // elements of a dimension
 
@@ -11,7 +11,18 @@ export function Shares({ shares, filter }: { shares: Share[]; filter: Filter }) 
   const w = useWords();
   const names = useNames();
   const dimensions = [...new Set(shares.map((s) => s.dimension))];
-  const name = (s: Share) => (s.dimension === "topic" ? names.title(s.element) : s.dimension === "source" ? names.source(s.element) : s.dimension === "store" ? names.store(s.element) : s.element);
+  const { sources } = useMeta();
+  // A platform has no name of its own; where one source alone is of it, that source's says more.
+  const platform = (p: string) => { const of = sources.filter((s) => s.platform === p); return of.length === 1 ? of[0]!.title : p; };
+  const name = (s: Share) => {
+    switch (s.dimension) {
+      case "topic": return names.title(s.element);
+      case "source": return names.source(s.element);
+      case "store": return names.store(s.element);
+      case "platform": return platform(s.element);
+    }
+    return s.element;
+  };
   const narrow = (s: Share): Partial<Filter> | null =>
     s.dimension === "topic" ? { topic: s.element } : s.dimension === "source" ? { source: [s.element] } : s.dimension === "store" ? { store: s.element } : null;
   return dimensions.map((d) => (

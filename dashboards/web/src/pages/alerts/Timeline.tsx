@@ -28,11 +28,11 @@ function StepText({ step: s, alert }: { step: Step; alert: Alert }) {
     case "note": {
       const [type, ...text] = s.text.split("\n");
       const said = text.join("\n");
-      return <span className="words"><b>{who}</b> {w.orders.event[type ?? ""] ?? type}{said && <span className="soft">：{harmless(said)}</span>}</span>;
+      return <span className="words"><b>{who}</b> {w.orders.event[type ?? ""] ?? type}{said && <span className="soft">{own.colon}{harmless(said)}</span>}</span>;
     }
     case "ordered": return <span>{own.step.ordered} <Link to={`/orders/${encodeURIComponent(s.text)}`}>{s.text}</Link></span>;
     case "absorbed": return <span>{own.step.absorbed} {s.text}</span>;
-    case "verdict": return <span className="words"><b>{who}</b> {own.verdicts[alert.verdict]}{s.text && <span className="soft">：{harmless(s.text)}</span>}</span>;
+    case "verdict": return <span className="words"><b>{who}</b> {own.verdicts[alert.verdict]}{s.text && <span className="soft">{own.colon}{harmless(s.text)}</span>}</span>;
     case "resolved": return <span>{alert.state === "merged" ? own.step.merged : own.step.resolved}{s.text && <span className="faint"> · {w.alerts.because[s.text] ?? s.text}</span>}</span>;
   }
   return <span>{own.step[s.what]}</span>;

@@ -7,7 +7,7 @@ const s = (n: string, one: string) => `${n} ${one}${n === "1" ? "" : "s"}`;
 export const useAlertWords = ownWords({
   groups: { open: "进行中", ended: "已结束", history: "历史回放" },
   groupHelp: "由历史数据回放得出，当时没有通知任何人。",
-  more: "继续加载", filters: "筛选", level: "级别", kind: "规则类型", verdict: "人工判断", all: "不限", clear: "清除筛选",
+  colon: "：", more: "继续加载", filters: "筛选", level: "级别", kind: "规则类型", verdict: "人工判断", all: "不限", clear: "清除筛选",
   kinds: {
     burst: "突增", count: "条数", share: "占比", ratio: "倍数", critical: "一条即报", new_topic: "新话题", silence: "信源失声",
   } as Record<string, string>,
@@ -47,7 +47,7 @@ export const useAlertWords = ownWords({
 }, {
   groups: { open: "Running", ended: "Ended", history: "Replayed history" },
   groupHelp: "Found by replaying stored history; nobody was notified then.",
-  more: "Load more", filters: "Filter", level: "Level", kind: "Kind of rule", verdict: "Verdict", all: "Any", clear: "Clear filters",
+  colon: ": ", more: "Load more", filters: "Filter", level: "Level", kind: "Kind of rule", verdict: "Verdict", all: "Any", clear: "Clear filters",
   kinds: {
     burst: "burst", count: "count", share: "share", ratio: "ratio", critical: "critical post", new_topic: "new topic", silence: "source silent",
   },

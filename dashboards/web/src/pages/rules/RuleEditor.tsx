@@ -69,7 +69,7 @@ function Head({ rule, state, use }: { rule: Rule; state: RuleState | null; use: 
         <span>{w.kinds[rule.kind]}</span><span>{state.rule.disabled ? `‖ ${w.off}` : `● ${w.on}`}</span><Did state={state} />
         <span>{w.revision} {state.revision}</span>{!state.changed_by && <Origin state={state} />}
       </p>
-      {state.changed_by && <p className="soft words">{w.lastChange}：{w.changed(state.changed_by, at ? clock.moment(at) : "")}{state.why && `，${harmless(state.why)}`}</p>}
+      {state.changed_by && <p className="soft words">{w.changed(state.changed_by, at ? clock.moment(at) : "")}{state.why && w.colon + harmless(state.why)}</p>}
       {state.proposed > 0 && state.proposed !== rule.sensitivity && (
         <p className="rule-proposed">{w.proposed(sensitivityWord(state.proposed, w))} <button type="button" className="textlink" onClick={() => use(state.proposed)}>{w.proposedUse}</button></p>
       )}

@@ -33,7 +33,7 @@ export function SilenceCard({ silence: s, ended }: { silence: Silence; ended: ()
       <p className="split-meta">
         <span>{w.by(s.actor, made ? clock.moment(made) : "")}</span>
         {s.hushed.length === 0 ? <span>{w.hushedNone}</span> : (
-          <span>{w.hushed(s.hushed.length)}：{s.hushed.slice(0, shown).map((id, i) => <span key={id}>{i > 0 && w.comma}<Link to={`/alerts/${encodeURIComponent(id)}`}>{id}</Link></span>)}{s.hushed.length > shown && ` ${w.more(s.hushed.length)}`}</span>
+          <span>{w.hushed(s.hushed.length)}{w.colon}{s.hushed.slice(0, shown).map((id, i) => <span key={id}>{i > 0 && w.comma}<Link to={`/alerts/${encodeURIComponent(id)}`}>{id}</Link></span>)}{s.hushed.length > shown && ` ${w.more(s.hushed.length)}`}</span>
         )}
       </p>
       {ending && <End silence={s} close={() => setEnding(false)} ended={ended} />}

@@ -5,7 +5,7 @@ const s = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 /** The words of the page of silences and plans. */
 export const useSilenceWords = ownWords({
-  views: "视图", silences: "静默", plans: "计划", comma: "、", cancel: "取消",
+  views: "视图", silences: "静默", plans: "计划", comma: "、", colon: "：", cancel: "取消",
   says: (n: number) => (n === 0 ? "现在没有静默，该提醒的都会提醒。" : `${n} 个静默正在起作用。预警照常发现、照常记录，只是不发通知。`),
   state: { running: "生效中", planned: "未开始", ended: "已结束" } as Record<string, string>,
   add: "新建静默", none: "没有静默", noneHelp: "门店装修、已知故障、正在处理的事：新建一个静默，期间不再反复通知。",
@@ -24,9 +24,9 @@ export const useSilenceWords = ownWords({
   remove: "删除", removed: "计划已删除", savedPlan: "计划已保存", removeSays: "删除后，这段时间按平时的门槛判断。", allBrands: "全部品牌", caption: "预计声量会涨的时段",
   month: (y: string, m: string) => `${y} 年 ${Number(m)} 月`, days: (n: number) => `${n} 天`,
 }, {
-  views: "View", silences: "Silences", plans: "Plans", comma: ", ", cancel: "Cancel",
+  views: "View", silences: "Silences", plans: "Plans", comma: ", ", colon: ": ", cancel: "Cancel",
   says: (n) => (n === 0 ? "Nothing is silenced: whatever should be told is told." : `${s(n, "silence")} at work. Incidents are found and written down all the same; nobody is told.`),
-  state: { running: "at work", planned: "to come", ended: "ended" },
+  state: { running: "At work", planned: "To come", ended: "Ended" },
   add: "New silence", none: "No silences", noneHelp: "A shop that moves, a known fault, what is being handled: make a silence and nobody is told of it again and again.",
   everything: "every incident", rule: "Rule", topic: "Topic", store: "Shop", brand: "Brand", all: "Any",
   upTo: (l) => `${l} and milder are not told`, allLevels: "no level is told", upToField: "Which levels are not told", upToHelp: "Graver ones are told; by default red always is.",
