@@ -123,3 +123,24 @@ func TestAHouseOfNobodyTellsNobody(t *testing.T) {
 		t.Error("an owner whom no list names is told all the same")
 	}
 }
+
+// TestAMilderLevelRepeatsNoLowerStep: who was told of three quarters is not told of half when a longer
+// target makes it less.
+func TestAMilderLevelRepeatsNoLowerStep(t *testing.T) {
+	h := firm(t)
+	at := shanghai(t, "03-02", "10:00")
+	o := do(t, do(t, opened(t, Draft{Level: voc.Red}, at), claimBy("赵敏"), at), answerIt, at)
+	o, told := steppedThrough(t, o, h, at.Add(19*time.Hour), at.Add(19*time.Hour), time.Minute)
+	if len(told) != 1 {
+		t.Fatalf("told %v", told)
+	}
+	o = do(t, o, regrade(voc.Orange), at.Add(20*time.Hour))
+	_, told = steppedThrough(t, o, h, at.Add(37*time.Hour), at.Add(40*time.Hour), time.Hour)
+	if len(told) != 0 {
+		t.Errorf("at half of the longer time told %v, who know it already", told)
+	}
+	_, told = steppedThrough(t, o, h, at.Add(73*time.Hour), at.Add(73*time.Hour), time.Hour)
+	if len(told) != 1 || told[0] != "resolve 100.0 李雷+韩总" {
+		t.Errorf("when the longer time is over told %v", told)
+	}
+}

@@ -74,6 +74,11 @@ func TestRoute(t *testing.T) {
 			}
 		}
 	}
+	narrow := firm(t)
+	narrow.Routes = []RouteRule{{Name: "专线", Topics: []string{"t"}, To: []string{"周舟"}}, {Name: "其余", To: []string{"王芳"}}}
+	if got := Route(Draft{Level: voc.Yellow, Topic: "t"}, narrow, nil, monday); got.To != "赵敏" || !strings.Contains(got.Why, "周舟已离职") {
+		t.Errorf("the first rule that fits leads to nobody: %+v, want the default, not whom another rule names", got)
+	}
 	if got := Route(Draft{Level: voc.Red}, House{}, nil, monday); got.To != "" || !strings.Contains(got.Why, "请人工指派") {
 		t.Errorf("a house of nobody: %+v", got)
 	}
