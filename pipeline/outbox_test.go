@@ -164,7 +164,7 @@ func TestAMessageNobodyTookForADayIsGivenUp(t *testing.T) {
 	j := journalOn(t, s, noon)
 	queue(t, j, "m")
 	round(t, j, d, noon)
-	round(t, journalOn(t, s, noon), d, noon.Add(25*time.Hour))
+	round(t, journalOn(t, s, noon.Add(25*time.Hour)), d, noon.Add(25*time.Hour))
 	if m := only(t, journalOn(t, s, noon)); !m.Dead || m.Tries != 1 || !strings.Contains(m.LastError, "nobody answers") {
 		t.Errorf("after a day it is %+v; want dead, with the last error, without a further try", m)
 	}
