@@ -133,7 +133,7 @@ func (j *judgement) fill(ctx context.Context, e *episode, a *voc.Alert, spike vo
 	if err != nil {
 		return err
 	}
-	a.Authors, a.Originals, a.Reposts, a.Suspects = voices.Authors, voices.Originals, voices.Reposts, voices.Suspects
+	a.Authors, a.Originals, a.Reposts, a.Suspects = voices.Authors, voices.Originals, voices.N-voices.Originals, voices.Suspects
 	if err := j.name(ctx, rule, a, matching); err != nil {
 		return err
 	}

@@ -19,27 +19,27 @@ const (
 func (w *Watch) body(rule alert.Rule, a voc.Alert, order voc.WorkOrder, kind string) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n\n", args...) }
-	line("**%s**", a.Headline)
+	line("**%s**", markup.Escape(a.Headline))
 	if kind == kindResolved {
 		line("%s", w.outcome(a, order))
 		return strings.TrimRight(b.String(), "\n") + "\n"
 	}
 	if how := howItStands(a); how != "" {
-		line("%s", how)
+		line("%s", markup.Escape(how))
 	}
 	if why := reasons(a.Points); why != "" {
-		line("定为%s色的依据：%s。", a.Level.Title(), why)
+		line("定为%s色的依据：%s。", a.Level.Title(), markup.Escape(why))
 	}
 	if parts := w.increase(rule, a); parts != "" {
-		line("多出来的声音来自：%s。", parts)
+		line("多出来的声音来自：%s。", markup.Escape(parts))
 	}
 	for i, e := range a.Evidence[:min(bodyQuotes, len(a.Evidence))] {
-		line("> %s%s", markup.Escape(strings.ReplaceAll(e.Text, "\n", " ")), spokenBy(e, i == 0))
+		line("> %s%s", markup.Escape(strings.ReplaceAll(e.Text, "\n", " ")), markup.Escape(spokenBy(e, i == 0)))
 	}
 	if past := similar(a); past != "" {
-		line("%s", past)
+		line("%s", markup.Escape(past))
 	}
-	line("%s", nextStep(a, order))
+	line("%s", markup.Escape(nextStep(a, order)))
 	line("_%s · %s · 规则版本 %s_", ruleTitle(rule), a.ID, a.RuleVersion)
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
@@ -53,7 +53,7 @@ func howItStands(a voc.Alert) string {
 	if a.Total > 0 && a.Authors > 0 {
 		text += fmt.Sprintf("；累计 %d 条，%d 人", a.Total, a.Authors)
 		if a.Reposts > 0 {
-			text += fmt.Sprintf("，另有转发、复制 %d 条", a.Reposts)
+			text += fmt.Sprintf("，其中转发、复制 %d 条", a.Reposts)
 		}
 	}
 	if a.Suspects > 0 {

@@ -197,7 +197,7 @@ func TestAnIncreaseTakenApart(t *testing.T) {
 		t.Errorf("taken apart: %v, want %v; an author whose followers nobody knows is of no tier", got, want)
 	}
 	v, err := s.Voices(t.Context(), f)
-	if want := (store.Voices{N: 4, Authors: 3, Originals: 3, Reposts: 2, Suspects: 1}); err != nil || v != want {
+	if want := (store.Voices{N: 4, Authors: 3, Originals: 3, Copies: 1, Suspects: 1}); err != nil || v != want {
 		t.Errorf("voices %+v (%v), want %+v", v, err, want)
 	}
 	top, err := s.Evidence(t.Context(), f, store.Top, 5)

@@ -152,7 +152,7 @@ type Voices struct {
 	N         int // mentions
 	Authors   int // different people; those without a name count one each
 	Originals int // of N: texts of their own
-	Reposts   int // the rest of N, and copies and reposts that are left out of N as noise
+	Copies    int // copies and reposts that are left out of N as noise
 	Suspects  int // look made by machines; left out of N
 }
 
@@ -165,8 +165,7 @@ func (s *Store) Voices(ctx context.Context, f voc.Filter) (Voices, error) {
 		if err := r.Scan(&n, &authors, &originals, &copies, &suspects); err != nil {
 			return err
 		}
-		v = Voices{N: int(n), Authors: int(authors), Originals: int(originals), Suspects: int(suspects)}
-		v.Reposts = v.N - v.Originals + int(copies)
+		v = Voices{N: int(n), Authors: int(authors), Originals: int(originals), Copies: int(copies), Suspects: int(suspects)}
 		return nil
 	})
 	return v, err

@@ -14,7 +14,6 @@ const (
 	explained    = 0.67    // elements are listed until they explain so much of an increase
 	leastPart    = 0.10    // an element that brought less is not an explanation
 	sparse       = 1.5     // a bucket over so many times the usual belongs to an excess
-	bridgeable   = 15 * time.Minute
 	longestStart = 24 * time.Hour
 )
 
@@ -102,22 +101,33 @@ func divergence(p, q float64) float64 {
 	return d
 }
 
-// Began is when the excess that a spike reports began: walking back from the bucket that fired, the
-// start of the earliest bucket that still lies over the usual rate, bridging lulls of a quarter of
-// an hour. Counts are in order of time, all buckets of the given width. It never goes back more
-// than a day, and never further than the counts.
+// Began is when the excess that a spike reports began: the change point that explains the counts up
+// to the bucket that fired best, between the rate that is still usual (the upper edge of the expected
+// band, where it is known) and that of the spike's own hour. Counts are in order of time, all buckets
+// of the given width. It never goes back more than a day, and never further than the counts.
 func Began(counts []voc.Count, spike voc.Spike, step time.Duration) time.Time {
-	limit := sparse * spike.Usual * float64(step) / float64(time.Hour)
-	began := spike.At.Add(-step)
+	perBucket := float64(step) / float64(time.Hour)
+	hour := 0
+	for _, c := range slices.Backward(counts) {
+		if c.At.Before(spike.At) && spike.At.Sub(c.At) <= time.Hour {
+			hour += c.N
+		}
+	}
+	usual := max(sparse*spike.Usual, spike.High, leastUsual) * perBucket
+	loud := max(float64(hour)*perBucket, 2*usual)
+	// Of two Poisson rates, each post speaks for the louder one by as much as this rate speaks
+	// against it: where the sum of both is highest, the change was.
+	between := (loud - usual) / math.Log(loud/usual)
+	began, sum, best := spike.At.Add(-step), 0.0, 0.0
 	for _, c := range slices.Backward(counts) {
 		if !c.At.Before(spike.At) {
 			continue
 		}
-		if began.Sub(c.At) > bridgeable+step || spike.At.Sub(c.At) > longestStart {
+		if spike.At.Sub(c.At) > longestStart {
 			break
 		}
-		if float64(c.N) > limit && c.N > 0 {
-			began = c.At
+		if sum += float64(c.N) - between; sum > best && c.N > 0 {
+			best, began = sum, c.At
 		}
 	}
 	return began
