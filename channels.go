@@ -77,7 +77,7 @@ func (a *app) channel(c configs.Channel) (notify.Deliver, error) {
 
 // person is who somebody named in a message is; one nobody knows has no address.
 func (a *app) person(name string) voc.Person {
-	for _, p := range a.config.Desk.House.People {
+	for _, p := range a.pipeline.People() { // as people.yaml says now: it is read again while we run
 		if p.Name == name {
 			return p
 		}

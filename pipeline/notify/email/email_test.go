@@ -168,7 +168,8 @@ func TestThreadsHold(t *testing.T) {
 	if references[0] == "" || references[0] != references[1] || references[0] == references[2] {
 		t.Errorf("references %v: one matter must be one thread, two must not", references)
 	}
-	if ids[0] == ids[1] || ids[0] == "" || string(c.compose(alarm, []string{"a@b.c"})) != string(c.compose(alarm, []string{"a@b.c"})) {
+	once := string(c.compose(alarm, []string{"a@b.c"}))
+	if again := string(c.compose(alarm, []string{"a@b.c"})); ids[0] == ids[1] || ids[0] == "" || again != once {
 		t.Errorf("ids %v: each message has its own, and the same when it is sent again", ids)
 	}
 }

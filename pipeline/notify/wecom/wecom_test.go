@@ -79,11 +79,11 @@ func TestAMessageAndACallForWhoItIsFor(t *testing.T) {
 
 func TestAnotherKeyAndTheLimit(t *testing.T) {
 	at := &clock{noon}
-	c, fake := robot(t, at, "0THER")
-	if retry, _, err := c.Deliver(t.Context(), alarm); err == nil || !retry || !strings.Contains(err.Error(), "93000") || strings.Contains(err.Error(), "0THER") {
+	stranger, _ := robot(t, at, "0THER")
+	if retry, _, err := stranger.Deliver(t.Context(), alarm); err == nil || !retry || !strings.Contains(err.Error(), "93000") || strings.Contains(err.Error(), "0THER") {
 		t.Errorf("another key: retry %v, %v", retry, err)
 	}
-	c, fake = robot(t, at, "K3Y")
+	c, fake := robot(t, at, "K3Y")
 	for range 20 {
 		if _, _, err := c.Deliver(t.Context(), alarm); err != nil {
 			t.Fatal(err)
