@@ -3,12 +3,14 @@ package configs
 import (
 	"fmt"
 	"maps"
+	"net/mail"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
+	"github.com/tingfeng-voc/tingfeng/pipeline/notify/email"
 )
 
 // channelsFile is channels.yaml: where messages go.
@@ -107,7 +109,7 @@ func (l *loader) robot(path string, e Channel) {
 	})
 }
 
-// mailbox checks a channel of mail; addresses are checked by the package that writes to them.
+// mailbox checks a channel of mail.
 func (l *loader) mailbox(path string, e Channel) {
 	missing := map[string]bool{"host": e.Host == "", "from": e.From == "", "to": len(e.To) == 0}
 	for _, option := range slices.Sorted(maps.Keys(missing)) {
@@ -115,13 +117,29 @@ func (l *loader) mailbox(path string, e Channel) {
 			l.at("channels.yaml", path, fmt.Sprintf("channel %s: email needs %s", e.Name, option), "e.g. host: smtp.example.com, from: 听风 <voc@example.com>, to: [owner]")
 		}
 	}
-	if e.TLS == "none" && !e.AllowPrivate {
+	l.addresses(path, e)
+	if e.TLS == email.Plain && !e.AllowPrivate {
 		l.at("channels.yaml", path+".tls", fmt.Sprintf("channel %s: mails and password could be read on the way", e.Name), "write tls: starttls, or allow_private: true for a relay on this machine or network")
 	}
 	if e.User != "" && e.Password == "" {
 		l.at("channels.yaml", path+".user", fmt.Sprintf("channel %s: a user without a password", e.Name), "password: ${"+variable(e.Name)+"_PASSWORD}")
 	}
 	l.foreign(path, e, map[string]bool{"url": e.URL != "", "secret": e.Secret != "", "secrets": len(e.Secrets) > 0})
+}
+
+// addresses checks who a mail comes from and goes to.
+func (l *loader) addresses(path string, e Channel) {
+	if _, err := mail.ParseAddress(e.From); e.From != "" && err != nil {
+		l.at("channels.yaml", path+".from", fmt.Sprintf("channel %s: %q is no address", e.Name, e.From), "write 听风 <voc@example.com>")
+	}
+	for n, to := range e.To {
+		if _, err := mail.ParseAddress(to); to != email.Owner && err != nil {
+			l.at("channels.yaml", fmt.Sprintf("%s.to[%d]", path, n), fmt.Sprintf("channel %s: %q is no address", e.Name, to), "write name@example.com, or owner for those a message is for")
+		}
+	}
+	if e.TLS != "" && e.TLS != email.StartTLS && e.TLS != email.Implicit && e.TLS != email.Plain {
+		l.at("channels.yaml", path+".tls", fmt.Sprintf("channel %s: tls is %q", e.Name, e.TLS), "write starttls, tls or none")
+	}
 }
 
 // foreign tells of options that this kind does not obey: whoever wrote them believes they do something.
