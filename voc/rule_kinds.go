@@ -27,11 +27,16 @@ func DefaultRule() Rule {
 	}
 }
 
+// wholeWeek is what a burst rule of a house waits for before it speaks: whoever has not seen a week
+// takes the first Saturday for a crisis. Until then rules by number do.
+const wholeWeek = 7 * 24 * time.Hour
+
 // DefaultRuleOf is what a rule of a kind says where nobody said otherwise. A kind that is not known
 // gets the fields all kinds share; Validate tells what to write.
 func DefaultRuleOf(kind RuleKind) Rule {
 	r := DefaultRule()
 	if kind == RuleBurst {
+		r.MinHistory = wholeWeek
 		return r
 	}
 	r.Kind, r.Sensitivity, r.MinHistory = kind, 0, 0
