@@ -19,6 +19,7 @@ type look struct {
 	without []string // topics whose mentions are left out
 	eye     alert.Eye
 	next    time.Time           // start of the first bucket the eye has not seen
+	begun   bool                // next is no longer before all that is known
 	past    []voc.Count         // the day before next: what goes on now may have begun in it
 	sources func() []voc.Source // silence: who is listened to
 	awake   time.Time           // silence: from here on tingfeng runs; zero: only visits tell
@@ -87,8 +88,8 @@ func filterOf(rule alert.Rule, brand voc.BrandID, from, to time.Time, without ..
 // heard yet, because a later visit may heal that gap. A gap older than what rules remember stays one.
 func (l *look) observe(ctx context.Context, s *store.Store, to time.Time) (seen, error) {
 	to = to.Truncate(l.rule.Step)
-	if !l.next.Before(to) {
-		return seen{}, nil
+	if err := l.begin(ctx, s); err != nil || !l.next.Before(to) {
+		return seen{}, err
 	}
 	buckets, err := l.see(ctx, s, l.next, to)
 	if err != nil {
@@ -114,6 +115,22 @@ func (l *look) observe(ctx context.Context, s *store.Store, to time.Time) (seen,
 	}
 	l.remember(out.counts)
 	return out, nil
+}
+
+// begin leaves out the time before the first post there is: that nobody said anything then is no
+// fact, and the first day of all would look like a burst.
+func (l *look) begin(ctx context.Context, s *store.Store) error {
+	if l.begun || l.rule.Kind == voc.RuleSilence {
+		return nil
+	}
+	first, err := s.FirstSince(ctx, l.next)
+	if err != nil {
+		return err
+	}
+	if l.begun = !first.IsZero(); first.After(l.next) {
+		l.next = first.Truncate(time.Hour)
+	}
+	return nil
 }
 
 // lookedBack is how far before a sight its beginning is looked for.

@@ -259,7 +259,7 @@ func TestLookingAtHoursNobodyHeard(t *testing.T) {
 	t.Parallel()
 	source := voc.Source{ID: "forum", Kind: voc.KindFeed, Schedule: "@every 10m", Every: 10 * time.Minute}
 	s := storetest.Open(t, func(o *store.Options) { o.Sources, o.Now = []voc.Source{source}, func() time.Time { return noon } })
-	if err := save(t, s, complaints(noon.Add(-3*time.Hour), 60, "包装-漏液", "")); err != nil {
+	if err := save(t, s, append(complaints(noon.AddDate(0, 0, -2), 1, "等待", ""), complaints(noon.Add(-3*time.Hour), 60, "包装-漏液", "")...)); err != nil {
 		t.Fatal(err)
 	}
 	heardTo := noon.Add(-6 * time.Hour)
@@ -281,6 +281,26 @@ func TestLookingAtHoursNobodyHeard(t *testing.T) {
 		}
 		if !l.next.Before(heardTo.Add(time.Minute)) {
 			t.Errorf("%s: settled up to %s; a later visit may still bring what was said after %s", kind, l.next, heardTo)
+		}
+	}
+}
+
+// Before the first post there is nothing is known: that nobody spoke then is no fact, and the first
+// day of all is no burst.
+func TestLookingBeginsWithTheFirstPost(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	began := noon.AddDate(0, 0, -3)
+	var all []voc.Mention
+	for h := range 72 {
+		all = append(all, complaints(began.Add(time.Duration(h)*time.Hour), 20+h%5, "等待", "")...)
+	}
+	if err := save(t, s, all); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []voc.RuleKind{voc.RuleBurst, voc.RuleRatio, voc.RuleNewTopic} {
+		if fired := firings(t, s, voc.DefaultRuleOf(kind), noon.AddDate(0, 0, -90), noon); len(fired) != 0 {
+			t.Errorf("%s: three even days fire %d times, first %+v", kind, len(fired), fired[0])
 		}
 	}
 }

@@ -236,3 +236,17 @@ func (f *fainting) usual(heard tally, at time.Time) Volume {
 	}
 	return VolumeOf(heard.posts[first:last], heard.from.Add(time.Duration(first)*time.Hour), f.lost, f.zone)
 }
+
+// FirstSince is when the first post was published that is known at all, of any brand, from a moment
+// on: what lies before it nobody heard, however well the sources were heard since. Zero: there is none.
+func (s *Store) FirstSince(ctx context.Context, from time.Time) (time.Time, error) {
+	first, err := list(ctx, s, "FirstSince", params{"from": millis(from)}, func(r rows) (time.Time, error) {
+		var at time.Time
+		err := r.Scan(&at)
+		return fromDB(at), err
+	})
+	if err != nil || len(first) == 0 {
+		return time.Time{}, err
+	}
+	return first[0], nil
+}

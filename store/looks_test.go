@@ -217,3 +217,23 @@ func TestFaints(t *testing.T) {
 		t.Errorf("asked four hours earlier: %+v (%v), want %+v", earlier, err, before)
 	}
 }
+
+func TestFirstSince(t *testing.T) {
+	s := storetest.Open(t)
+	if first, err := s.FirstSince(t.Context(), noon.AddDate(-1, 0, 0)); err != nil || !first.IsZero() {
+		t.Errorf("an empty store begins at %s (%v)", first, err)
+	}
+	save(t, s, 3,
+		mention("1", "差", at(noon.AddDate(0, 0, -9))),
+		mention("2", "差", at(noon.AddDate(0, 0, -3)), brand("rival")),
+		mention("3", "差", at(noon.AddDate(0, 0, -4)), func(m *voc.Mention) { m.Post.Precision = voc.PrecisionNone }),
+	)
+	for days, want := range map[int]int{20: 9, 9: 9, 8: 3} {
+		if first, err := s.FirstSince(t.Context(), noon.AddDate(0, 0, -days)); err != nil || !first.Equal(noon.AddDate(0, 0, -want)) {
+			t.Errorf("since %d days ago the first is %s (%v), want %d days ago: of any brand, and of a known time", days, first, err, want)
+		}
+	}
+	if first, err := s.FirstSince(t.Context(), noon); err != nil || !first.IsZero() {
+		t.Errorf("nothing was published since noon, and the first is %s (%v)", first, err)
+	}
+}
