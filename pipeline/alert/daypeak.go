@@ -9,6 +9,7 @@ import (
 const (
 	peakDays     = 14  // days looked back on, as far as a new high
 	peakQuantile = 0.9 // nine days in ten peak no higher
+	byChance     = 1.5 // standard deviations that chance adds to a count of a rhythm well known
 )
 
 // dayPeaks remembers the loudest hour of each day, or the loudest three. A day is any 24 hours, ending where one asks, so
@@ -86,11 +87,25 @@ func (p *dayPeaks) usual(b int) (float64, bool) {
 	return q, true
 }
 
+// sameWeekday is the lower of the peaks around this time one and two weeks ago: what both of them
+// had is a rhythm of the week. One alone may have been an incident. False when one is not known.
+func (p *dayPeaks) sameWeekday(b int) (float64, bool) {
+	lower := int32(math.MaxInt32)
+	for _, days := range [...]int{7, 14} {
+		lower = min(lower, p.peaks.get(b-days*p.day+p.day/2)) // the day around this time of day
+	}
+	return float64(lower - 1), lower > 0
+}
+
 // below keeps the score of what is no louder than the peak of an ordinary day below 1, by as much
 // as it falls short: most alarms that nobody confirms are the loudest hour of a day that has one
-// every day.
+// every day. So is what this weekday always has, give or take what chance adds to it.
 func (p *dayPeaks) below(b int, posts, prior, score float64) float64 {
-	if peak, known := p.usual(b); known && posts < peak {
+	peak, known := p.usual(b)
+	if week, lived := p.sameWeekday(b); lived {
+		peak = max(peak, week+byChance*math.Sqrt(week))
+	}
+	if known && posts < peak {
 		return min(score, (posts+prior)/(peak+prior))
 	}
 	return score

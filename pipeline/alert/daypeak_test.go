@@ -73,6 +73,69 @@ func TestTheFlurryOfEveryDay(t *testing.T) {
 	}
 }
 
+// weekly is a brand whose Saturdays are so many times as loud over lunch, which only those who
+// remember the last two know.
+func weekly(seed uint64, days int, times float64) []voc.Count {
+	counts := made(seed, days, 4)
+	r := rand.New(rand.NewPCG(seed, 42))
+	for i := range counts {
+		if i/288%7 == 5 && i%288 >= 132 && i%288 < 168 {
+			n := poisson(r, 7.0/12*(times-1))
+			counts[i].N, counts[i].Authors = counts[i].N+n, counts[i].Authors+n
+		}
+	}
+	return counts
+}
+
+// TestTheSaturdaysOfABrand: from the third week on a loud Saturday is no news. A matter three times
+// as loud on such a day is.
+func TestTheSaturdaysOfABrand(t *testing.T) {
+	alerts, weeks, heard := 0, 0, 0
+	for seed := range uint64(20) {
+		counts := weekly(seed, 63, 2.2)
+		for _, a := range Backtest(DefaultRule(), "b", counts) {
+			if a.OpenedAt.After(monday.AddDate(0, 0, 19)) && a.OpenedAt.Weekday() == time.Saturday {
+				alerts++
+			}
+		}
+		weeks += 6                       // the Saturdays of the fourth to the ninth week
+		burst(counts, 61*288+140, 18, 5) // Saturday of the ninth week
+		for _, a := range Backtest(DefaultRule(), "b", counts) {
+			if a.OpenedAt.After(monday.AddDate(0, 0, 61)) {
+				heard++
+				break
+			}
+		}
+	}
+	t.Logf("%d alerts on %d Saturdays, %d of 20 matters on one heard", alerts, weeks, heard)
+	if float64(alerts) > 0.33*float64(weeks) || heard < 19 { // 0.75 without remembering weekdays
+		t.Errorf("%d alerts on %d ordinary Saturdays, and %d of 20 matters heard", alerts, weeks, heard)
+	}
+}
+
+// TestTheSameWeekdayTakesTwo: an incident of last Saturday alone is no rhythm.
+func TestTheSameWeekdayTakesTwo(t *testing.T) {
+	const step = 30 * time.Minute
+	p := newDayPeaks(step)
+	for b := range 48 * 30 {
+		hour := int64(5)
+		switch b {
+		case 48*20 + 24:
+			hour = 90 // a week before …
+		case 48*13 + 30:
+			hour = 40 // … and two weeks, three hours later in the day
+		}
+		p.push(b, hour, true)
+		if got, ok := p.sameWeekday(b); b == 48*27+24 && (!ok || got != 40) {
+			t.Errorf("the same weekday peaked at %v (%v), want the lower of 90 and 40", got, ok)
+		} else if b == 48*26+24 && got != 5 {
+			t.Errorf("the day before peaked at %v, want 5", got)
+		} else if b == 48*13 && ok {
+			t.Error("the same weekday is known before two weeks are over")
+		}
+	}
+}
+
 // TestOneIncidentDoesNotDeafen: an afternoon of trouble is one peak of fourteen, so that a smaller
 // matter three days later, still far above the usual, is heard.
 func TestOneIncidentDoesNotDeafen(t *testing.T) {
