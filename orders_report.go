@@ -126,7 +126,7 @@ func showRow(out io.Writer, name string, r voc.OrderReportRow) {
 		took  time.Duration
 	}{{"认领", r.Claim}, {"首次答复", r.Answer}, {"解决", r.Resolve}} {
 		if t.took > 0 {
-			parts = append(parts, t.title+" "+t.took.Round(time.Minute).String())
+			parts = append(parts, t.title+" "+lasted(t.took))
 		}
 	}
 	for _, n := range []struct {
@@ -141,6 +141,26 @@ func showRow(out io.Writer, name string, r voc.OrderReportRow) {
 		parts = append(parts, fmt.Sprintf("回访 %d 人，挽回 %d", r.Asked, r.Recovered))
 	}
 	fmt.Fprintf(out, "%s：%s\n", name, strings.Join(parts, "，"))
+}
+
+// lasted is a length of time as people say it: "不到 1 分钟", "4 分钟", "5 小时 20 分钟", "2 天 3 小时".
+func lasted(d time.Duration) string {
+	d = d.Truncate(time.Minute)
+	days, hours, minutes := int(d/(24*time.Hour)), int(d/time.Hour)%24, int(d/time.Minute)%60
+	var parts []string
+	if days > 0 {
+		parts = append(parts, fmt.Sprintf("%d 天", days))
+	}
+	if hours > 0 {
+		parts = append(parts, fmt.Sprintf("%d 小时", hours))
+	}
+	if minutes > 0 && days == 0 {
+		parts = append(parts, fmt.Sprintf("%d 分钟", minutes))
+	}
+	if len(parts) == 0 {
+		return "不到 1 分钟"
+	}
+	return strings.Join(parts, " ")
 }
 
 type ordersCauses struct{ stretch }

@@ -120,3 +120,14 @@ func TestOrdersRefusals(t *testing.T) {
 		}
 	}
 }
+
+func TestLasted(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		20 * time.Second: "不到 1 分钟", 4*time.Minute + 59*time.Second: "4 分钟", 5*time.Hour + 20*time.Minute: "5 小时 20 分钟",
+		2 * time.Hour: "2 小时", 51*time.Hour + 30*time.Minute: "2 天 3 小时", 24 * time.Hour: "1 天",
+	} {
+		if got := lasted(d); got != want {
+			t.Errorf("%s: %q, want %q", d, got, want)
+		}
+	}
+}
