@@ -142,6 +142,18 @@ func (l *loader) addresses(path string, e Channel) {
 	}
 }
 
+// letterReaders checks that the nightly letter has some: it is for nobody in particular, so a mailbox of
+// owners alone would never know whom to send it to.
+func (l *loader) letterReaders(c *Config) {
+	for n, name := range c.Digest.Channels {
+		for _, e := range c.Channels {
+			if e.Name == name && e.Kind == notify.Email && !slices.ContainsFunc(e.To, func(to string) bool { return to != email.Owner }) {
+				l.at("tingfeng.yaml", fmt.Sprintf("$.digest.channels[%d]", n), fmt.Sprintf("channel %q writes only to owners, and the letter has none", name), "add an address to its to:, or name another channel")
+			}
+		}
+	}
+}
+
 // foreign tells of options that this kind does not obey: whoever wrote them believes they do something.
 func (l *loader) foreign(path string, e Channel, written map[string]bool) {
 	for _, option := range slices.Sorted(maps.Keys(written)) {

@@ -38,6 +38,19 @@ func TestChannelsThatCannotWorkAreToldWithTheirLine(t *testing.T) {
 	f("a way out that leads back", "- name: a\n  kind: slack\n  url: https://hooks.example.com/\n  fallback: [a]\n", `channels.yaml:5: channel "a" falls back to itself`)
 }
 
+func TestTheLetterNeedsReaders(t *testing.T) {
+	for to, fails := range map[string]bool{"[owner]": true, "[owner, pr@example.com]": false} {
+		dir := folderWith(t, "channels.yaml", "channels:\n- name: mail\n  kind: email\n  host: smtp.example.com\n  from: a@example.com\n  to: "+to+"\n")
+		if err := os.WriteFile(filepath.Join(dir, "tingfeng.yaml"), []byte("data: d\ndigest:\n  channels: [mail]\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Load(dir, env(nil))
+		if (err != nil) != fails || fails && !strings.Contains(err.Error(), `tingfeng.yaml:3: channel "mail" writes only to owners`) {
+			t.Errorf("a letter to %s: %v", to, err)
+		}
+	}
+}
+
 func TestSecretsAreInNoProblem(t *testing.T) {
 	_, err := Load(folderWith(t, "channels.yaml", "channels:\n- name: a\n  kind: feishu\n  url: http://open.example.com/hook/T0KEN\n  password: HUSH\n- name: b\n  kind: dingtalk\n  url: 'https://me:HUSH@x/'\n"), env(nil))
 	if err == nil || strings.Contains(err.Error(), "T0KEN") || strings.Contains(err.Error(), "HUSH") {

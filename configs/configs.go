@@ -255,6 +255,7 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 	c.Agents = l.agents(s.Agents)
 	c.Channels = l.channels(channels)
 	c.Address = l.address(s.Address)
+	l.letterReaders(c)
 	l.rules(rules, c)
 	c.Watching = l.watching(l.watched, c)
 	c.Desk = l.desk(l.desks, c)
