@@ -25,9 +25,9 @@ var noon = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return noon }
 
-func server(t *testing.T) *notifytest.SMTP {
+func server(t *testing.T, set ...func(*notifytest.SMTP)) *notifytest.SMTP {
 	t.Helper()
-	s, err := notifytest.NewSMTP(clock)
+	s, err := notifytest.NewSMTP(clock, set...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,9 +110,7 @@ func TestAMailArrivesInTextAndHTML(t *testing.T) {
 		{"AUTH LOGIN, which is all some providers offer", func(s *notifytest.SMTP) { s.Auth = "LOGIN" }, nil},
 		{"TLS from the first byte", func(s *notifytest.SMTP) { s.Auth, s.Implicit = "PLAIN", true }, func(o *Options) { o.TLS = Implicit }},
 	} {
-		s := server(t)
-		s.User, s.Password = "voc", "HUSH"
-		way.set(s)
+		s := server(t, way.set, func(s *notifytest.SMTP) { s.User, s.Password = "voc", "HUSH" })
 		c := box(t, s, func(o *Options) {
 			o.User, o.Password = "voc", "HUSH"
 			if way.opts != nil {
@@ -239,15 +237,13 @@ func TestAMessageForNobodyWithAnAddress(t *testing.T) {
 }
 
 func TestPasswordsAreToldToNobodyElse(t *testing.T) {
-	s := server(t)
-	s.User, s.Password, s.Auth = "voc", "right", "PLAIN"
+	s := server(t, func(s *notifytest.SMTP) { s.User, s.Password, s.Auth = "voc", "right", "PLAIN" })
 	c := box(t, s, func(o *Options) { o.User, o.Password = "voc", "HUSH" })
 	retry, _, err := c.Deliver(t.Context(), alarm)
 	if err == nil || !retry || strings.Contains(err.Error(), "HUSH") || !strings.Contains(err.Error(), "535") {
 		t.Errorf("a wrong password: retry %v, %v; the fake server repeats it, the error must not", retry, err)
 	}
-	plain := server(t)
-	plain.NoTLS = true
+	plain := server(t, func(s *notifytest.SMTP) { s.NoTLS = true })
 	if _, _, err := box(t, plain, func(o *Options) { o.User, o.Password = "voc", "HUSH" }).Deliver(t.Context(), alarm); err == nil || !strings.Contains(err.Error(), "STARTTLS") || len(plain.Mails()) != 0 {
 		t.Errorf("a server without encryption: %v", err)
 	}
@@ -258,8 +254,7 @@ func TestPasswordsAreToldToNobodyElse(t *testing.T) {
 }
 
 func TestAMailThatIsTooBig(t *testing.T) {
-	s := server(t)
-	s.MaxSize = 1000
+	s := server(t, func(s *notifytest.SMTP) { s.MaxSize = 1000 })
 	if retry, _, err := box(t, s, nil).Deliver(t.Context(), alarm); err == nil || retry || !strings.Contains(err.Error(), "1000") {
 		t.Errorf("retry %v, %v", retry, err)
 	}

@@ -48,8 +48,8 @@ type SMTP struct {
 	conns map[net.Conn]bool
 }
 
-// NewSMTP begins to listen. Options are set before the first connection; Close ends it.
-func NewSMTP(now func() time.Time) (*SMTP, error) {
+// NewSMTP begins to listen, as set wants it; Close ends it.
+func NewSMTP(now func() time.Time, set ...func(*SMTP)) (*SMTP, error) {
 	cert, roots, err := certificate()
 	if err != nil {
 		return nil, err
@@ -59,6 +59,9 @@ func NewSMTP(now func() time.Time) (*SMTP, error) {
 		return nil, err
 	}
 	s := &SMTP{Address: l.Addr().String(), Roots: roots, now: now, listener: l, cert: cert, Answers: map[string]string{}, conns: map[net.Conn]bool{}}
+	for _, f := range set {
+		f(s)
+	}
 	s.running.Go(s.accept)
 	return s, nil
 }
