@@ -5,13 +5,14 @@ import { alerts } from "./alerts.mjs";
 import { ask, must } from "./browser.mjs";
 import { noSidewaysScroll, readable } from "./checks.mjs";
 import { finds } from "./finds.mjs";
+import { orders } from "./orders.mjs";
 import { seconds } from "./seconds.mjs";
 import { sources } from "./sources.mjs";
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
-const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing");
+const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing, main .orders-table, main .board, main .causes, main .nothing");
 
-const addresses = ["/", "/mentions", "/discoveries", "/alerts", "/orders", "/digest", "/sources"];
+const addresses = ["/", "/mentions", "/discoveries", "/alerts", "/orders", "/report", "/causes", "/deliveries", "/digest", "/sources"];
 
 async function everyPage(page, base) {
   for (const path of addresses) {
@@ -238,7 +239,7 @@ async function nothingYet(page, base) {
   await page.route("**/api/v1/overview?*", (r) => r.fulfill({ json: { ...none, open_orders: 0, before: none } }));
   await page.route(/\/api\/v1\/(topics|aspects|sources|stores)\?/, (r) => r.fulfill({ json: { items: [] } }));
   await page.route("**/api/v1/trend?*", (r) => r.fulfill({ json: { step: "hour", points: [], alerts: [], unheard: [] } }));
-  await page.route(/\/api\/v1\/(mentions|alerts|orders)(\?|$)/, (r) => r.fulfill({ json: { items: [], next: "", total: 0, open: 0, counts: { new: 0, in_progress: 0, resolved: 0, closed: 0, overdue: 0 } } }));
+  await page.route(/\/api\/v1\/(mentions|alerts|orders)(\?|$)/, (r) => r.fulfill({ json: { items: [], next: "", total: 0, open: 0, counts: { new: 0, assigned: 0, in_progress: 0, waiting: 0, resolved: 0, verifying: 0, closed: 0, false_alarm: 0, merged: 0, cancelled: 0, open: 0, overdue: 0 } } }));
   await page.goto(base + "/");
   await page.locator(".trend-panel .nothing").waitFor();
   must((await page.locator(".figure-value").nth(1).textContent()) === "—", "a share of nothing is shown as a number");
@@ -289,6 +290,7 @@ export const cases = {
   "a conflict is explained": { of: conflictIsExplained },
   "the digest proves its lines": { of: digestHasProof, as: { width: 1440, height: 900 } },
   ...alerts,
+  ...orders,
   ...sources,
   "language and theme stay": { of: languageAndThemeStay },
   "the keyboard reaches everything": { of: keyboardOnly },

@@ -33,14 +33,13 @@ const unfolded = 20; // nodes; more of them begin folded
 
 function Tree({ items }: { items: CauseNode[] }) {
   const own = useCauseWords();
-  const [all, setAll] = useState<{ open: boolean; n: number }>({ open: false, n: 0 });
+  const [all, setAll] = useState({ open: walk(items).length <= unfolded, n: 0 });
   const top = worst(items);
   const n = count(total(items));
-  const few = walk(items).length <= unfolded;
   return (
     <Panel title={own.title} says={top ? own.says(n, harmless(top.name), top.last_30) : own.saysPlain(n)}
       aside={<button type="button" className="textlink" onClick={() => setAll({ open: !all.open, n: all.n + 1 })}>{all.open ? own.closeAll : own.openAll}</button>}>
-      <ul className="causes" aria-label={own.tree} key={all.n}>{items.map((d) => <Branch key={d.name} node={d} open={all.open || items.length === 1 || !all.n} all={all.open || (!all.n && few)} />)}</ul>
+      <ul className="causes" aria-label={own.tree} key={all.n}>{items.map((d) => <Branch key={d.name} node={d} open={all.open || items.length === 1} all={all.open} />)}</ul>
     </Panel>
   );
 }

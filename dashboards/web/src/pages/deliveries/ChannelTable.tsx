@@ -36,7 +36,7 @@ function Row({ channel: c }: { channel: Channel }) {
         <span>{c.gone ? <span className="due-over">⊘ {own.gone}</span> : c.error ? <span className="due-soon">✕ {own.failing}</span> : sent ? <span className="kept">✓ {own.ok}</span> : <span className="faint">{own.unused}</span>}
           {trouble && <span className="words faint channel-trouble">{harmless(trouble)}</span>}</span>
       </td>
-      <td data-label={own.column.limit}>{c.limit || "—"}</td>
+      <td data-label={own.column.limit}>{own.limit(c.limit) || "—"}</td>
       <td className="num" data-label={own.column.waiting}>{c.waiting > 0 ? <Link to={`/deliveries?channel=${encodeURIComponent(c.name)}&state=waiting`}>{c.waiting}</Link> : "0"}</td>
       <td className="num" data-label={own.column.dead}>{c.dead > 0 ? <Link className="due-over" to={`/deliveries?channel=${encodeURIComponent(c.name)}&state=dead`}>{c.dead}</Link> : "0"}</td>
       <td data-label={own.column.sent}>{sent ? <time dateTime={c.sent_at} title={clock.exact(sent)}>{clock.relative(sent)}</time> : <span className="faint">{own.never}</span>}</td>

@@ -3,6 +3,7 @@ import type { OrderCounts, People } from "../../api/nouns";
 import { count } from "../../format/number";
 import { useOperator } from "../../i18n/language";
 import { useResource } from "../../state/live";
+import { useMedia } from "../../state/media";
 import { address, go, useRoute, withQuery } from "../../state/route";
 import { useWords } from "../../state/world";
 import { narrowed, states, type Look } from "./look";
@@ -14,12 +15,13 @@ export function Filters({ look, counts }: { look: Look; counts: OrderCounts | nu
   const own = useOrderWords();
   const { query } = useRoute();
   const me = useOperator();
+  const phone = useMedia("(max-width: 700px)");
   const people = useResource<People>("people", () => "/people", { live: false });
   const set = (change: Record<string, string | null>) => go(address("/orders", withQuery(query, { ...change, do: null, via: null })), { replace: true });
   const names = [...new Set([...(people.data?.items.map((p) => p.name) ?? []), ...(look.owner && look.owner !== "-" ? [look.owner] : [])])].filter((n) => n !== me);
   const n = (s: Look["state"]) => (counts && s ? ` ${count(counts[s])}` : "");
-  return (
-    <search className="orders-filters">
+  const picks = (
+    <>
       <Pick label={own.state} value={look.state} set={(v) => set({ state: v })}
         options={[["", own.all], ["open", own.open + n("open")], ...states.map((s): [string, string] => [s, w.orders.stateOf[s] + n(s)])]} />
       <Pick label={own.who} value={look.owner} set={(v) => set({ owner: v })}
@@ -28,6 +30,11 @@ export function Filters({ look, counts }: { look: Look; counts: OrderCounts | nu
         options={[["", own.all], ...(["red", "orange", "yellow", "blue"] as const).map((l): [string, string] => [l, w.level[l]])]} />
       <Pick label={own.kind} value={look.kind} set={(v) => set({ kind: v })} options={[["", own.all], ...Object.entries(w.orders.kind)]} />
       <label className="check"><input type="checkbox" checked={look.overdue} onChange={(e) => set({ overdue: e.target.checked ? "true" : null })} />{own.onlyOverdue}</label>
+    </>
+  );
+  return (
+    <search className="orders-filters">
+      {phone ? <details className="filters-fold" open={narrowed(look)}><summary>{own.filters}</summary><div className="orders-filters">{picks}</div></details> : picks}
       <Search key={look.q} value={look.q} set={(q) => set({ q })} />
       {narrowed(look) && <button type="button" className="textlink" onClick={() => set({ state: null, owner: null, level: null, kind: null, overdue: null, q: null, store: null })}>{own.clear}</button>}
     </search>

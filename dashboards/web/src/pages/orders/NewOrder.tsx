@@ -43,7 +43,7 @@ export function NewOrder() {
   };
   const stores = meta.stores.filter((s) => !s.brand || s.brand === o.brand);
   return (
-    <form className="command-form new-order" onSubmit={(e) => { e.preventDefault(); void submit(); }}>
+    <form className="command-form new-order" noValidate onSubmit={(e) => { e.preventDefault(); void submit(); }}>
       <p className="soft">{o.post ? own.newFrom : own.newHelp}</p>
       {!o.post && <Segments label={own.kind} value={o.kind} onChange={(kind) => set({ kind })} options={(["theme", "journey", "case"] as const).map((k) => ({ value: k, label: w.orders.kind[k], title: own.kindHelp[k] }))} />}
       <p className="faint">{own.kindHelp[o.kind]}</p>

@@ -19,7 +19,7 @@ const commandsOf: Record<OrderState, CommandType[]> = {
 };
 
 /** How many of them stand as buttons; the rest is behind "more". */
-export const atHand = 4;
+export const atHand = 5;
 
 /** Why a command that belongs to the state cannot be given yet. */
 export type Hindrance = "callback";
