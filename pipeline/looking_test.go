@@ -308,6 +308,9 @@ func TestLookingBeginsWithTheFirstPost(t *testing.T) {
 // However often somebody looks, and whenever posts of the last three hours arrive, a look that goes
 // on comes to see what one look at the end sees: of every kind.
 func TestLookingOftenSeesWhatLookingOnceSees(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: three days lived through by every kind of rule are left out of the short suite")
+	}
 	t.Parallel()
 	for seed := range uint64(1) {
 		r := rand.New(rand.NewPCG(seed, 5))
