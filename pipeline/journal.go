@@ -39,7 +39,7 @@ func newState() State {
 	return State{
 		Alerts: map[string]voc.Alert{}, Orders: map[string]voc.WorkOrder{},
 		Letters: map[string]voc.Event{}, Marks: map[string]voc.Event{}, Discoveries: map[string]voc.Discovery{},
-		Rules: map[string]ruleChange{},
+		Rules:    map[string]ruleChange{},
 		Silences: map[string]voc.Silence{}, Plans: map[string]voc.Plan{},
 	}
 }
@@ -87,7 +87,7 @@ func (s *State) clone() State {
 	return State{
 		Seq: s.Seq, Alerts: maps.Clone(s.Alerts), Orders: maps.Clone(s.Orders),
 		Letters: maps.Clone(s.Letters), Marks: maps.Clone(s.Marks), Discoveries: maps.Clone(s.Discoveries),
-		Rules: maps.Clone(s.Rules),
+		Rules:    maps.Clone(s.Rules),
 		Silences: maps.Clone(s.Silences), Plans: maps.Clone(s.Plans), Told: slices.Clone(s.Told),
 	}
 }
