@@ -72,7 +72,7 @@ export const useRuleWords = ownWords({
     new_topic: "People begin to speak of something nobody spoke of before.",
     silence: "A source brought nothing for too long: all other rules are blind meanwhile.",
   },
-  level: { "0.8": "sensitive", "1": "balanced", "1.3": "calm", "2": "quiet", own: "own" }, levelOwn: (n) => `own, ${n}`,
+  level: { "0.8": "sensitive", "1": "balanced", "1.3": "calm", "2": "quiet", own: "own" }, levelOwn: (n) => `${n} (own)`,
   proposed: (t) => `verdicts speak for: ${t}`, proposedUse: "Try it",
   fired: (n) => `fired ${n === 1 ? "once" : `${n} times`}`, firedNone: "never fired", confirmed: (n) => `${n} real`, dismissed: (n) => s(n, "false alarm"),
   origins: { file: "rules.yaml", page: "changed on a page" }, off: "switched off", on: "at work",
