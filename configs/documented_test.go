@@ -47,3 +47,31 @@ func TestDocumentedSources(t *testing.T) {
 		}
 	}
 }
+
+// TestDocumentedDesk loads the examples of people, calendars and orders together: they name each other.
+func TestDocumentedDesk(t *testing.T) {
+	text, err := os.ReadFile("../docs/configuration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hook := "kind: webhook, url: https://desk.example.org/hook, secrets: [whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw]"
+	files := map[string]string{
+		"brands.yaml":   "brands:\n- {id: mountain-tea, name: 山外青茶, own: true, any: [山外青茶]}\n",
+		"channels.yaml": "channels:\n- {name: pr-desk, " + hook + "}\n- {name: crm, " + hook + "}\n",
+	}
+	for _, name := range []string{"people.yaml", "calendars.yaml", "orders.yaml"} {
+		_, section, found := strings.Cut(string(text), "\n## "+name+"\n")
+		block := regexp.MustCompile("(?s)```yaml\n(.*?)```").FindStringSubmatch(section)
+		if !found || block == nil {
+			t.Fatalf("docs/configuration.md has no example of %s", name)
+		}
+		files[name] = block[1]
+	}
+	c, err := Load(deskFolder(t, files), env(nil))
+	if err != nil {
+		t.Fatalf("the examples of docs/configuration.md are refused: %v", err)
+	}
+	if d := c.Desk; len(d.House.People) != 3 || len(d.House.Routes) != 2 || len(d.House.Rosters) != 1 || len(d.Sync) != 1 || d.House.Default == "" {
+		t.Errorf("the examples gave %+v", d)
+	}
+}
