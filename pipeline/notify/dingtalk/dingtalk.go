@@ -55,7 +55,7 @@ func (c *Channel) Deliver(ctx context.Context, m voc.Message) (retry bool, after
 	if err != nil {
 		return true, a.After, err
 	}
-	if retry, after, err := c.judge(a); err != nil {
+	if retry, after, err := c.line.Code(a, "errcode", "errmsg", meanings); err != nil {
 		return retry, after, err
 	}
 	return false, 0, wire.After(part, len(bodies))
@@ -81,41 +81,15 @@ func sign(secret string, at int64) string {
 const silence = 10 * time.Minute
 
 // meanings say of the robot's codes what is wrong and what to do.
-var meanings = map[int]struct {
-	retry bool
-	after time.Duration
-	words string
-}{
-	130101: {true, silence, "发得太快（每分钟超过 20 条），机器人被停用十分钟"},
-	90030:  {true, silence, "调用次数超过上限"},
-	300001: {true, 0, "access_token 不对，或机器人已被移出群：请重新添加并更新 url"},
-	310000: {true, 0, "安全校验没有通过：检查 secret、关键词或 IP 段，并校准本机时钟"},
-	400101: {true, 0, "access_token 不存在：请更新 url"},
-	400102: {true, 0, "机器人已停用：请在群里启用"},
-	400013: {true, 0, "群已解散，或机器人已被移出"},
-	400105: {false, 0, "消息类型不被接受"},
-	40035:  {false, 0, "消息格式不被接受"},
-	460101: {false, 0, "消息太长"},
-}
-
-// judge reads what the robot says: 200 with another errcode than 0 is a failure.
-func (c *Channel) judge(a wire.Answer) (retry bool, after time.Duration, err error) {
-	var said struct {
-		Code    *int   `json:"errcode"`
-		Message string `json:"errmsg"`
-	}
-	if json.Unmarshal(a.Body, &said) != nil || said.Code == nil {
-		if retry, err := c.line.Judge(a); err != nil {
-			return retry, a.After, err
-		}
-		return true, a.After, fmt.Errorf("%s 的回答读不懂：%q", c.line.Name(), c.line.Said(string(a.Body)))
-	}
-	if *said.Code == 0 {
-		return false, 0, nil
-	}
-	m, known := meanings[*said.Code]
-	if !known {
-		m.retry, m.words = true, c.line.Said(said.Message)
-	}
-	return m.retry, max(m.after, a.After), fmt.Errorf("%s 没有收下（%d）：%s", c.line.Name(), *said.Code, m.words)
+var meanings = map[int]wire.Meaning{
+	130101: {Retry: true, After: silence, Words: "发得太快（每分钟超过 20 条），机器人被停用十分钟"},
+	90030:  {Retry: true, After: silence, Words: "调用次数超过上限"},
+	300001: {Retry: true, Words: "access_token 不对，或机器人已被移出群：请重新添加并更新 url"},
+	310000: {Retry: true, Words: "安全校验没有通过：检查 secret、关键词或 IP 段，并校准本机时钟"},
+	400101: {Retry: true, Words: "access_token 不存在：请更新 url"},
+	400102: {Retry: true, Words: "机器人已停用：请在群里启用"},
+	400013: {Retry: true, Words: "群已解散，或机器人已被移出"},
+	400105: {Words: "消息类型不被接受"},
+	40035:  {Words: "消息格式不被接受"},
+	460101: {Words: "消息太长"},
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify/markup"
+	"github.com/tingfeng-voc/tingfeng/pipeline/notify/wire"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -44,7 +45,7 @@ type mentions struct {
 // bodies are what a message becomes: one, or several when it is longer than a body may be.
 func (c *Channel) bodies(m voc.Message) []body {
 	title, blocks := markup.Compose(m)
-	who := c.mobiles(m)
+	who := wire.Mobiles(m, c.o.Person)
 	write := func(part []markup.Block, name string, last bool) body {
 		return message(name, markup.Chat(part, "  \n"), who, markup.Links(m), last)
 	}
@@ -90,18 +91,4 @@ func message(title, text string, who []string, links []voc.MessageLink, last boo
 		b.At = &mentions{Mobiles: who}
 	}
 	return b
-}
-
-// mobiles are the numbers of those a message is for, as far as they are known.
-func (c *Channel) mobiles(m voc.Message) []string {
-	if c.o.Person == nil {
-		return nil
-	}
-	var list []string
-	for _, name := range m.To {
-		if number := c.o.Person(name).Mobile; number != "" && strings.Trim(number, "+-0123456789") == "" {
-			list = append(list, number)
-		}
-	}
-	return list
 }

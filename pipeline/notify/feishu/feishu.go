@@ -54,8 +54,8 @@ func (c *Channel) Deliver(ctx context.Context, m voc.Message) (retry bool, after
 	if err != nil {
 		return true, a.After, err
 	}
-	if retry, err := c.judge(a); err != nil {
-		return retry, a.After, err
+	if retry, after, err := c.line.Code(a, "code", "msg", meanings); err != nil {
+		return retry, after, err
 	}
 	return false, 0, wire.After(part, len(cards))
 }
@@ -83,38 +83,12 @@ func sign(secret string, at int64) string {
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// meanings say of the bot's codes what is wrong and what to do. What somebody must set right first is
-// worth another try: the message waits for it.
-var meanings = map[int]struct {
-	retry bool
-	words string
-}{
-	9499:  {false, "消息格式不被接受"},
-	11232: {true, "发得太快，被限流"},
-	19001: {true, "机器人地址不存在：可能已被移出群，请重新添加并更新 url"},
-	19021: {true, "签名或时间不对：检查 secret，并校准本机时钟"},
-	19022: {true, "本机地址不在机器人的 IP 白名单里：请加上"},
-	19024: {true, "消息里没有机器人要求的关键词：改用签名校验，或把“听风”设为关键词"},
-}
-
-// judge reads what the bot says: 200 with another code than 0 is a failure.
-func (c *Channel) judge(a wire.Answer) (retry bool, err error) {
-	var said struct {
-		Code    *int   `json:"code"`
-		Message string `json:"msg"`
-	}
-	if json.Unmarshal(a.Body, &said) != nil || said.Code == nil {
-		if retry, err := c.line.Judge(a); err != nil {
-			return retry, err
-		}
-		return true, fmt.Errorf("%s 的回答读不懂：%q", c.line.Name(), c.line.Said(string(a.Body)))
-	}
-	if *said.Code == 0 {
-		return false, nil
-	}
-	m, known := meanings[*said.Code]
-	if !known {
-		m.retry, m.words = true, c.line.Said(said.Message)
-	}
-	return m.retry, fmt.Errorf("%s 没有收下（%d）：%s", c.line.Name(), *said.Code, m.words)
+// meanings say of the bot's codes what is wrong and what to do.
+var meanings = map[int]wire.Meaning{
+	9499:  {Words: "消息格式不被接受"},
+	11232: {Retry: true, Words: "发得太快，被限流"},
+	19001: {Retry: true, Words: "机器人地址不存在：可能已被移出群，请重新添加并更新 url"},
+	19021: {Retry: true, Words: "签名或时间不对：检查 secret，并校准本机时钟"},
+	19022: {Retry: true, Words: "本机地址不在机器人的 IP 白名单里：请加上"},
+	19024: {Retry: true, Words: "消息里没有机器人要求的关键词：改用签名校验，或把“听风”设为关键词"},
 }

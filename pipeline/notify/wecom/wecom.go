@@ -56,7 +56,7 @@ func (c *Channel) Deliver(ctx context.Context, m voc.Message) (retry bool, after
 	if err != nil {
 		return true, a.After, err
 	}
-	if retry, after, err := c.judge(a); err != nil {
+	if retry, after, err := c.line.Code(a, "errcode", "errmsg", meanings); err != nil {
 		return retry, after, err
 	}
 	return false, 0, wire.After(part, len(bodies))
@@ -92,7 +92,7 @@ func (c *Channel) bodies(m voc.Message) []body {
 	for i, part := range parts {
 		list = append(list, body{Type: "markdown", Markdown: &content{Content: write(part, markup.Numbered(title, i, len(parts)), i == len(parts)-1)}})
 	}
-	if who := c.mobiles(m); len(who) > 0 {
+	if who := wire.Mobiles(m, c.o.Person); len(who) > 0 {
 		list = append(list, body{Type: "text", Text: &content{Content: "请看上一条：" + title, Mobiles: who}})
 	}
 	return list
@@ -117,55 +117,14 @@ func footer(links []voc.MessageLink, room int) string {
 	return "\n\n" + text
 }
 
-// mobiles are the numbers of those a message is for, as far as they are known.
-func (c *Channel) mobiles(m voc.Message) []string {
-	if c.o.Person == nil {
-		return nil
-	}
-	var list []string
-	for _, name := range m.To {
-		// "@all" is a number to WeCom: it must not come from a list of people.
-		if number := c.o.Person(name).Mobile; number != "" && strings.Trim(number, "+-0123456789") == "" {
-			list = append(list, number)
-		}
-	}
-	return list
-}
-
 // meanings say of the robot's codes what is wrong and what to do.
-var meanings = map[int]struct {
-	retry bool
-	after time.Duration
-	words string
-}{
-	45009: {true, time.Minute, "发得太快（每分钟超过 20 条），被限流"},
-	-1:    {true, 0, "企业微信系统繁忙"},
-	93000: {true, 0, "key 不对，或机器人已被移出群：请重新添加并更新 url"},
-	93004: {true, 0, "机器人已停用"},
-	93008: {true, 0, "机器人不在群里"},
-	40008: {false, 0, "消息类型不被接受"},
-	40058: {false, 0, "消息格式或长度不被接受"},
-	44004: {false, 0, "消息是空的"},
-}
-
-// judge reads what the robot says: 200 with another errcode than 0 is a failure.
-func (c *Channel) judge(a wire.Answer) (retry bool, after time.Duration, err error) {
-	var said struct {
-		Code    *int   `json:"errcode"`
-		Message string `json:"errmsg"`
-	}
-	if json.Unmarshal(a.Body, &said) != nil || said.Code == nil {
-		if retry, err := c.line.Judge(a); err != nil {
-			return retry, a.After, err
-		}
-		return true, a.After, fmt.Errorf("%s 的回答读不懂：%q", c.line.Name(), c.line.Said(string(a.Body)))
-	}
-	if *said.Code == 0 {
-		return false, 0, nil
-	}
-	m, known := meanings[*said.Code]
-	if !known {
-		m.retry, m.words = true, c.line.Said(said.Message)
-	}
-	return m.retry, max(m.after, a.After), fmt.Errorf("%s 没有收下（%d）：%s", c.line.Name(), *said.Code, m.words)
+var meanings = map[int]wire.Meaning{
+	45009: {Retry: true, After: time.Minute, Words: "发得太快（每分钟超过 20 条），被限流"},
+	-1:    {Retry: true, Words: "企业微信系统繁忙"},
+	93000: {Retry: true, Words: "key 不对，或机器人已被移出群：请重新添加并更新 url"},
+	93004: {Retry: true, Words: "机器人已停用"},
+	93008: {Retry: true, Words: "机器人不在群里"},
+	40008: {Words: "消息类型不被接受"},
+	40058: {Words: "消息格式或长度不被接受"},
+	44004: {Words: "消息是空的"},
 }
