@@ -57,6 +57,7 @@ func TestDocumentedDesk(t *testing.T) {
 	hook := "kind: webhook, url: https://desk.example.org/hook, secrets: [whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw]"
 	files := map[string]string{
 		"brands.yaml":   "brands:\n- {id: mountain-tea, name: 山外青茶, own: true, any: [山外青茶]}\n",
+		"stores.yaml":   "stores:\n- {id: jingan, name: 静安店, brand: mountain-tea, manager: 王芳}\n",
 		"channels.yaml": "channels:\n- {name: pr-desk, " + hook + "}\n- {name: crm, " + hook + "}\n",
 	}
 	for _, name := range []string{"people.yaml", "calendars.yaml", "orders.yaml"} {
