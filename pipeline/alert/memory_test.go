@@ -46,6 +46,9 @@ func TestTenThousandDetectorsFit(t *testing.T) {
 // copy of each settled detector runs over the last three hours. It takes a twentieth of the bound
 // on an idle core.
 func TestTenThousandSeriesInFiveSeconds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("-short: a run that looks for races is ten times as slow")
+	}
 	var settled []*Detector
 	var late [][]voc.Count
 	for seed := range uint64(20) {
