@@ -101,8 +101,8 @@ const mostAtOnce = 90_000
 func (b *Rulebook) replayOne(ctx context.Context, r voc.Rule, brand voc.BrandID, from, to time.Time) ([]voc.Outlook, error) {
 	l := newLook(r, brand, nil, from.Add(-memoryOf(r)))
 	l.sources = b.names.sources
-	if err := l.begin(ctx, b.store); err != nil {
-		return nil, err
+	if some, err := l.begin(ctx, b.store); err != nil || !some {
+		return alert.ReplayAll(r, brand, nil, from), err
 	}
 	var past []alert.Seen
 	for begin := l.next; begin.Before(to); {

@@ -88,7 +88,7 @@ func filterOf(rule alert.Rule, brand voc.BrandID, from, to time.Time, without ..
 // heard yet, because a later visit may heal that gap. A gap older than what rules remember stays one.
 func (l *look) observe(ctx context.Context, s *store.Store, to time.Time) (seen, error) {
 	to = to.Truncate(l.rule.Step)
-	if err := l.begin(ctx, s); err != nil || !l.next.Before(to) {
+	if some, err := l.begin(ctx, s); err != nil || !some || !l.next.Before(to) {
 		return seen{}, err
 	}
 	buckets, err := l.see(ctx, s, l.next, to)
@@ -118,19 +118,19 @@ func (l *look) observe(ctx context.Context, s *store.Store, to time.Time) (seen,
 }
 
 // begin leaves out the time before the first post there is: that nobody said anything then is no
-// fact, and the first day of all would look like a burst.
-func (l *look) begin(ctx context.Context, s *store.Store) error {
+// fact, and the first day of all would look like a burst. Nothing is seen while there is no post at all.
+func (l *look) begin(ctx context.Context, s *store.Store) (some bool, err error) {
 	if l.begun || l.rule.Kind == voc.RuleSilence {
-		return nil
+		return true, nil
 	}
 	first, err := s.FirstSince(ctx, l.next)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if l.begun = !first.IsZero(); first.After(l.next) {
 		l.next = first.Truncate(time.Hour)
 	}
-	return nil
+	return l.begun, nil
 }
 
 // lookedBack is how far before a sight its beginning is looked for.

@@ -125,6 +125,8 @@ func livedRule(kind voc.RuleKind) voc.Rule {
 	r := voc.DefaultRuleOf(kind)
 	r.Channels, r.OpenOrderFrom = nil, ""
 	switch kind {
+	case voc.RuleBurst:
+		r.MinHistory = 24 * time.Hour
 	case voc.RuleCount:
 		r.MinPosts = 12
 	case voc.RuleShare:
