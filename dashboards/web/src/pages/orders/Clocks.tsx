@@ -4,7 +4,7 @@ import { useClock, useWords } from "../../state/world";
 import { clockState, ms, usedPart } from "./due";
 import { useOrderWords } from "./words";
 
-const sign = { running: "◷", soon: "◷", over: "⚠", paused: "‖", kept: "✓", late: "⚠", idle: "·" };
+const sign = { running: "◷", soon: "◷", over: "⚠", paused: "∥", kept: "✓", late: "⚠", idle: "·" };
 
 /** The clocks of this round: how much of each is used, and whether it runs, rests, or was kept. */
 export function Clocks({ order }: { order: Order }) {

@@ -65,7 +65,7 @@ function Row({ row: r, name }: { row: OrderReportRow; name: ReactNode }) {
       <td className="num" data-label={own.column.open}>{r.open || "—"}</td>
       {times.map((t) => {
         const n = counted(r, t);
-        return <td key={t} className={thin(n) ? "num thin" : "num"} data-label={own.column[t]} title={n > 0 && thin(n) ? own.small : own.columnHelp[t]}>{n === 0 ? "—" : <>{clock.length(r[t] / 1e6)} <span className="faint">{own.n(n)}</span></>}</td>;
+        return <td key={t} className={thin(n) ? "num thin" : "num"} data-label={own.column[t]} title={n > 0 && thin(n) ? own.small : own.columnHelp[t]}>{n === 0 ? "—" : <><span>{clock.length(r[t] / 1e6)} </span><span className="faint">{own.n(n)}</span></>}</td>;
       })}
       {shares.map((s) => {
         const { part, of } = shareOf(r, s);
