@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -168,6 +169,14 @@ func (o *office) fits(s State, order voc.WorkOrder, cmd voc.Command, now time.Ti
 // besides is what a command does to other subjects: the order merged into remembers it, the incident
 // of a false alarm learns of it.
 func (o *office) besides(s State, order voc.WorkOrder, cmd voc.Command, now time.Time) ([]voc.Event, error) {
+	if a, there := s.Alerts[order.Alert]; there && cmd.Type == voc.CommandFalseAlarm && a.Verdict == "" {
+		judged, err := alert.Apply(a, voc.AlertCommand{Alert: a.ID, Type: voc.AlertCommandFalseAlarm, Actor: cmd.Actor, Text: cmd.Text}, voc.Alert{}, now)
+		if err != nil {
+			o.log.Warn("the incident of a false alarm keeps what was made of it", "alert", a.ID, "order", order.ID, "error", err)
+			return nil, nil
+		}
+		return judged, nil
+	}
 	if cmd.Type != voc.CommandMerge {
 		return nil, nil
 	}

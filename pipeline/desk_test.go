@@ -339,3 +339,21 @@ func TestSetDeskHoldsForWhatComesNext(t *testing.T) {
 		t.Errorf("given to %q, want the manager of now", order.Assignee)
 	}
 }
+
+// What people find to be nothing is nothing for the incident too: its rule learns from it.
+func TestAFalseAlarmIsTheIncidentsToo(t *testing.T) {
+	b := bureauOn(t, storetest.Open(t), noon, house())
+	a := voc.Alert{ID: "AL-1", Rule: "negative-burst", Brand: "tea", Topic: "异物", Level: voc.Red, State: voc.AlertOpen, StartedAt: noon.Add(-time.Hour), OpenedAt: noon}
+	var id string
+	if _, err := b.journal.Do(t.Context(), func(s State, now time.Time) ([]voc.Event, error) {
+		events, order, err := b.forAlert(s, alert.DefaultRule(), a, now)
+		id, a.Order = order, order
+		return append([]voc.Event{alert.OpenedEvent(a, now)}, events...), err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	b.do(id, voc.Command{Type: voc.CommandFalseAlarm, Actor: "沈予安", Text: "是竞品的旧闻被转发"})
+	if got := b.journal.View().Alerts["AL-1"]; got.Verdict != voc.AlertFalseAlarm || got.VerdictBy != "沈予安" {
+		t.Errorf("the incident is judged %q by %q", got.Verdict, got.VerdictBy)
+	}
+}
