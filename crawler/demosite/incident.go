@@ -55,17 +55,17 @@ func (p *planner) plant() []*incident {
 		return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, 0, 0, loc)
 	}
 	foreign := now.Add(-4*time.Hour - time.Duration(r.IntN(75))*time.Minute)
-	outage, rise := day(20, 12, 5+r.IntN(20)), day(45, 10, r.IntN(30))
+	outage, rise := day(20, 12, 5+r.IntN(20)), day(45, 12, r.IntN(30))
 	all := []*incident{
 		{
 			id: "price-rise", title: "悄悄涨价", prefix: "inc.price", start: rise, end: rise.Add(48 * time.Hour),
-			peak: 44, rise: 2 * time.Hour, plateau: 10 * time.Hour, half: 12 * time.Hour, nightly: true,
+			peak: 52, rise: 20 * time.Minute, plateau: 7 * time.Hour, half: 10 * time.Hour, nightly: true, // one post compares two receipts, and everybody looks at theirs
 			shares:  map[Channel]float64{Timeline: .68, Reviews: .2, Forum: .12},
 			printed: []printing{{5 * time.Hour, "news", 0}},
 		},
 		{
 			id: "app-outage", title: "点单系统瘫痪", prefix: "inc.outage", start: outage, end: outage.Add(34 * time.Hour),
-			peak: 62, rise: 25 * time.Minute, plateau: 5 * time.Hour, half: 6 * time.Hour, nightly: true,
+			peak: 62, rise: 8 * time.Minute, plateau: 5 * time.Hour, half: 6 * time.Hour, nightly: true,
 			shares:  map[Channel]float64{Timeline: .62, AppStore: .22, Reviews: .1, Forum: .06},
 			printed: []printing{{110 * time.Minute, "news", 0}, {21 * time.Hour, "news", 1}},
 		},
