@@ -69,14 +69,15 @@ func told(o voc.WorkOrder, c voc.Clock, percent int) bool {
 	})
 }
 
-// standIn is whom the order of somebody who is off goes to at once.
+// standIn is whom the order of somebody who is off goes to at once: somebody else, or nobody. Whoever
+// took it up without being among the people has it all the same.
 func (h House) standIn(o voc.WorkOrder, c voc.Clock, now time.Time) (voc.Escalation, bool) {
 	who := responsible(o)
 	if who == "" || h.hasRoster(who) || h.absent(who, c.Calendar == "", now) == "" {
 		return voc.Escalation{}, false
 	}
 	to, why := h.reach(who, c, now)
-	return voc.Escalation{Clock: c.Name, Cycle: o.Cycle, To: to, Why: why}, len(to) > 0
+	return voc.Escalation{Clock: c.Name, Cycle: o.Cycle, To: to, Why: why}, len(to) > 0 && !slices.Contains(to, who)
 }
 
 // step is one step up on one clock, if it is due.

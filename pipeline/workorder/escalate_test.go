@@ -94,8 +94,9 @@ func TestWhoIsOffIsPassedOverAtOnce(t *testing.T) {
 		if got := strings.Join(told, "|"); got != c.want {
 			t.Errorf("%s: told %q, want %q", c.why, got, c.want)
 		}
-		if c.want != "" && !strings.Contains(o.Notes[len(o.Notes)-1].Text, c.who) {
-			t.Errorf("%s: the history does not say who was passed over: %q", c.why, o.Notes[len(o.Notes)-1].Text)
+		text := o.Notes[len(o.Notes)-1].Text
+		if c.want != "" && (!strings.Contains(text, c.who) || !strings.Contains(text, "请赵敏接手") || strings.Contains(text, "%")) {
+			t.Errorf("%s: the history does not say who was passed over and who takes over: %q", c.why, text)
 		}
 	}
 }
@@ -110,6 +111,21 @@ func TestEachCycleEscalatesAnew(t *testing.T) {
 	_, second := steppedThrough(t, o, h, at.Add(40*time.Hour), at.Add(53*time.Hour), 30*time.Minute)
 	if len(first) != 1 || len(second) != 1 {
 		t.Errorf("first cycle %v, second %v: want a reminder each", first, second)
+	}
+}
+
+// TestWhoTookItUpIsNotToldToTakeItOver: a name that is not among the people claimed it, so somebody is
+// there; only the clocks speak.
+func TestWhoTookItUpIsNotToldToTakeItOver(t *testing.T) {
+	at := shanghai(t, "03-02", "10:00")
+	for sentence, h := range map[string]House{
+		"a stranger to the house":             firm(t),
+		"one who is off, nobody else is left": {People: []voc.Person{{Name: "外聘", Left: true}}},
+	} {
+		o := do(t, opened(t, Draft{Level: voc.Red}, at), claimBy("外聘"), at)
+		if _, told := steppedThrough(t, o, h, at, at.Add(20*time.Minute), time.Minute); len(told) != 0 {
+			t.Errorf("%s: told %v before half of any time was used", sentence, told)
+		}
 	}
 }
 

@@ -22,8 +22,12 @@ func ClockTitle(name voc.ClockName) string {
 	return string(name)
 }
 
-// escalationText says what an escalation tells: "解决时限已用 75%，提醒王芳、李雷".
+// escalationText says what an escalation tells: "解决时限已用 75%，提醒王芳、李雷"; of an order whose owner is
+// off, who shall take it over, whatever its clock says.
 func escalationText(d voc.Escalation) string {
+	if d.Percent == 0 {
+		return "负责人不在，请" + strings.Join(d.To, "、") + "接手"
+	}
 	used := fmt.Sprintf("%s时限已用 %d%%", ClockTitle(d.Clock), d.Percent)
 	if d.Day > 0 {
 		used += fmt.Sprintf("，超时第 %d 天", d.Day+1)
