@@ -111,10 +111,15 @@ func checkKind(d voc.OrderDraft) error {
 	return nil
 }
 
-// wrong is a sentence for people about what they asked for.
-func wrong(format string, values ...any) error {
-	return fmt.Errorf("%s: %w", fmt.Sprintf(format, values...), ErrWrong)
-}
+// wrong is a sentence for people about what they asked for; it is ErrWrong.
+func wrong(format string, values ...any) error { return mistake(fmt.Sprintf(format, values...)) }
+
+// mistake reads as its sentence alone: it is shown to people as it is.
+type mistake string
+
+func (m mistake) Error() string { return string(m) }
+
+func (mistake) Unwrap() error { return ErrWrong }
 
 // checkPerson refuses to give work to somebody who is not there. "" is nobody yet.
 func (o *office) checkPerson(name string) error {

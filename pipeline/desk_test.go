@@ -147,6 +147,8 @@ func TestOpeningRefusesWhatNobodyCouldWorkOn(t *testing.T) {
 	} {
 		if o, err := b.openByHand(t.Context(), d); !errors.Is(err, ErrWrong) {
 			t.Errorf("%s: order %s, error %v, want one that says what is wrong", sentence, o.ID, err)
+		} else if strings.Contains(err.Error(), ErrWrong.Error()) {
+			t.Errorf("%s: people read %q: the sentence alone is for them", sentence, err)
 		}
 	}
 	if _, err := b.openByHand(t.Context(), voc.OrderDraft{Actor: "童欣", Brand: "tea", Topic: "异物", Alert: "AL-9"}); !errors.Is(err, ErrNone) {

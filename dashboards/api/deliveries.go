@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -173,6 +174,9 @@ func (a *door) testChannel(ctx context.Context, in *testIn) (*answer[voc.Attempt
 		return nil, err
 	}
 	attempt, err := a.TestChannel(ctx, in.Name, actor)
+	if errors.Is(err, ErrNotFound) {
+		return nil, notFound("There is no channel "+cut(in.Name)+".", "没有名为 "+cut(in.Name)+" 的通道。")
+	}
 	if err != nil {
 		return nil, a.fail(ctx, "test a channel", err)
 	}

@@ -87,7 +87,7 @@ func (a *door) command(ctx context.Context, in *commandIn) (*answer[voc.WorkOrde
 			fmt.Sprintf("The order is %s now; %s was refused and nothing changed: %s", state, c.Type, what), what)}
 	}
 	if err != nil {
-		return nil, a.fail(ctx, "command "+string(c.Type), err)
+		return nil, a.orderFail(ctx, "command "+string(c.Type), in.ID, err)
 	}
 	return &answer[voc.WorkOrder]{Body: order}, nil
 }

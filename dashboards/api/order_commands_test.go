@@ -110,6 +110,21 @@ func TestARefusedCommandAnswersWithTheOrder(t *testing.T) {
 	}
 }
 
+// What is not there is named in the language of the page, whatever the pipeline calls it.
+func TestWhatIsNotThereIsNamedInPlainWords(t *testing.T) {
+	h := &house{err: fmt.Errorf("%w: work order \"WO-9\": there is none with this id", ErrNotFound)}
+	h.declined = fmt.Errorf("%w: alert \"AL-9\": there is none with this id", ErrNotFound)
+	door := h.open(t, nil)
+	for _, row := range []struct{ path, body, want string }{
+		{"/orders/WO-9/commands", `{"type":"note","actor":"小周","text":"还在等"}`, "没有编号为 WO-9 的工单。"},
+		{"/orders", `{"kind":"theme","title":"甜度","brand":"qingheng","level":"red","actor":"小周","alert":"AL-9"}`, "没有编号为 AL-9 的预警。"},
+	} {
+		if p := problemOf(t, ask(t, door, "POST", base+row.path, row.body), 404, "not_found"); p.DetailZH != row.want {
+			t.Errorf("%s: told %q, want %q", row.path, p.DetailZH, row.want)
+		}
+	}
+}
+
 func TestOrdersAreOpenedByHand(t *testing.T) {
 	h := &house{}
 	door := h.open(t, nil)

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -27,7 +28,7 @@ type OrderOpening struct {
 type openingIn struct{ Body OrderOpening }
 
 // mostPosts bounds what an order is opened with; more evidence than that nobody reads.
-const mostPosts = 50
+const mostPosts = 20
 
 func (a *door) openOrder(ctx context.Context, in *openingIn) (*answer[voc.WorkOrder], error) {
 	r, b := a.reader(), in.Body
@@ -54,6 +55,9 @@ func (a *door) openOrder(ctx context.Context, in *openingIn) (*answer[voc.WorkOr
 		return nil, err
 	}
 	order, err := a.OpenOrder(ctx, d)
+	if errors.Is(err, ErrNotFound) && d.Alert != "" {
+		return nil, noAlert(d.Alert)
+	}
 	if err != nil {
 		return nil, a.fail(ctx, "open a work order", err)
 	}
@@ -68,7 +72,7 @@ func (r *reader) draft(d voc.OrderDraft) {
 	case d.Kind == voc.OrderJourney && d.Stage == "":
 		r.add("stage", "", "is missing; write which stage of the journey is to be made anew", "缺少该字段，请写要重做旅程的哪一环节")
 	case len(d.Posts) > mostPosts:
-		r.add("posts", "", "are too many: at most 50", "过多，最多 50 条")
+		r.add("posts", "", "are too many: at most 20", "过多，最多 20 条")
 	}
 	for _, p := range d.Posts {
 		if id := r.text("posts", string(p), 100); id == "" && len(p) <= 100 {

@@ -51,7 +51,7 @@ func (a *door) orderWords() {
 func (a *door) reply(ctx context.Context, in *idIn) (*answer[voc.ReplyDraft], error) {
 	draft, err := a.Reply(ctx, in.ID)
 	if err != nil {
-		return nil, a.fail(ctx, "draft a reply", err)
+		return nil, a.orderFail(ctx, "draft a reply", in.ID, err)
 	}
 	return &answer[voc.ReplyDraft]{Body: draft}, nil
 }
@@ -71,7 +71,7 @@ func (a *door) tone(_ context.Context, in *toneIn) (*answer[Tone], error) {
 func (a *door) audit(ctx context.Context, in *idIn) (*answer[OrderAudit], error) {
 	entries, err := a.Audit(ctx, in.ID)
 	if err != nil {
-		return nil, a.fail(ctx, "audit a work order", err)
+		return nil, a.orderFail(ctx, "audit a work order", in.ID, err)
 	}
 	out := OrderAudit{Items: []AuditLine{}, Sound: true}
 	for i, e := range entries {

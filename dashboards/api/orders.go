@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -206,6 +207,15 @@ func (a *door) presentOrder(id string) *voc.WorkOrder {
 
 func noOrder(id string) error {
 	return notFound("There is no work order "+cut(id)+".", "没有编号为 "+cut(id)+" 的工单。")
+}
+
+// orderFail answers for an order that could not be asked something; one that is not there is named in
+// plain words.
+func (a *door) orderFail(ctx context.Context, asked, id string, err error) error {
+	if errors.Is(err, ErrNotFound) && a.presentOrder(id) == nil {
+		return noOrder(id)
+	}
+	return a.fail(ctx, asked, err)
 }
 
 // never is later than every due time: the due time of what nobody waits for.

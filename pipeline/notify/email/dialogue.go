@@ -33,7 +33,8 @@ func (d *dialogue) send(ctx context.Context, mail []byte) error {
 	defer stop()
 	client, err := smtp.NewClient(conn, c.o.Host)
 	if err != nil {
-		return errors.Join(err, conn.Close())
+		conn.Close() // closed already when the server greets with a refusal
+		return err
 	}
 	defer client.Close()
 	if err := d.greet(client); err != nil {
