@@ -65,7 +65,7 @@ func (j *judgement) describeOne(ctx context.Context, e *episode) error {
 
 // tells whether a change is worth describing the incident anew.
 func tells(c change) bool {
-	return c.verdict == alert.Grew || c.verdict == alert.Continued || c.verdict == alert.Absorbed && c.change.Part.At.Equal(c.change.Part.LastAt)
+	return c.verdict == alert.Grew || c.verdict == alert.Continued || c.verdict == alert.Absorbed
 }
 
 // settle makes an incident open as what is known of it by now; what its counts did since is told by
@@ -121,10 +121,13 @@ func (j *judgement) fill(ctx context.Context, e *episode, a *voc.Alert, spike vo
 		return nil
 	}
 	to := spike.At
-	if a.State != voc.AlertOpen {
-		to = a.LastAt
+	if about := !keyed(rule) || a.Topic != ""; a.State != voc.AlertOpen || about && a.LastAt.After(to) {
+		to = a.LastAt // rules that are part of it saw more since
 	}
 	matching := filterOf(rule, a.Brand, a.StartedAt, to, topicsBeside(e.track.live(to), e)...)
+	if keyed(rule) && matching.Topic == "" { // it began with a post or a topic; what else is said of the brand is not it
+		matching.Topic = a.Topic
+	}
 	var err error
 	if a.Total, a.Shares, err = w.shares(ctx, matching); err != nil {
 		return err
@@ -137,12 +140,17 @@ func (j *judgement) fill(ctx context.Context, e *episode, a *voc.Alert, spike vo
 	if err := j.name(ctx, rule, a, matching); err != nil {
 		return err
 	}
-	facts, err := w.facts(ctx, matching, spike, e.counts)
+	facts, err := w.facts(ctx, rule, matching, spike, e.counts)
 	if err != nil {
 		return err
 	}
+	for _, p := range a.Rules { // one matter is as loud as the rule that hears it loudest
+		facts.Score = max(facts.Score, p.Score)
+	}
 	for _, named := range e.sight.Named {
-		facts.Crisis = append(facts.Crisis, w.names.title(named))
+		if title := w.names.title(named); !slices.Contains(facts.Crisis, title) {
+			facts.Crisis = append(facts.Crisis, title)
+		}
 	}
 	if level, points := j.weights.Regrade(facts, a.Points); e.opened || level.Graver(a.Level) {
 		a.Level, a.Points = level, points
@@ -220,6 +228,10 @@ func (w *Watch) telling(a voc.Alert, rule alert.Rule) alert.Telling {
 // explained is what an increase is taken apart by.
 var explained = []string{"topic", "store", "platform", "source", "region", "tier"}
 
+// keyed tells whether each incident of a rule is about what it began with: a post's topic, or a
+// topic that is new.
+func keyed(r alert.Rule) bool { return r.Kind == voc.RuleCritical || r.Kind == voc.RuleNewTopic }
+
 // shares tells who brought the increase since the episode began, and how many mentions it has.
 func (w *Watch) shares(ctx context.Context, matching voc.Filter) (int, []voc.Share, error) {
 	baseline := store.Window{From: matching.From.Add(-describeUsual), To: matching.From}
@@ -243,11 +255,22 @@ func leading(shares []voc.Share) string {
 }
 
 // facts are what the level is made of.
-func (w *Watch) facts(ctx context.Context, matching voc.Filter, spike voc.Spike, counts []voc.Count) (alert.Facts, error) {
+func (w *Watch) facts(ctx context.Context, rule alert.Rule, matching voc.Filter, spike voc.Spike, counts []voc.Count) (alert.Facts, error) {
 	f := alert.Facts{Score: spike.Score, Hour: spike.Hour, HourBefore: hourBefore(counts, spike.At), Reach: voc.Unknown}
-	hour := matching
-	hour.From, hour.To, hour.Sentiment = spike.At.Add(-time.Hour), spike.At, ""
 	var err error
+	hour, at := matching, spike.At
+	if rule.Kind != voc.RuleBurst && rule.Kind != voc.RuleCount { // what they call their spike is no hour
+		at = matching.To
+		hour.From, hour.To = at.Add(-time.Hour), at
+		if f.Hour, err = w.store.Count(ctx, hour); err != nil {
+			return f, err
+		}
+		hour.From, hour.To = at.Add(-2*time.Hour), at.Add(-time.Hour)
+		if f.HourBefore, err = w.store.Count(ctx, hour); err != nil {
+			return f, err
+		}
+	}
+	hour.From, hour.To, hour.Sentiment, hour.Topic = at.Add(-time.Hour), at, "", rule.Topic
 	if f.All, err = w.store.Count(ctx, hour); err != nil {
 		return f, err
 	}

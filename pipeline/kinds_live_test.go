@@ -82,6 +82,38 @@ func TestAGravePostIsToldOnceAndHistoryNever(t *testing.T) {
 	}
 }
 
+// A single post opens the incident; hours later a crowd follows. The incident that is open grows with
+// the crowd: its level rises, it says how many they are, and leaves out what else is said of the brand.
+func TestAGravePostThatACrowdFollowsGrows(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	quietPast(t, s, noon, 20)
+	critical, burst := telling(voc.RuleCritical), general()
+	w := bare(t, s, noon, critical, burst)
+	evaluate(t, w, noon)
+	if err := save(t, s, grave(noon.Add(-50*time.Minute), "卫生-吃坏肚子", time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	evaluate(t, w, noon.Add(12*time.Minute))
+	first := w.journal.Alerts()[0]
+	if got := told(w); len(got) != 1 || first.Kind != voc.RuleCritical || first.Total != 1 {
+		t.Fatalf("told %q of %d posts; want the one post", got, first.Total)
+	}
+	if err := save(t, s, slices.Concat(complaints(noon.Add(15*time.Minute), 60, "卫生-吃坏肚子", ""), complaints(noon.Add(20*time.Minute), 3, "涨价", ""))); err != nil {
+		t.Fatal(err)
+	}
+	live(t, w, noon.Add(20*time.Minute), noon.Add(2*time.Hour))
+	all := w.journal.Alerts()
+	grown := all[0]
+	if len(all) != 1 || !grown.Level.Graver(first.Level) || grown.Total != 61 || !strings.Contains(grown.Headline, "已有 61 条") {
+		t.Errorf("%d incidents; the first went from %s to %s with %d posts: %s; want one, graver, of 61 posts", len(all), first.Level, grown.Level, grown.Total, grown.Headline)
+	}
+	got := told(w)
+	if last := got[len(got)-1]; len(got) < 2 || !strings.HasPrefix(last, kindGrew) {
+		t.Errorf("told %q; want the post, then that it grew", got)
+	}
+}
+
 func TestANewTopicIsToldOnce(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t)

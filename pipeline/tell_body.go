@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify/markup"
@@ -24,7 +25,7 @@ func (w *Watch) body(rule alert.Rule, a voc.Alert, order voc.WorkOrder, kind str
 		line("%s", w.outcome(a, order))
 		return strings.TrimRight(b.String(), "\n") + "\n"
 	}
-	if how := howItStands(a); how != "" {
+	if how := howItStands(a, w.names.location); how != "" {
 		line("%s", markup.Escape(how))
 	}
 	if why := reasons(a.Points); why != "" {
@@ -34,7 +35,7 @@ func (w *Watch) body(rule alert.Rule, a voc.Alert, order voc.WorkOrder, kind str
 		line("多出来的声音来自：%s。", markup.Escape(parts))
 	}
 	for i, e := range a.Evidence[:min(bodyQuotes, len(a.Evidence))] {
-		line("> %s%s", markup.Escape(strings.ReplaceAll(e.Text, "\n", " ")), markup.Escape(spokenBy(e, i == 0)))
+		line("> %s%s", markup.Escape(strings.ReplaceAll(e.Text, "\n", " ")), spokenBy(e, i == 0, w.names.location))
 	}
 	if past := similar(a); past != "" {
 		line("%s", markup.Escape(past))
@@ -45,13 +46,19 @@ func (w *Watch) body(rule alert.Rule, a voc.Alert, order voc.WorkOrder, kind str
 }
 
 // howItStands tells the numbers: the hour against the usual band, how many people in all.
-func howItStands(a voc.Alert) string {
-	text := strings.TrimRight(a.Spike.Reason, "。")
+func howItStands(a voc.Alert, zone *time.Location) string {
+	text, sum := strings.TrimRight(a.Spike.Reason, "。"), "；累计"
+	switch a.Kind {
+	case voc.RuleCritical: // the headline gave the reason
+		text, sum = "", "自 "+since(a, zone)+" 起累计"
+	case voc.RuleNewTopic:
+		sum = "；自 " + since(a, zone) + " 起累计"
+	}
 	if a.Spike.High > 0 && a.Kind == voc.RuleBurst {
 		text += fmt.Sprintf("（正常在 %.0f–%.0f 条之间）", a.Spike.Low, a.Spike.High)
 	}
 	if a.Total > 0 && a.Authors > 0 {
-		text += fmt.Sprintf("；累计 %d 条，%d 人", a.Total, a.Authors)
+		text += fmt.Sprintf("%s %d 条，%d 人", sum, a.Total, a.Authors)
 		if a.Reposts > 0 {
 			text += fmt.Sprintf("，其中转发、复制 %d 条", a.Reposts)
 		}
@@ -59,10 +66,21 @@ func howItStands(a voc.Alert) string {
 	if a.Suspects > 0 {
 		text += fmt.Sprintf("；%d 条疑似机器发布，未计入", a.Suspects)
 	}
+	text = strings.TrimPrefix(text, "；")
 	if text == "" {
 		return ""
 	}
 	return text + "。"
+}
+
+// since is when an incident began, as short as it stays clear on the day of its last observation.
+func since(a voc.Alert, zone *time.Location) string { return clock(a.StartedAt, a.LastAt, zone) }
+
+func clock(at, now time.Time, zone *time.Location) string {
+	if at, now = at.In(zone), now.In(zone); at.Format(time.DateOnly) == now.Format(time.DateOnly) {
+		return at.Format("15:04")
+	}
+	return at.Format("1月2日 15:04")
 }
 
 func reasons(points []voc.LevelPoint) string {
@@ -73,11 +91,15 @@ func reasons(points []voc.LevelPoint) string {
 	return strings.Join(all, "；")
 }
 
-// spokenBy says of a quotation where it was said, that it was the first, how many repeated it.
-func spokenBy(e voc.Evidence, first bool) string {
+// spokenBy says of a quotation where it was said, that it was the first and when, how many repeated
+// it, as Markdown.
+func spokenBy(e voc.Evidence, first bool, zone *time.Location) string {
 	var about []string
 	if first && e.Why == "first" {
 		about = append(about, "最早一条")
+		if !e.At.IsZero() {
+			about[0] += "（" + e.At.In(zone).Format("1月2日 15:04") + "）"
+		}
 	}
 	if e.Store != "" {
 		about = append(about, e.Store)
@@ -88,7 +110,7 @@ func spokenBy(e voc.Evidence, first bool) string {
 	if len(about) == 0 {
 		return ""
 	}
-	return " —— " + strings.Join(about, "，")
+	return " —— " + markup.Escape(strings.Join(about, "，")) // Escape would take the space before it away
 }
 
 // similar reminds of the most alike past incident and what came of it.

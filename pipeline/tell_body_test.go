@@ -48,3 +48,22 @@ func TestAMessageSaysWhatSomebodyOfTheTradeWould(t *testing.T) {
 	f("it is over, the order is not", voc.WorkOrder{ID: "WO-20260310-0001", State: voc.OrderInProgress}, kindResolved, []string{"还没有了结", "共 80 条，71 人"}, []string{"> ", "定为"})
 	f("all is done", voc.WorkOrder{ID: "WO-20260310-0001", State: voc.OrderClosed}, kindResolved, nil, []string{"没有了结"})
 }
+
+// An incident that one post opened says since when and how many by now, once; the quotation ends
+// before the dash.
+func TestAMessageOfAGravePostSaysSinceWhen(t *testing.T) {
+	w := &Watch{names: names{location: time.FixedZone("", 8*3600)}}
+	at := time.Date(2026, 3, 10, 18, 10, 0, 0, time.UTC)
+	a := tellable()
+	a.Kind, a.StartedAt, a.LastAt, a.Spike.Reason, a.Suspects = voc.RuleCritical, at, at.Add(time.Hour), "一条即报：严重程度 4 级", 0
+	a.Evidence[0].At = at.Add(2 * time.Minute)
+	body := w.body(telling(voc.RuleCritical), a, voc.WorkOrder{}, kindOpened)
+	for _, want := range []string{"自 02:10 起累计 80 条，71 人", "异物 —— 最早一条（3月11日 02:12），静安店"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is missing in\n%s", want, body)
+		}
+	}
+	if strings.Contains(body, "一条即报：严重程度") {
+		t.Errorf("what the headline said stands again in\n%s", body)
+	}
+}

@@ -12,7 +12,7 @@ import (
 // is not "so many in the last hour". "" for burst and count, whose headline is Headline's.
 //
 //	青衡·橙色预警：近 6 小时负面 45 条，至少占 62%，自 14:05 起，主要在说“异物”
-//	青衡·黄色预警：一条即报，严重程度 4 级，主要在说“异物”
+//	青衡·黄色预警：一条即报，严重程度 4 级，自 14:05 起已有 24 条，主要在说“异物”
 func KindHeadline(a voc.Alert, rule Rule, t Telling) string {
 	var said string
 	since := "，自 " + clock(a.StartedAt, a.Spike.At, t.Location) + " 起"
@@ -23,6 +23,9 @@ func KindHeadline(a voc.Alert, rule Rule, t Telling) string {
 		said = fmt.Sprintf("近 %s%s %d 条，平时%s%s", windowTitle(rule.Window), t.what(), a.Spike.Hour, usual(a.Spike.Usual), since)
 	case voc.RuleCritical:
 		said = strings.Replace(a.Spike.Reason, "：", "，", 1)
+		if a.Total > 1 { // others followed
+			said += fmt.Sprintf("，自 %s 起已有 %d 条", clock(a.StartedAt, a.LastAt, t.Location), a.Total)
+		}
 	case voc.RuleNewTopic:
 		return fmt.Sprintf("%s·%s色预警：新话题“%s”，近 %s %d 人说了 %d 条", t.Brand, a.Level.Title(), t.topic(a), windowTitle(rule.Window), a.Spike.Authors, a.Spike.Hour)
 	case voc.RuleSilence:

@@ -32,6 +32,11 @@ func TestHeadlinesOfEveryKind(t *testing.T) {
 			t.Errorf("%s ends with %s, want %s in it", c.kind, got, c.closed)
 		}
 	}
+	followed := alert
+	followed.Total = 24
+	if got, want := KindHeadline(followed, voc.DefaultRuleOf(voc.RuleCritical), told), "青衡·黄色预警：一条即报，提到召回，严重程度 4 级，自 12:00 起已有 24 条，主要在说“异物”"; got != want {
+		t.Errorf("a post that others followed opens with\n%s\nwant\n%s", got, want)
+	}
 	silent := alert
 	silent.Spike.Reason = "已有 7 小时没有采到数据，期间的预警不可靠"
 	rule := voc.DefaultRuleOf(voc.RuleSilence)
