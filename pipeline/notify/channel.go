@@ -53,7 +53,7 @@ func (c *channel) took(kind string, a Attempt, at time.Time, longest time.Durati
 		if c.failures >= downAfter {
 			c.recovered = at
 		}
-		c.failures, c.rest, c.sentAt = 0, time.Time{}, at
+		c.failures, c.rest, c.sentAt, c.gone = 0, time.Time{}, at, "" // gone, and took a test: it is back
 	case kind == TypeTried:
 		c.failures++
 		pause := min(backoff[min(c.failures, len(backoff))-1], mostRest)

@@ -225,6 +225,26 @@ func TestAGoneReceiverIsLeftAloneUntilSomebodyResends(t *testing.T) {
 	}
 }
 
+// TestAGoneReceiverThatTakesATestIsBack: whoever presses the test button and sees it arrive must not find
+// the channel still given up.
+func TestAGoneReceiverThatTakesATestIsBack(t *testing.T) {
+	b := newBox(t)
+	first := message("a", "pr", voc.Red, noon)
+	b.add(QueuedEvent(first, noon), Outcome(first, noon, Result{Err: fmt.Errorf("deliver: %w", goneError{})}, 0))
+	b.add(QueuedEvent(message("b", "pr", voc.Red, noon), noon))
+	test := message("test", "pr", "", noon.Add(time.Hour))
+	test.Kind = KindTest
+	b.add(QueuedEvent(test, test.CreatedAt), Outcome(test, test.CreatedAt, Result{Err: fmt.Errorf("deliver: %w", goneError{})}, 0))
+	if due := b.Due(noon.Add(2 * time.Hour)); len(due) != 0 {
+		t.Errorf("after a test that failed due is %q", idsOf(due))
+	}
+	test.ID = "test.2"
+	b.add(QueuedEvent(test, test.CreatedAt), Outcome(test, test.CreatedAt, Result{}, 0))
+	if due := b.restarted().Due(noon.Add(2 * time.Hour)); len(due) != 1 || due[0].ID != "b" || len(b.Gone()) != 0 {
+		t.Errorf("after a test that arrived due is %q, gone %v", idsOf(due), b.Gone())
+	}
+}
+
 func TestFoldRefusesWhatItDoesNotUnderstand(t *testing.T) {
 	b := newBox(t)
 	b.add(QueuedEvent(message("a", "pr", voc.Red, noon), noon))
