@@ -1,8 +1,10 @@
 import { Select } from "antd";
 import { useId, type ReactNode } from "react";
-import type { Rule } from "../../api/nouns";
+import type { Channels, People, Rule } from "../../api/nouns";
+import { useResource } from "../../state/live";
 import { useMeta, useNames, useWords } from "../../state/world";
 import { topicNames } from "../discoveries/find";
+import { Suggested } from "../orders/FieldOf";
 import { levels, lengthOf, lengthText, sensitivityKey, spans, type Field, type Unit } from "./rule";
 import { useRuleWords } from "./words";
 
@@ -11,18 +13,17 @@ interface Props {
   rule: Rule;
   set: (part: Partial<Rule>) => void;
   refused: boolean; // by the server
-  channels: string[]; // known ones
 }
 
 /** One field with its label, its control and what it means. */
-export function FieldOf({ field, rule, set, refused, channels }: Props) {
+export function FieldOf({ field, rule, set, refused }: Props) {
   const w = useRuleWords();
   const id = useId();
   const help = w.help[field];
   return (
     <div className={refused ? "rule-field rule-refused" : "rule-field"} role={field === "brands" ? "group" : undefined} aria-labelledby={field === "brands" ? `${id}-label` : undefined}>
       <label id={`${id}-label`} htmlFor={field === "brands" ? undefined : id}>{w.field[field]}</label>
-      <Control id={id} field={field} rule={rule} set={set} channels={channels} describe={help ? `${id}-help` : undefined} />
+      <Control id={id} field={field} rule={rule} set={set} describe={help ? `${id}-help` : undefined} />
       {help && <p id={`${id}-help`} className="faint">{help}</p>}
     </div>
   );
@@ -34,11 +35,12 @@ function Control(p: ControlProps): ReactNode {
   if (spans.includes(p.field)) return <LengthControl {...p} />;
   switch (p.field) {
     case "brands": return <BrandsControl {...p} />;
+    case "channels": return <ChannelsControl {...p} />;
+    case "owner": return <OwnerControl {...p} />;
     case "sensitivity": return <SensitivityControl {...p} />;
-    case "platforms": case "regions": case "words": case "channels": return <ListControl {...p} field={p.field} />;
+    case "platforms": case "regions": case "words": return <ListControl {...p} field={p.field} />;
     case "sentiment": case "open_order_from": case "min_severity": return <WordControl {...p} field={p.field} />;
     case "topic": return <TopicControl {...p} />;
-    case "owner": return <input id={p.id} className="field" value={p.rule.owner} maxLength={60} aria-describedby={p.describe} onChange={(e) => p.set({ owner: e.target.value })} />;
   }
   return <NumberControl {...p} />;
 }
@@ -133,10 +135,31 @@ function TopicControl({ id, rule, set, describe }: ControlProps) {
   );
 }
 
-function ListControl({ id, field, rule, set, channels, describe }: ControlProps & { field: "platforms" | "regions" | "words" | "channels" }) {
+/** The channels there are to choose from; a name nobody configured any more stays to be taken away. */
+function ChannelsControl({ id, rule, set, describe }: ControlProps) {
+  const w = useRuleWords();
+  const channels = useResource<Channels>("channels", () => "/channels", { live: false });
+  const known = channels.data?.items.map((c) => ({ value: c.name, label: c.kind && c.kind !== c.name ? `${c.name} (${c.kind})` : c.name })) ?? [];
+  return (
+    <>
+      <Select id={id} mode="multiple" value={rule.channels} onChange={(list: string[]) => set({ channels: list })} options={known} placeholder={w.chooseChannels} notFoundContent={w.noChannels}
+        aria-describedby={describe} aria-label={w.field.channels} style={{ width: "100%" }} />
+      {channels.data && rule.channels.some((c) => !known.some((k) => k.value === c)) && <p className="field-error">{w.unknownChannel(rule.channels.filter((c) => !known.some((k) => k.value === c)).join(" "))}</p>}
+    </>
+  );
+}
+
+/** Whom orders of the rule go to, with those who work here as suggestions. */
+function OwnerControl({ id, rule, set }: ControlProps) {
+  const people = useResource<People>("people", () => "/people", { live: false });
+  const options = people.data?.items.filter((p) => !p.left).map((p) => ({ value: p.name, label: p.title })) ?? [];
+  return <Suggested shared={{ id, autoFocus: false }} value={rule.owner} set={(owner) => set({ owner })} options={options} most={60} />;
+}
+
+function ListControl({ id, field, rule, set, describe }: ControlProps & { field: "platforms" | "regions" | "words" }) {
   const w = useRuleWords();
   const { sources } = useMeta();
-  const known = field === "platforms" ? [...new Set(sources.map((s) => s.platform).filter(Boolean))] : field === "channels" ? channels : [];
+  const known = field === "platforms" ? [...new Set(sources.map((s) => s.platform).filter(Boolean))] : [];
   return (
     <Select id={id} mode="tags" value={rule[field]} onChange={(list: string[]) => set({ [field]: list.map((x) => x.trim()).filter(Boolean) })} tokenSeparators={[",", "，", "、", "\n"]}
       options={known.map((value) => ({ value, label: value }))} placeholder={w.add1} aria-describedby={describe} aria-label={w.field[field]} style={{ width: "100%" }} open={known.length === 0 ? false : undefined} suffixIcon={null} />

@@ -10,6 +10,7 @@ import { Preview } from "./Preview";
 import { goodName, sectionsOf } from "./rule";
 import { Did, Origin, sensitivityWord } from "./RuleTable";
 import { Save } from "./Save";
+import { FileNewer } from "./FileNewer";
 import { useRuleWords } from "./words";
 
 interface Props {
@@ -29,20 +30,20 @@ export function RuleEditor({ rules, state, start }: Props) {
   const [refused, setRefused] = useState(""); // the field the server did not like
   const kind = rules.kinds.find((k) => k.kind === rule.kind);
   const set = (part: Partial<Rule>) => { setRule((r) => ({ ...r, ...part })); setRefused(""); };
-  const channels = [...new Set(rules.items.flatMap((s) => s.rule.channels))];
   const taken = !state && rules.items.some((s) => s.rule.name === rule.name);
   const reset = (to: RuleState) => { setBase({ rule: to.rule, revision: to.revision }); setRule(to.rule); setRefused(""); };
   return (
     <div className="rule-page">
       <p className="source-back"><Link to="/rules">← {w.back}</Link></p>
       <Head rule={rule} state={state} use={(sensitivity) => set({ sensitivity })} />
+      {state && <FileNewer state={state} take={(file) => { setRule({ ...file, name: state.rule.name }); setRefused(""); }} />}
       <div className="rule-columns">
         <form className="panel rule-form" aria-label={w.rule} onSubmit={(e) => e.preventDefault()}>
           <Naming rule={rule} set={set} fresh={!state} taken={taken} />
           {sectionsOf(kind).map((s) => (
             <fieldset key={s.name} className="rule-section">
               <legend>{w.section[s.name]}</legend>
-              <div className="rule-fields">{s.fields.map((f) => <FieldOf key={f} field={f} rule={rule} set={set} refused={refused === f} channels={channels} />)}</div>
+              <div className="rule-fields">{s.fields.map((f) => <FieldOf key={f} field={f} rule={rule} set={set} refused={refused === f} />)}</div>
             </fieldset>
           ))}
         </form>

@@ -58,6 +58,8 @@ export const useRuleWords = ownWords({
   conflict: "没有保存：这条规则刚被别人改过", conflictSays: (who: string, why: string) => `${who || "配置文件"}${why ? `：${why}` : ""}。下面是现在的版本与你的差别，你写的还在。`, conflictGone: "这条规则已被删除。再次保存会重新建立它。",
   keepMine: "用我的，在现在的版本上保存", takeTheirs: "放弃我的，用现在的", theirs: "现在的版本", mine: "你的",
   drop: "删除规则", dropFile: "退回文件里的版本", dropWhy: "为什么", dropSays: "删除后不再提醒；已经开的预警和工单不受影响。", dropFileSays: "页面上的改动作废，按 rules.yaml 里写的来；文件里没写的改动会停用。", dropped: "已退回文件里的版本", cancel: "取消", untilNow: "直到现在",
+  chooseChannels: "选择通道", noChannels: "还没有配置通道：先写在 channels.yaml 里", unknownChannel: (names: string) => `没有这个通道：${names}。请移除，否则不能保存。`,
+  fileNewer: "rules.yaml 在页面修改之后又改过", fileNewerSays: "现在生效的仍是页面上改的版本。要用文件里的，可以先填入试算再保存，也可以在下面退回文件里的版本。", inUse: "现在生效", inFile: "文件里", takeFile: "填入文件里的版本",
 }, {
   title: "Rules", caption: "Kind, sensitivity and the last 90 days of every rule", rule: "Rule", kindWord: "Kind", sensitivity: "Sensitivity", did: "Last 90 days", origin: "From", back: "All rules",
   says: (on, off) => `${s(on, "rule")} at work${off > 0 ? `, ${off} switched off` : ""}. Before a change is saved you see what it would have done in the last 90 days.`,
@@ -110,6 +112,8 @@ export const useRuleWords = ownWords({
   conflict: "Not saved: somebody changed this rule meanwhile", conflictSays: (who, why) => `${who || "The file"}${why ? `: ${why}` : ""}. Below is how the present version differs from yours; what you wrote is still here.`, conflictGone: "The rule was taken away. Saving again makes it anew.",
   keepMine: "Save mine on the present version", takeTheirs: "Drop mine, take the present one", theirs: "Present", mine: "Yours",
   drop: "Delete the rule", dropFile: "Back to the file's version", dropWhy: "Why", dropSays: "It will not fire again; its incidents and orders stay.", dropFileSays: "Changes made on pages are dropped and rules.yaml counts again.", dropped: "As the file says again", cancel: "Cancel", untilNow: "until now",
+  chooseChannels: "Choose channels", noChannels: "No channel is configured: write it in channels.yaml first", unknownChannel: (names) => `There is no such channel: ${names}. Take it away, or the rule cannot be saved.`,
+  fileNewer: "rules.yaml was changed after the change made here", fileNewerSays: "What was changed on the page still counts. To use the file's version, fill it in, look at the preview and save, or go back to the file's version below.", inUse: "At work", inFile: "In the file", takeFile: "Fill in the file's version",
 });
 
 export type RuleWords = ReturnType<typeof useRuleWords>;
