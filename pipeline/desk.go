@@ -39,6 +39,8 @@ type office struct {
 	address string // of the dashboard, for links in messages; "" none
 	desk    atomic.Pointer[Desk]
 
+	attention func() alert.Attention // how often people may be interrupted; nil: as often as there is something
+
 	mu           sync.Mutex
 	measurements map[string]measurement   // of fixes being verified, by order
 	halves       map[string]time.Duration // of past incidents, by id
@@ -75,6 +77,7 @@ func (o *office) settings() Desk {
 // order, whoever asked for it.
 func (o *office) follow(s State, events []voc.Event, now time.Time) ([]voc.Event, error) {
 	orders, told := map[string]voc.WorkOrder{}, toldWith(events)
+	b := o.breathe(s, events, now)
 	var messages []voc.Event
 	for _, e := range events {
 		if e.Subject != voc.SubjectOrder {
@@ -92,10 +95,12 @@ func (o *office) follow(s State, events []voc.Event, now time.Time) ([]voc.Event
 			return nil, err
 		}
 		orders[e.ID] = after
-		messages = append(messages, o.tell(before, after, e, told)...)
+		words := o.tell(before, after, e, told, b)
+		b.count(words)
+		messages = append(messages, words...)
 		messages = append(messages, o.sync(after, e)...)
 	}
-	return append(events, messages...), nil
+	return append(append(events, messages...), b.end(orders)...), nil
 }
 
 // toldOn is one subject told on one channel.

@@ -30,11 +30,13 @@ type word struct {
 	to   []string
 	lead string // first words of the title: "交给您处理"
 	why  string // a sentence of its own, "" none
+
+	urgent bool // told even to those who have been interrupted often enough today
 }
 
 // tell gives the messages that follow from one event of an order. Who did it is not told of it, nor is a
-// channel that is told of the incident and its order at once.
-func (o *office) tell(before, after voc.WorkOrder, e voc.Event, told map[toldOn]bool) []voc.Event {
+// channel that is told of the incident and its order at once, nor who has been interrupted often enough.
+func (o *office) tell(before, after voc.WorkOrder, e voc.Event, told map[toldOn]bool, b *breath) []voc.Event {
 	w := heardOf(before, after, e)
 	to := slices.DeleteFunc(w.to, func(name string) bool { return name == "" || name == e.Actor })
 	slices.Sort(to)
@@ -42,9 +44,16 @@ func (o *office) tell(before, after voc.WorkOrder, e voc.Event, told map[toldOn]
 	if w.kind == "" || len(to) == 0 {
 		return nil
 	}
+	at := func(m voc.Message) bool {
+		return e.Type == workorder.TypeOpened && after.Alert != "" && told[toldOn{after.Alert, m.Channel}]
+	}
+	// Who reads of it in the incident's message is not spared it, and costs nothing more.
+	to = slices.DeleteFunc(to, func(name string) bool {
+		return !slices.ContainsFunc(o.addressed([]string{name}), func(m voc.Message) bool { return !at(m) })
+	})
 	var events []voc.Event
-	for _, m := range o.addressed(to) {
-		if e.Type == workorder.TypeOpened && after.Alert != "" && told[toldOn{after.Alert, m.Channel}] {
+	for _, m := range o.addressed(b.spare(after, w, to)) {
+		if at(m) {
 			continue
 		}
 		m.ID = strings.Join([]string{after.ID, fmt.Sprint(after.Version), strings.TrimPrefix(w.kind, "order."), m.Channel}, ".")
@@ -68,27 +77,29 @@ func heardOf(before, after voc.WorkOrder, e voc.Event) word {
 		if after.Alert != "" && after.Assignee == "" {
 			return word{} // the incident's own message says so
 		}
-		return word{kindAssigned, []string{after.Assignee}, "新工单待您认领", ""}
+		return word{kind: kindAssigned, to: []string{after.Assignee}, lead: "新工单待您认领"}
 	case workorder.TypeAssigned:
-		return word{kindAssigned, []string{after.Assignee}, "工单交给您了", last}
+		return word{kind: kindAssigned, to: []string{after.Assignee}, lead: "工单交给您了", why: last}
 	case workorder.TypeClaimed:
-		return word{kindClaimed, append(called(before, voc.ClockClaim), before.Owner, before.Assignee), after.Owner + "已认领", last}
+		return word{kind: kindClaimed, to: append(called(before, voc.ClockClaim), before.Owner, before.Assignee), lead: after.Owner + "已认领", why: last}
 	case workorder.TypeJoined:
 		var d workorder.Helped
 		if json.Unmarshal(e.Data, &d) != nil {
 			return word{}
 		}
-		return word{kindJoined, []string{d.Who}, "请您协作", d.Text}
+		return word{kind: kindJoined, to: []string{d.Who}, lead: "请您协作", why: d.Text}
 	case workorder.TypeResumed:
-		return word{kindReturned, []string{after.Owner}, "等待到期，请继续处理", last}
+		return word{kind: kindReturned, to: []string{after.Owner}, lead: "等待到期，请继续处理", why: last}
 	case workorder.TypeEscalated:
 		var d voc.Escalation
 		if json.Unmarshal(e.Data, &d) != nil {
 			return word{}
 		}
-		return word{kindEscalated, slices.Clone(d.To), pressing(d), last}
+		urgent := d.Percent == 0 || d.Percent >= 100
+		return word{kind: kindEscalated, to: slices.Clone(d.To), lead: pressing(d), why: last, urgent: urgent}
 	case workorder.TypeReopened:
-		return word{kindReopened, []string{after.Owner, after.Assignee, after.Lead}, fmt.Sprintf("已重开（第 %d 轮）", after.Cycle), last}
+		to := []string{after.Owner, after.Assignee, after.Lead}
+		return word{kind: kindReopened, to: to, lead: fmt.Sprintf("已重开（第 %d 轮）", after.Cycle), why: last}
 	case workorder.TypeVerified:
 		return verified(after)
 	}
@@ -100,9 +111,9 @@ func verified(o voc.WorkOrder) word {
 	to := []string{o.Owner, o.Lead}
 	switch o.Verification.State {
 	case voc.VerificationPassed:
-		return word{kindVerified, to, "已验证", o.Verification.Verdict}
+		return word{kind: kindVerified, to: to, lead: "已验证", why: o.Verification.Verdict}
 	case voc.VerificationUnclear:
-		return word{kindVerified, to, "无法验证", o.Verification.Verdict}
+		return word{kind: kindVerified, to: to, lead: "无法验证", why: o.Verification.Verdict}
 	}
 	return word{}
 }

@@ -142,6 +142,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	p.watch = &Watch{store: o.Store, journal: journal, names: names, log: o.Log, address: o.Address}
 	p.SetWatching(o.Watching)
 	p.office = newOffice(o, journal, names)
+	p.office.attention = func() alert.Attention { return p.watch.settings().Attention }
 	journal.follow = p.office.follow
 	p.rulebook = &Rulebook{store: o.Store, journal: journal, names: names, planned: p.planned, told: o.knownChannel(), now: o.Now}
 	if err := p.rulebook.setFile(o.Rules); err != nil {

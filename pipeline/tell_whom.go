@@ -69,7 +69,6 @@ func (t *teller) tellTo(kind string, channels []string) {
 func (t *teller) queue(m voc.Message) {
 	people, zone := t.watch.people(), t.watch.names.location
 	mine := toldOf(m, t.now)
-	mine.To = nil // who is called by name reads with the others
 	counts := alert.Interruptions(append(t.state.Told, t.today()...), people, t.now, zone)
 	if !t.watch.settings().Attention.Spares(mine, m.Level, counts, people) {
 		t.events = append(t.events, notify.QueuedEvent(m, t.now))
@@ -123,7 +122,7 @@ func (w *Watch) people() []voc.Person {
 	if w.office == nil {
 		return nil
 	}
-	return w.office.settings().House.People
+	return w.office.readers()
 }
 
 // merge makes incidents one that turned out to be: the younger becomes part of the older.

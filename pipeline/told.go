@@ -32,9 +32,14 @@ func (s *State) tell(e voc.Event) error {
 }
 
 // toldOf is the attention a message takes: of incidents and orders, but not of their good end, of
-// letters, or of what other systems read.
+// letters, or of what other systems read. A message about an order is its addressees' alone; one about
+// an incident is read by everybody on its channel, whoever is called by name in it.
 func toldOf(m voc.Message, at time.Time) alert.Told {
-	free := m.Kind == kindResolved || len(m.Data) > 0 ||
-		!strings.HasPrefix(m.Kind, "alert.") && !strings.HasPrefix(m.Kind, "order.")
-	return alert.Told{At: at, Channel: m.Channel, To: m.To, Free: free}
+	incident, order := strings.HasPrefix(m.Kind, "alert."), strings.HasPrefix(m.Kind, "order.")
+	ended := m.Kind == kindResolved || m.Kind == kindClaimed || m.Kind == kindVerified
+	told := alert.Told{At: at, Channel: m.Channel, To: m.To, Free: ended || len(m.Data) > 0 || !incident && !order}
+	if incident {
+		told.To = nil
+	}
+	return told
 }

@@ -11,6 +11,9 @@ import (
 // queryWithheld names where the lines about what was not told come from.
 const queryWithheld = "withheld"
 
+// noteWithheld is the type of a line in an order's history that somebody was not told something.
+const noteWithheld = "withheld"
+
 // spared are the incidents of the day that interrupted nobody because the day's interruptions were
 // used up, the gravest first.
 func (f *facts) spared() []voc.Alert {
@@ -24,10 +27,25 @@ func (f *facts) spared() []voc.Alert {
 	return spared
 }
 
+// sparedOrders are the orders of which somebody was not told something that day, the gravest first;
+// those of incidents that stand in the letter for the same reason are not told twice.
+func (f *facts) sparedOrders(incidents []voc.Alert) []voc.WorkOrder {
+	var spared []voc.WorkOrder
+	for _, o := range f.orders {
+		untold := slices.ContainsFunc(o.Notes, func(n voc.OrderNote) bool { return n.Type == noteWithheld && f.within(n.At) })
+		if untold && !slices.ContainsFunc(incidents, func(a voc.Alert) bool { return a.Order == o.ID }) {
+			spared = append(spared, o)
+		}
+	}
+	slices.SortStableFunc(spared, func(a, b voc.WorkOrder) int { return b.Level.Rank() - a.Level.Rank() })
+	return spared
+}
+
 // withheld is the section about them.
 func withheld(f *facts) voc.DigestSection {
 	s := voc.DigestSection{Name: "withheld"}
 	spared := f.spared()
+	orders := f.sparedOrders(spared)
 	for _, a := range spared[:min(len(spared), mostLines)] {
 		line := voc.DigestLine{Text: sentence(a.Headline) + "。", Query: queryWithheld}
 		if a.Order != "" && slices.ContainsFunc(f.orders, func(o voc.WorkOrder) bool { return o.ID == a.Order }) {
@@ -35,7 +53,10 @@ func withheld(f *facts) voc.DigestSection {
 		}
 		s.Lines = append(s.Lines, line)
 	}
-	s.Title = fmt.Sprintf("另有 %d 件未打扰", len(spared))
+	for _, o := range orders[:min(len(orders), max(0, mostLines-len(s.Lines)))] {
+		s.Lines = append(s.Lines, voc.DigestLine{Text: "工单“" + f.task(o) + "”有新消息。", Query: queryWithheld, Orders: []string{o.ID}})
+	}
+	s.Title = fmt.Sprintf("另有 %d 件未打扰", len(spared)+len(orders))
 	return s
 }
 

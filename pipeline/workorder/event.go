@@ -30,6 +30,7 @@ const (
 	TypeRaised     = "raised"      // data: Raised; what it is about became graver
 	TypeRegraded   = "regraded"    // data: Regraded; somebody thinks otherwise of it
 	TypeEscalated  = "escalated"   // data: voc.Escalation
+	TypeWithheld   = "withheld"    // data: Noted; somebody was not told, having been interrupted often enough that day
 	TypeFalseAlarm = "false_alarm" // data: Noted
 	TypeMerged     = "merged"      // data: Merged
 	TypeCancelled  = "cancelled"   // data: Noted

@@ -115,6 +115,7 @@ var folders = map[string]folder{
 	TypeRaised:     folding(foldRaised),
 	TypeRegraded:   folding(foldRegraded),
 	TypeEscalated:  folding(foldEscalated),
+	TypeWithheld:   folding(func(o voc.WorkOrder, d Noted, _ voc.Event) (voc.WorkOrder, string) { return o, d.Text }),
 	TypeFalseAlarm: folding(foldFalseAlarm),
 	TypeMerged:     folding(foldMerged),
 	TypeCancelled:  folding(foldCancelled),

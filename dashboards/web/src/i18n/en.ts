@@ -145,7 +145,7 @@ export const en: Words = {
     clock: { claim: "Claim", answer: "First answer", resolve: "Resolve", verify: "Verify" }, left: (t) => `${t} left`, over: (t) => `${t} overdue`,
     event: {
       opened: "opened", assigned: "assigned", claimed: "claimed", noted: "noted", attached: "added a link", joined: "joined", left: "left", answered: "answered in public", waiting: "waits", resumed: "resumed",
-      resolved: "resolved, to be asked back", called_back: "asked a customer back", verifying: "began to verify", verified: "verified", closed: "closed", reopened: "reopened", raised: "raised", regraded: "regraded", escalated: "escalated", false_alarm: "called it a false alarm", merged: "merged", cancelled: "cancelled",
+      resolved: "resolved, to be asked back", called_back: "asked a customer back", verifying: "began to verify", verified: "verified", closed: "closed", reopened: "reopened", raised: "raised", regraded: "regraded", escalated: "escalated", withheld: "left in peace", false_alarm: "called it a false alarm", merged: "merged", cancelled: "cancelled",
     },
     operator: "Your name", operatorHelp: "Goes into the history; remembered in this browser only.", operatorNeeded: "Write your name first; the history needs it.",
   },

@@ -144,7 +144,7 @@ export const zh = {
     clock: { claim: "认领", answer: "首次答复", resolve: "解决", verify: "验证" }, left: (t: string) => `还剩 ${t}`, over: (t: string) => `超时 ${t}`,
     event: {
       opened: "开立", assigned: "指派", claimed: "认领", noted: "备注", attached: "附上链接", joined: "加入协作", left: "退出协作", answered: "公开答复", waiting: "登记等待", resumed: "恢复处理",
-      resolved: "处理完成，待回访", called_back: "回访", verifying: "开始验证", verified: "验证", closed: "关闭", reopened: "重开", raised: "升级", regraded: "改级", escalated: "时限提醒", false_alarm: "记为误报", merged: "合并", cancelled: "取消",
+      resolved: "处理完成，待回访", called_back: "回访", verifying: "开始验证", verified: "验证", closed: "关闭", reopened: "重开", raised: "升级", regraded: "改级", escalated: "时限提醒", withheld: "未打扰", false_alarm: "记为误报", merged: "合并", cancelled: "取消",
     } as Record<string, string>,
     operator: "你的名字", operatorHelp: "记在工单经过里；只保存在本机浏览器。", operatorNeeded: "先写下你的名字，才能留下记录。",
   },
