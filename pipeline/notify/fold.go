@@ -104,16 +104,27 @@ func (o *Outbox) list(mild []*entry) string {
 	b.WriteString("短时间内消息太多，合在一条里发出；每一条都能点开。\n\n")
 	for _, en := range mild {
 		b.WriteString("- ")
-		if en.Level != "" {
-			b.WriteString("【" + en.Level.Title() + "】")
+		if mark := "【" + en.Level.Title() + "】"; en.Level != "" && !strings.HasPrefix(en.Title, mark) { // titles of orders begin with it
+			b.WriteString(mark)
 		}
 		b.WriteString(markup.Escape(en.Title) + "（" + en.CreatedAt.In(o.options.location()).Format("15:04") + "）")
 		if len(en.Links) > 0 {
-			b.WriteString(" " + markup.Link("打开", en.Links[0].URL))
+			b.WriteString(" " + markup.Link("打开", look(en.Links)))
 		}
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// look is the link that only shows what a message is about: whoever opens one of forty wants to read it
+// before they act. Without such a link it is the first.
+func look(links []voc.MessageLink) string {
+	for _, l := range links {
+		if !strings.Contains(l.URL, "?do=") {
+			return l.URL
+		}
+	}
+	return links[0].URL
 }
 
 // tally counts messages by level: "橙 3、黄 20".

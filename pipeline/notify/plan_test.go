@@ -55,6 +55,24 @@ func TestManyMildMessagesBecomeOneAndEachIsInIt(t *testing.T) {
 	}
 }
 
+// TestALineOfADigestIsReadBeforeItIsActedOn: titles of orders begin with their level, and the first of
+// their links claims.
+func TestALineOfADigestIsReadBeforeItIsActedOn(t *testing.T) {
+	b := newBox(t, Standard("bot", DingTalk))
+	const order = "https://voc.example.com/orders/WO-7"
+	for i := range 7 {
+		m := message(fmt.Sprintf("m%d", i), "bot", voc.Orange, quick)
+		m.Title = fmt.Sprintf("【橙】新工单待您认领：第%d件", i)
+		m.Links = []voc.MessageLink{{Title: "认领", URL: order + "?do=claim"}, {Title: "查看工单", URL: order}}
+		b.add(QueuedEvent(m, quick))
+	}
+	b.plan(quick)
+	body := b.Due(quick)[0].Body
+	if want := "- 【橙】新工单待您认领：第3件（12:05） [打开](" + order + ")\n"; !strings.Contains(body, want) || strings.Contains(body, "【橙】【橙】") {
+		t.Errorf("want the line %q in\n%s", want, body)
+	}
+}
+
 func TestFiveAreReadOneByOne(t *testing.T) {
 	b := newBox(t, Standard("bot", WeCom))
 	for i := range 5 {
