@@ -133,7 +133,8 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request) {
 	sent, _ := io.ReadAll(r.Body)
 	r.Body = io.NopCloser(bytes.NewReader(sent))
 	n, f := s.enter(r)
-	defer s.set(func(s *server) { s.inflight-- })
+	underWay := 1
+	defer func() { s.set(func(s *server) { s.inflight -= underWay }) }()
 	w.Header().Set("Date", s.site.Now().Format(http.TimeFormat))
 	if n == 0 {
 		if s.robots != 0 {
@@ -144,12 +145,15 @@ func (s *server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if f != nil {
-		s.set(func(s *server) { s.inflight-- }) // whoever loses patience with us may come again before we notice
-		done := f(n, w, r)
-		s.set(func(s *server) { s.inflight++ })
-		if done {
+		// Whoever loses patience with us may come again before we notice: a request that a fault
+		// answers is not under way any more.
+		s.set(func(s *server) { s.inflight-- })
+		underWay = 0
+		if f(n, w, r) {
 			return
 		}
+		s.set(func(s *server) { s.inflight++ })
+		underWay = 1
 	}
 	body := s.script.Answer(s.site, r)
 	if body == "" {
