@@ -43,6 +43,7 @@ type Source struct {
 	Product  string        `json:"product"`  // product every post speaks of, when the source is about one
 	Basis    string        `json:"basis"`    // on what ground we may collect it, for the compliance page
 	Disabled bool          `json:"disabled"` //
+	Official bool          `json:"official"` // official media or a regulator speaks in it: what it says of a brand weighs more
 	Remote   bool          `json:"remote"`   // an agent on another machine crawls it and pushes here; this machine never visits it
 }
 
