@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -305,6 +306,15 @@ func TestPeopleReportsAndReplies(t *testing.T) {
 	report := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour))
 	if report.All.Orders != 1 || report.All.Claim != 4*time.Minute || report.All.Closed != 1 || len(report.Owner) != 1 || report.Owner[0].Name != "沈予安" {
 		t.Errorf("the report is %+v", report)
+	}
+	if mine := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour), order.Brand); !reflect.DeepEqual(mine, report) {
+		t.Errorf("the report of the order's brand is %+v, want that of all", mine)
+	}
+	if none := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour), "another"); none.All.Orders != 0 {
+		t.Errorf("the report of a brand without orders is %+v", none)
+	}
+	if none := p.Causes(noon.Add(-time.Hour), noon.Add(24*time.Hour), "another"); len(none) != 0 {
+		t.Errorf("causes of a brand without orders are %+v", none)
 	}
 	causes := p.Causes(noon.Add(-time.Hour), noon.Add(24*time.Hour))
 	if len(causes) != 1 || causes[0].Name != "门店运营" || causes[0].Children[0].Name != "设备点检" || causes[0].Children[0].Children[0].Name != "滤网破损" {

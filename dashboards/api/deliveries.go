@@ -19,7 +19,7 @@ type Channels struct {
 // Deliveries is the log of messages, the newest first.
 type Deliveries struct {
 	Items  []voc.Message  `json:"items"`
-	Counts DeliveryCounts `json:"counts" doc:"Of this channel, whatever state was asked for"`
+	Counts DeliveryCounts `json:"counts" doc:"Of this channel and reader, whatever state was asked for"`
 	Total  int            `json:"total" doc:"How many match, on this page or not"`
 	Next   string         `json:"next" doc:"What to give as after for the next page; empty on the last"`
 }
@@ -41,6 +41,7 @@ type deliveriesIn struct {
 	State   deliveryParam `query:"state" doc:"Only in this state"`
 	Channel string        `query:"channel" doc:"Only of this channel"`
 	Subject string        `query:"subject" doc:"Only about this alert or work order"`
+	For     readerParam   `query:"for" doc:"Only messages people read, or only those that other systems are kept up to date by"`
 	After   string        `query:"after" doc:"The next of the page before"`
 	Limit   limitParam    `query:"limit" doc:"At most so many; default 50"`
 }
@@ -51,6 +52,18 @@ type deliveryParam string
 var deliveryStates = []string{"waiting", "sent", "dead", "folded"}
 
 func (deliveryParam) Schema(huma.Registry) *huma.Schema { return oneOf(deliveryStates) }
+
+// readerParam is who reads a message.
+type readerParam string
+
+var deliveryReaders = []string{"people", "systems"}
+
+func (readerParam) Schema(huma.Registry) *huma.Schema { return oneOf(deliveryReaders) }
+
+// readBy tells whether a message is for a reader; "" is any.
+func readBy(reader string, m voc.Message) bool {
+	return reader == "" || (reader == "systems") == (len(m.Data) > 0)
+}
 
 func (a *door) deliveryOperations() {
 	get(a, "/channels", "channels", "Where messages go to, and how each place takes them", a.channels)
@@ -85,13 +98,14 @@ func (a *door) deliveries(_ context.Context, in *deliveriesIn) (*answer[Deliveri
 	r := a.reader()
 	state := r.word("state", string(in.State), deliveryStates)
 	channel, subject, after := r.text("channel", in.Channel, 200), r.text("subject", in.Subject, 200), r.text("after", in.After, 500)
+	reader := r.word("for", string(in.For), deliveryReaders)
 	limit := r.limit(in.Limit, 50)
 	if err := r.done(); err != nil {
 		return nil, err
 	}
 	var out Deliveries
 	for _, m := range a.Messages() {
-		if channel != "" && m.Channel != channel || subject != "" && m.Subject != subject {
+		if channel != "" && m.Channel != channel || subject != "" && m.Subject != subject || !readBy(reader, m) {
 			continue
 		}
 		at := deliveryState(m)

@@ -17,12 +17,18 @@ func TestDeliveriesAreListedByWhereTheyStand(t *testing.T) {
 	h := &house{messages: []voc.Message{message("w", "group", time.Minute), message("s", "group", 2*time.Minute), message("d", "mail", 3*time.Minute), message("f", "group", 4*time.Minute)}}
 	h.messages[1].SentAt, h.messages[1].Subject = clock, "WO-1"
 	h.messages[2].Dead = true
+	for i := range h.messages {
+		if i != 2 {
+			h.messages[i].Data = nil // only d keeps another system up to date
+		}
+	}
 	h.messages[3].Dead, h.messages[3].FoldedIn = true, "s"
 	door := h.open(t, nil)
 	for _, row := range []struct{ query, want, why string }{
 		{"", "w s d f", "the newest first"}, {"?state=waiting", "w", "waits"}, {"?state=dead", "d", "given up, not what another says"},
 		{"?state=folded", "f", "said by another"}, {"?channel=group&state=sent", "s", "of one channel"}, {"?subject=WO-1", "s", "about one order"},
 		{"?limit=2", "w s", "a page"}, {"?limit=2&after=s", "d f", "the next"}, {"?channel=none", "", "nothing is an empty list"},
+		{"?for=people", "w s f", "without what keeps other systems up to date"}, {"?for=systems", "d", "only that"}, {"?for=systems&state=sent", "", "none of them arrived"},
 	} {
 		w := ask(t, door, "GET", base+"/deliveries"+row.query, "")
 		got := read[Deliveries](t, w, 200)
@@ -37,7 +43,7 @@ func TestDeliveriesAreListedByWhereTheyStand(t *testing.T) {
 	if got.Counts != (DeliveryCounts{Waiting: 1, Sent: 1, Dead: 1, Folded: 1}) || got.Total != 1 {
 		t.Errorf("counts %+v of %d", got.Counts, got.Total)
 	}
-	for _, query := range []string{"?state=lost", "?after=gone", "?limit=x", "?level=red"} {
+	for _, query := range []string{"?state=lost", "?for=nobody", "?after=gone", "?limit=x", "?level=red"} {
 		problemOf(t, ask(t, door, "GET", base+"/deliveries"+query, ""), 422, "invalid")
 	}
 	if m := read[voc.Message](t, ask(t, door, "GET", base+"/deliveries/d", ""), 200); !m.Dead {
@@ -84,6 +90,14 @@ func TestReportsCoverTheTimeAskedFor(t *testing.T) {
 		for _, query := range []string{"?from=2026-02-01&to=2026-01-01", "?from=yesterday", "?days=30"} {
 			problemOf(t, ask(t, door, "GET", base+path+query, ""), 422, "invalid")
 		}
+	}
+	for _, path := range []string{"/orders/report", "/orders/causes"} {
+		brands := "qingheng"
+		ask(t, door, "GET", base+path+"?brand="+brands, "")
+		if len(h.askedOf) != 1 || string(h.askedOf[0]) != brands {
+			t.Errorf("%s of %s asks for %v", path, brands, h.askedOf)
+		}
+		problemOf(t, ask(t, door, "GET", base+path+"?brand=nobodys", ""), 422, "invalid")
 	}
 	tree := read[Causes](t, ask(t, door, "GET", base+"/orders/causes", ""), 200)
 	if leaf := tree.Items[0].Children[0].Children[0]; leaf.Name != "封口机没有检查" || leaf.Last30 != 3 || leaf.Children == nil {

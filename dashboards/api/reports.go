@@ -17,6 +17,8 @@ type Causes struct {
 type stretchIn struct {
 	From momentParam `query:"from" doc:"Opened at it or later; default 30 days before to"`
 	To   momentParam `query:"to" doc:"Opened before it; a date includes that day; default now"`
+
+	Brand []string `query:"brand,explode" doc:"Only of these brands; repeat the parameter for several"`
 }
 
 // usualReport is how far back a report looks when nobody says.
@@ -28,8 +30,8 @@ func (a *door) reportOperations() {
 	get(a, "/people", "people", "Whom work orders can be given to", a.people)
 }
 
-// stretch reads the two ends of a report.
-func (a *door) stretch(in *stretchIn) (from, to time.Time, err error) {
+// stretch reads the two ends of a report, and which brands it is of.
+func (a *door) stretch(in *stretchIn) (from, to time.Time, brands []voc.BrandID, err error) {
 	r := a.reader()
 	from, to = r.moment("from", in.From, false), r.moment("to", in.To, true)
 	if to.IsZero() {
@@ -41,21 +43,22 @@ func (a *door) stretch(in *stretchIn) (from, to time.Time, err error) {
 	if len(r.errs) == 0 && !from.Before(to) {
 		r.add("from", string(in.From), "must lie before to", "开始时间必须早于结束时间")
 	}
-	return from, to, r.done()
+	brands = a.brandList(r, in.Brand)
+	return from, to, brands, r.done()
 }
 
 func (a *door) orderReport(_ context.Context, in *stretchIn) (*answer[voc.OrderReport], error) {
-	from, to, err := a.stretch(in)
+	from, to, brands, err := a.stretch(in)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[voc.OrderReport]{Body: a.OrderReport(from, to)}, nil
+	return &answer[voc.OrderReport]{Body: a.OrderReport(from, to, brands...)}, nil
 }
 
 func (a *door) causes(_ context.Context, in *stretchIn) (*answer[Causes], error) {
-	from, to, err := a.stretch(in)
+	from, to, brands, err := a.stretch(in)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[Causes]{Body: Causes{From: from, To: to, Items: a.Causes(from, to)}}, nil
+	return &answer[Causes]{Body: Causes{From: from, To: to, Items: a.Causes(from, to, brands...)}}, nil
 }

@@ -13,7 +13,8 @@ import (
 type tasks struct {
 	drafts   []voc.OrderDraft
 	report   voc.OrderReport
-	asked    []voc.Span // of reports and causes
+	askedOf  []voc.BrandID // of the last report or tree asked for
+	asked    []voc.Span    // of reports and causes
 	tree     []voc.CauseNode
 	staff    []voc.Person
 	draft    voc.ReplyDraft
@@ -32,12 +33,12 @@ func (h *house) tasked(o Options) Options {
 		k.drafts = append(k.drafts, d)
 		return voc.WorkOrder{ID: "WO-9", Kind: d.Kind, Title: d.Title, Level: d.Level, State: voc.OrderNew}, k.declined
 	}
-	o.OrderReport = func(from, to time.Time) voc.OrderReport {
-		k.asked = append(k.asked, voc.Span{From: from, To: to})
+	o.OrderReport = func(from, to time.Time, brands ...voc.BrandID) voc.OrderReport {
+		k.asked, k.askedOf = append(k.asked, voc.Span{From: from, To: to}), brands
 		return k.report
 	}
-	o.Causes = func(from, to time.Time) []voc.CauseNode {
-		k.asked = append(k.asked, voc.Span{From: from, To: to})
+	o.Causes = func(from, to time.Time, brands ...voc.BrandID) []voc.CauseNode {
+		k.asked, k.askedOf = append(k.asked, voc.Span{From: from, To: to}), brands
 		return k.tree
 	}
 	o.People = func() []voc.Person { return k.staff }

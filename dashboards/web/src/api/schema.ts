@@ -1386,7 +1386,7 @@ export interface components {
             weight: number;
         };
         Deliveries: {
-            /** @description Of this channel, whatever state was asked for */
+            /** @description Of this channel and reader, whatever state was asked for */
             counts: components["schemas"]["DeliveryCounts"];
             items: components["schemas"]["Message"][];
             /** @description What to give as after for the next page; empty on the last */
@@ -3969,6 +3969,8 @@ export interface operations {
                 channel?: string;
                 /** @description Only about this alert or work order */
                 subject?: string;
+                /** @description Only messages people read, or only those that other systems are kept up to date by */
+                for?: "people" | "systems";
                 /** @description The next of the page before */
                 after?: string;
                 /** @description At most so many; default 50 */
@@ -6127,6 +6129,8 @@ export interface operations {
                 from?: string;
                 /** @description Opened before it; a date includes that day; default now */
                 to?: string;
+                /** @description Only of these brands; repeat the parameter for several */
+                brand?: string[];
             };
             header?: never;
             path?: never;
@@ -6206,6 +6210,8 @@ export interface operations {
                 from?: string;
                 /** @description Opened before it; a date includes that day; default now */
                 to?: string;
+                /** @description Only of these brands; repeat the parameter for several */
+                brand?: string[];
             };
             header?: never;
             path?: never;

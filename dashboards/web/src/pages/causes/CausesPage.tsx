@@ -17,10 +17,10 @@ import "./causes.css";
 /** 投诉追溯: whose process the complaints came from, and how often the same cause came back. */
 export default function CausesPage() {
   const own = useCauseWords();
-  const { span, key } = useView();
+  const { filter, span, key } = useView();
   const causes = useResource<Causes>(`causes/${key}`, () => {
     const { from, to } = span();
-    return `/orders/causes?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() }).toString()}`;
+    return `/orders/causes?${new URLSearchParams([["from", from.toISOString()], ["to", to.toISOString()], ...filter.brand.map((b) => ["brand", b])]).toString()}`;
   });
   return (
     <Show of={causes} lines={10}>

@@ -19,7 +19,8 @@ export default function DeliveriesPage({ id }: { id: string }) {
   const { query } = useRoute();
   const state = deliveryStates.find((s) => s === query.get("state")) ?? "";
   const channel = query.get("channel") ?? "";
-  const asked = new URLSearchParams({ ...(state ? { state } : {}), ...(channel ? { channel } : {}), limit: String(most) });
+  const systems = query.get("systems") === "1"; // what keeps other systems up to date is shown too
+  const asked = new URLSearchParams({ ...(systems ? {} : { for: "people" }), ...(state ? { state } : {}), ...(channel ? { channel } : {}), limit: String(most) });
   const channels = useResource<Channels>("channels", () => "/channels");
   const log = useResource<Deliveries>(`deliveries/${asked}`, () => address("/deliveries", asked));
   const says = channels.data?.items.length ? conclude(channels.data.items, own, w.sources.conclusion.comma) : null;
@@ -29,7 +30,7 @@ export default function DeliveriesPage({ id }: { id: string }) {
         <Show of={channels} lines={4}>{(c) => (c.items.length ? <ChannelTable items={c.items} /> : <Nothing title={own.noChannels} help={own.noChannelsHelp} />)}</Show>
       </Panel>
       <Panel title={own.log} says={log.data && sayLog(log.data.counts, own)}>
-        <Show of={log} lines={8}>{(d) => <Log key={asked.toString()} first={d} asked={asked} state={state} channel={channel} channels={channels.data?.items.map((c) => c.name) ?? []} open={id} />}</Show>
+        <Show of={log} lines={8}>{(d) => <Log key={asked.toString()} first={d} asked={asked} state={state} channel={channel} systems={systems} channels={channels.data?.items.map((c) => c.name) ?? []} open={id} />}</Show>
       </Panel>
     </div>
   );

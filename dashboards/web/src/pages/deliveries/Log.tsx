@@ -21,12 +21,13 @@ interface Props {
   asked: URLSearchParams;
   state: DeliveryState | "";
   channel: string;
+  systems: boolean;
   channels: string[];
   open: string; // the message the address names
 }
 
 /** Every message, the newest on top, each with its attempts. */
-export function Log({ first, asked, state, channel, channels, open }: Props) {
+export function Log({ first, asked, state, channel, systems, channels, open }: Props) {
   const own = useDeliveryWords();
   const { query } = useRoute();
   const id = useId();
@@ -55,6 +56,7 @@ export function Log({ first, asked, state, channel, channels, open }: Props) {
         <Segments<DeliveryState | ""> label={own.stateLabel} value={state} onChange={(s) => set({ state: s })}
           options={[{ value: "", label: own.all }, ...deliveryStates.map((s) => ({ value: s, label: `${own.state[s]} ${count(first.counts[s])}` }))]} />
         <span className="pick"><label htmlFor={id}>{own.channelLabel}</label><select id={id} className="field" value={channel} onChange={(e) => set({ channel: e.target.value })}><option value="">{own.all}</option>{[...new Set([...channels, ...(channel ? [channel] : [])])].map((c) => <option key={c}>{c}</option>)}</select></span>
+        <label className="check"><input type="checkbox" checked={systems} onChange={(e) => set({ systems: e.target.checked ? "1" : null })} />{own.systems}</label>
       </div>
       {open && !items.some((m) => m.id === open) && <One id={open} />}
       {items.length === 0 ? <Nothing title={state || channel ? own.noMatch : own.none} help={state || channel ? undefined : own.noneHelp} />

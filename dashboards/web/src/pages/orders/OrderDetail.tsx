@@ -10,6 +10,7 @@ import { useResource } from "../../state/live";
 import { mentionsAddress, useClock, useNames, useWords } from "../../state/world";
 import { Clocks } from "./Clocks";
 import { Commands } from "./Commands";
+import { Escalations } from "./Escalations";
 import { Hands } from "./Hands";
 import { History } from "./History";
 import { Outcome } from "./Outcome";
@@ -48,6 +49,7 @@ function Whole({ order }: { order: Order }) {
       <VerificationPanel order={order} />
       <Outcome order={order} />
       <Hands order={order} />
+      <Escalations order={order} />
       {order.evidence.length > 0 && <section><h3>{own.evidence}</h3><Quotes evidence={order.evidence} /></section>}
       <History order={order} />
     </article>

@@ -14,10 +14,10 @@ import "./report.css";
 /** How fast and how well work orders were handled, by owner, level and rule. Every share with what it is a share of. */
 export default function ReportPage() {
   const own = useReportWords();
-  const { span, key } = useView();
+  const { filter, span, key } = useView();
   const report = useResource<OrderReport>(`report/${key}`, () => {
     const { from, to } = span();
-    return `/orders/report?${new URLSearchParams({ from: from.toISOString(), to: to.toISOString() }).toString()}`;
+    return `/orders/report?${new URLSearchParams([["from", from.toISOString()], ["to", to.toISOString()], ...filter.brand.map((b) => ["brand", b])]).toString()}`;
   });
   return <Show of={report} lines={12}>{(r) => (r.all.orders === 0 ? <Nothing title={own.none} help={own.noneHelp} /> : <Whole report={r} />)}</Show>;
 }
