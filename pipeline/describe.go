@@ -94,16 +94,22 @@ func (e *episode) retell(told, a voc.Alert) {
 	for i > 0 && !tells(e.changes[i]) {
 		i--
 	}
+	for k := range e.changes[:i] { // told once, with the figures of now, not at every step it took meanwhile
+		if e.changes[k].verdict == alert.Grew {
+			e.changes[k].verdict, e.changes[k].change.Level, e.changes[k].change.Points = alert.Continued, "", nil
+		}
+	}
 	c := &e.changes[i]
-	if a.Level.Graver(told.Level) {
+	if !a.Level.Graver(told.Level) {
+		a.Level, a.Points = told.Level, told.Points
+	}
+	if a.Level.Graver(e.first.Level) {
 		if c.verdict == alert.Absorbed { // the rule that was absorbed stays written down by itself
 			e.changes = slices.Insert(e.changes, i+1, change{verdict: alert.Grew})
 			c = &e.changes[i+1]
 		}
 		c.verdict = alert.Grew
 		c.change.Reason, c.change.Level, c.change.Points = string(alert.BecauseGraver), a.Level, a.Points
-	} else {
-		a.Level, a.Points = told.Level, told.Points
 	}
 	c.change.Headline, c.change.Topic, c.change.Topics, c.change.Total = a.Headline, a.Topic, a.Topics, a.Total
 	c.change.Shares, c.change.Evidence, c.change.Similar = a.Shares, a.Evidence, a.Similar

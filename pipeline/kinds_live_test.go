@@ -136,6 +136,64 @@ func TestANewTopicIsToldOnce(t *testing.T) {
 	}
 }
 
+// People name two things in one breath, and both are new. That is one matter: one incident, one work
+// order, one message, whether the general rule speaks as well or not.
+func TestTwoNewNamesOfOneMatterAreOneIncident(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	quietPast(t, s, noon, 20)
+	both := complaints(noon.Add(5*time.Minute), 30, "应用-支付失败", "")
+	for i := range both {
+		both[i].Analysis.Topics = []string{"应用-支付失败", "支付-不到账"}
+	}
+	if err := save(t, s, both); err != nil {
+		t.Fatal(err)
+	}
+	w := bare(t, s, noon, general(), telling(voc.RuleNewTopic))
+	live(t, w, noon.Add(10*time.Minute), noon.Add(2*time.Hour))
+	opened := slices.DeleteFunc(told(w), func(m string) bool { return !strings.HasPrefix(m, kindOpened) })
+	if alerts := openOnes(w); len(alerts) != 1 || len(opened) != 1 || len(w.journal.Orders()) != 1 {
+		t.Fatalf("%d incidents, %d orders, told %q: %s; want one of each", len(alerts), len(w.journal.Orders()), opened, spoken(w))
+	}
+	all, err := s.Events(t.Context(), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) > 30 {
+		t.Errorf("%d events within two hours; want no event an evaluation", len(all))
+	}
+}
+
+func TestTwoNewNamesOfOneMatterWithOneRule(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	quietPast(t, s, noon, 20)
+	both := complaints(noon.Add(5*time.Minute), 30, "应用-支付失败", "")
+	for i := range both {
+		both[i].Analysis.Topics = []string{"应用-支付失败", "支付-不到账"}
+	}
+	if err := save(t, s, both); err != nil {
+		t.Fatal(err)
+	}
+	w := bare(t, s, noon, telling(voc.RuleNewTopic))
+	live(t, w, noon.Add(10*time.Minute), noon.Add(2*time.Hour))
+	got := told(w)
+	if alerts := openOnes(w); len(alerts) != 1 || len(w.journal.Orders()) != 1 {
+		t.Fatalf("%d incidents, told %q: %s; want one", len(alerts), got, spoken(w))
+	}
+	levels := map[string]int{}
+	for _, m := range got {
+		kind, title, _ := strings.Cut(m, " ")
+		level, _, _ := strings.Cut(strings.TrimPrefix(title, "山外青茶·"), "色预警")
+		if levels[level]++; levels[level] > 1 || (kind == kindGrew) == (level == "黄") {
+			t.Errorf("told %q; want that it began yellow, and of each rise once, by the level it reached", got)
+		}
+	}
+	if parts := openOnes(w)[0].Rules; len(parts) != 1 || parts[0].Key == openOnes(w)[0].Key {
+		t.Errorf("the incident has the parts %+v; want the other name", parts)
+	}
+}
+
 // A source that is refused is told of once, to operations, in words about listening; heard again, it
 // is over. The brand's name and its complaints have no part in it.
 func TestASilentSourceIsToldOnceAndEnds(t *testing.T) {

@@ -228,10 +228,14 @@ func (j *judgement) begin(ctx context.Context, t *track, s alert.Sight, from *st
 			return err
 		}
 		for _, e := range j.all {
-			if e.alert.State != voc.AlertOpen || e.alert.Kind == voc.RuleSilence || slices.Contains(t.mine, e) {
-				continue
+			if e.alert.State != voc.AlertOpen || e.alert.Kind == voc.RuleSilence || !keyed(t.rule) && slices.Contains(t.mine, e) {
+				continue // what is loud beside its own incidents was told apart from them already; a key was not
 			}
-			if why, same := alert.Same(alert.MatterOf(a), alert.MatterOf(e.alert)); same {
+			why, same := alert.Same(alert.MatterOf(a), alert.MatterOf(e.alert))
+			if slices.Contains(t.mine, e) && why != alert.BecauseTopic && why != alert.BecausePost {
+				continue // two keys of one rule at one shop are two matters, unless the same posts name both
+			}
+			if same {
 				return j.absorb(t, e, s, why)
 			}
 		}
@@ -264,7 +268,7 @@ func (j *judgement) matter(ctx context.Context, t *track, a *voc.Alert, s alert.
 		return nil
 	}
 	for _, e := range j.all {
-		if e.alert.State == voc.AlertOpen && !slices.Contains(t.mine, e) { // somebody to compare with
+		if e.alert.State == voc.AlertOpen && (keyed(t.rule) || !slices.Contains(t.mine, e)) { // somebody to compare with
 			a.Evidence, err = j.watch.roots(ctx, matching, a.Topic)
 			return err
 		}

@@ -190,7 +190,11 @@ func (j *judgement) absorb(t *track, e *episode, s alert.Sight, why alert.Reason
 	part := voc.AbsorbedRule{
 		Rule: t.rule.Name, Version: t.rule.Revision(), Key: s.Key, At: s.At, Score: s.Score, LastAt: s.At, Peak: s.Hour,
 	}
-	if had := partOf(e.alert, t.rule.Name, s.Key); had != nil {
+	had := alert.PartOf(e.alert, t.rule.Name, s.Key)
+	if had == nil && !keyed(t.rule) {
+		had = partOf(e.alert, t.rule.Name, s.Key)
+	}
+	if had != nil {
 		part.At, part.Key = had.At, had.Key
 	}
 	if !slices.Contains(t.mine, e) {
