@@ -80,6 +80,14 @@ func (r Rule) Revision() string {
 	if r.Version != "" {
 		return r.Version
 	}
+	for _, list := range []*[]string{&r.Platforms, &r.Regions, &r.Words, &r.Channels} {
+		if len(*list) == 0 {
+			*list = nil // none is none, whether a file left it out or a page sent an empty list
+		}
+	}
+	if len(r.Brands) == 0 {
+		r.Brands = nil
+	}
 	text, err := json.Marshal(r)
 	if err != nil { // strings, numbers and slices of them always marshal
 		panic("alert: rule cannot be written as JSON: " + err.Error())

@@ -109,3 +109,16 @@ func TestRuleValidateNamesTheField(t *testing.T) {
 		}
 	}
 }
+
+// A page sends empty lists where a file leaves them out: it is the same rule.
+func TestEmptyListsAreNoRevision(t *testing.T) {
+	written := DefaultRuleOf(RuleBurst)
+	sent := written
+	sent.Brands, sent.Platforms, sent.Regions, sent.Words, sent.Channels = []BrandID{}, []string{}, []string{}, []string{}, []string{}
+	if written.Revision() != sent.Revision() {
+		t.Errorf("saved unchanged the rule became %s, was %s", sent.Revision(), written.Revision())
+	}
+	if sent.Platforms = []string{"xhs"}; written.Revision() == sent.Revision() {
+		t.Error("a rule about one platform has the revision of one about all")
+	}
+}
