@@ -23,8 +23,8 @@ export const pages: Page[] = [
   { name: "silences", path: "/silences", icon: "silences", group: "alert", brand: false, time: false, view: lazy(() => import("./silences/SilencesPage")) },
   { name: "orders", path: "/orders", icon: "orders", group: "order", brand: true, time: false, thumb: true, view: lazy(() => import("./orders/OrdersPage")) },
   { name: "digest", path: "/digest", icon: "digest", group: "report", brand: false, time: false, view: lazy(() => import("./digest/DigestPage")) },
-  { name: "report", path: "/report", icon: "report", group: "report", brand: false, time: true, view: lazy(() => import("./report/ReportPage")) },
-  { name: "causes", path: "/causes", icon: "causes", group: "report", brand: false, time: true, view: lazy(() => import("./causes/CausesPage")) },
+  { name: "report", path: "/report", icon: "report", group: "report", brand: true, time: true, view: lazy(() => import("./report/ReportPage")) },
+  { name: "causes", path: "/causes", icon: "causes", group: "report", brand: true, time: true, view: lazy(() => import("./causes/CausesPage")) },
   { name: "deliveries", path: "/deliveries", icon: "deliveries", group: "settings", brand: false, time: false, view: lazy(() => import("./deliveries/DeliveriesPage")) },
   { name: "sources", path: "/sources", icon: "sources", group: "settings", brand: false, time: false, view: lazy(() => import("./sources/SourcesPage")) },
 ];

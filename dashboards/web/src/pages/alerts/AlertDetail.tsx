@@ -4,6 +4,7 @@ import { count } from "../../format/number";
 import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
 import { Chip, LevelMark } from "../../parts/marks";
+import { Headline, SpikeReason } from "../../parts/Told";
 import { Link } from "../../parts/Link";
 import { Show } from "../../parts/states";
 import { everything, type Filter } from "../../state/filter";
@@ -59,7 +60,7 @@ function Whole({ alert }: { alert: Alert }) {
         {alert.similar.length > 0 && <Section title={own.similar}><Similar similar={alert.similar} /></Section>}
       </div>
       <p className="faint alert-rule words">
-        {own.ruleLine} <Link to={`/rules/${encodeURIComponent(alert.rule)}`}>{alert.rule}</Link>{alert.rule_version && ` · ${own.version} ${alert.rule_version}`}{alert.spike.reason && ` · ${alert.spike.reason}`}
+        {own.ruleLine} <Link to={`/rules/${encodeURIComponent(alert.rule)}`}>{alert.rule}</Link>{alert.rule_version && ` · ${own.version} ${alert.rule_version}`}{alert.spike.reason && <> · <SpikeReason alert={alert} /></>}
       </p>
     </article>
   );
@@ -82,7 +83,7 @@ function Head({ alert, order, filter }: { alert: Alert; order: Order | null; fil
         {alert.history && <Chip title={w.alerts.historyHelp}>{w.alerts.history}</Chip>}
         <span className="faint">{alert.id}</span>
       </div>
-      <h2 className="words">{alert.headline}</h2>
+      <h2 className="words"><Headline alert={alert} /></h2>
       <Marks alert={alert} order={order ?? undefined} />
       {alert.verdict && <p className="soft words">{own.verdicts[alert.verdict]} · {own.verdictOf(alert.verdict_by, said(alert.verdict_at, clock.moment.bind(clock)))}{alert.verdict_why && own.colon + harmless(alert.verdict_why)}</p>}
       {alert.merged && <p className="alert-note">{own.mergedInto} <Link to={`/alerts/${encodeURIComponent(alert.merged)}`}>{alert.merged} →</Link></p>}

@@ -1,6 +1,7 @@
 import type { Alert, SimilarAlert } from "../../api/nouns";
 import { count, percent } from "../../format/number";
 import { instant } from "../../format/zone";
+import { PointReason, Told } from "../../parts/Told";
 import { Link } from "../../parts/Link";
 import { LevelMark } from "../../parts/marks";
 import { useClock, useWords } from "../../state/world";
@@ -13,7 +14,7 @@ export function Points({ alert }: { alert: Alert }) {
   return (
     <table className="bars points">
       <caption className="unseen">{w.alerts.why}</caption>
-      <tbody>{alert.points.map((p) => <tr key={p.reason}><th scope="row" className="words">{p.reason}</th><td className="num">{w.alerts.points(p.points)}</td></tr>)}</tbody>
+      <tbody>{alert.points.map((p) => <tr key={p.reason}><th scope="row" className="words"><PointReason text={p.reason} /></th><td className="num">{w.alerts.points(p.points)}</td></tr>)}</tbody>
       <tfoot><tr><th scope="row">{w.alerts.sum} <LevelMark level={alert.level} /></th><td className="num"><b>{w.alerts.points(sum)}</b></td></tr></tfoot>
     </table>
   );
@@ -58,7 +59,7 @@ export function Similar({ similar }: { similar: SimilarAlert[] }) {
         const at = instant(s.opened_at);
         return (
           <li key={s.id}>
-            <Link to={`/alerts/${encodeURIComponent(s.id)}`} className="words">{s.headline || s.id}</Link>
+            <Link to={`/alerts/${encodeURIComponent(s.id)}`} className="words"><Told text={s.headline || s.id} /></Link>
             <p className="split-meta">
               <b>{own.alike(percent(s.alike, 0))}</b>
               {at && <time dateTime={s.opened_at} title={clock.exact(at)}>{clock.moment(at)}</time>}

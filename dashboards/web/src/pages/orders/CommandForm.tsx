@@ -9,6 +9,7 @@ import { fieldsOf, lacking, type Draft, type FieldName } from "./fields";
 import { labelOf } from "./Commands";
 import { needsLead } from "./offered";
 import { outsideLink } from "./outside";
+import { tongue } from "../../say/server";
 import { useOrderWords } from "./words";
 
 /** What the server refused, and the version of the order it was asked for. */
@@ -88,7 +89,7 @@ function Refused({ of: { problem, version }, order }: { of: Refusal; order: Orde
   return (
     <div className="failed" role="alert">
       <p className="nothing-title">{problem.status === 409 ? (moved ? own.conflict : own.refused) : own.failed}</p>
-      <p>{problem.status === 0 ? w.state.offline : problem.message}</p>
+      {problem.status === 0 ? <p>{w.state.offline}</p> : <p lang={tongue(problem.message)}>{problem.message}</p>}
       {moved && <p>{own.conflictHelp} {order.owner && own.takenBy(order.owner)}</p>}
     </div>
   );

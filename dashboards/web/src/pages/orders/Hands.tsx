@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Order } from "../../api/nouns";
 import { instant } from "../../format/zone";
 import { useClock, useNames, useWords } from "../../state/world";
+import { RouteReason } from "../../parts/Told";
 import { useOrderWords } from "./words";
 
 /** Who has to do with the order, and what it obeys. */
@@ -21,7 +22,7 @@ export function Hands({ order: o }: { order: Order }) {
     [own.region, o.region],
     [own.stage, o.stage],
     [own.opened, opened && <time dateTime={o.opened_at} title={clock.exact(opened)}>{clock.moment(opened)}</time>],
-    [own.route, o.route],
+    [own.route, o.route && <RouteReason text={o.route} />],
     [own.policy, o.policy],
   ];
   return (

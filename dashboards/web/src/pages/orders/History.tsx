@@ -4,6 +4,7 @@ import { instant } from "../../format/zone";
 import { useResource } from "../../state/live";
 import { useClock, useWords } from "../../state/world";
 import { NoteIcon } from "./NoteIcon";
+import { tongue } from "../../say/server";
 import { useOrderWords } from "./words";
 
 /** All that happened, the latest on top, and whether the record is as it was written. */
@@ -31,7 +32,7 @@ function Note({ note }: { note: OrderNote }) {
           <b>{note.actor === "tingfeng" ? w.orders.system : harmless(note.actor)}</b> {w.orders.event[note.type] ?? note.type}
           <span className="faint">{at && <> · <time dateTime={note.at} title={clock.exact(at)}>{clock.moment(at)}</time></>}{note.channel && own.channel[note.channel] && ` · ${own.channel[note.channel]}`}</span>
         </p>
-        {note.text && <p className="words soft note-text">{harmless(note.text)}</p>}
+        {note.text && <p className="words soft note-text" lang={tongue(note.text)}>{harmless(note.text)}</p>}
       </div>
     </li>
   );

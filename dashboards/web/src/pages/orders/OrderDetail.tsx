@@ -2,6 +2,7 @@ import type { Order } from "../../api/nouns";
 import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
 import { Chip, LevelMark } from "../../parts/marks";
+import { tongue } from "../../say/server";
 import { Link } from "../../parts/Link";
 import { Quotes } from "../../parts/Quotes";
 import { Show } from "../../parts/states";
@@ -39,7 +40,7 @@ function Whole({ order }: { order: Order }) {
           {order.cycle > 1 && <Chip tone="negative">{own.cycle(order.cycle)}</Chip>}
           {order.verification.state === "passed" && <Chip tone="positive">✓ {own.verdictOf.passed}</Chip>}
         </p>
-        <h2 className="words">{order.title}</h2>
+        <h2 className="words" lang={tongue(order.title)}>{order.title}</h2>
         <Ways order={order} />
         {order.state === "waiting" && order.wait_for && until && <p className="order-waits">{own.waitsFor(own.waitFor[order.wait_for], clock.moment(until))}</p>}
         {order.merged_into && <p className="order-waits">{own.mergedInto} <Link to={`/orders/${encodeURIComponent(order.merged_into)}`}>{order.merged_into}</Link></p>}

@@ -6,6 +6,7 @@ import { instant } from "../../format/zone";
 import { Chip } from "../../parts/marks";
 import { useClock } from "../../state/world";
 import { ms } from "./due";
+import { tongue } from "../../say/server";
 import { useOrderWords } from "./words";
 
 const tone = { watching: "plain", passed: "positive", failed: "negative", unclear: "noise" } as const;
@@ -21,7 +22,7 @@ export function VerificationPanel({ order }: { order: Order }) {
   return (
     <section className="verification" aria-label={own.verification}>
       <h3>{own.verification} <Chip tone={tone[v.state]}>{sign[v.state]} {own.verdictOf[v.state]}</Chip>{v.state === "watching" && until && <span className="faint"> {own.until(clock.moment(until))}</span>}</h3>
-      {v.verdict && <p className="says">{harmless(v.verdict)}</p>}
+      {v.verdict && <p className="says" lang={tongue(v.verdict)}>{harmless(v.verdict)}</p>}
       <Rates of={v} />
       <Facts of={v} />
       <p className="faint">{own.verifyHelp}</p>

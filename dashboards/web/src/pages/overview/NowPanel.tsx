@@ -1,6 +1,7 @@
 import type { Alert, Alerts, LevelName, Order, Orders } from "../../api/nouns";
 import { instant } from "../../format/zone";
 import { LevelMark } from "../../parts/marks";
+import { Headline } from "../../parts/Told";
 import { Link } from "../../parts/Link";
 import { Panel } from "../../parts/Panel";
 import { Failed, Loading, Nothing } from "../../parts/states";
@@ -58,7 +59,7 @@ function AlertLine({ alert }: { alert: Alert }) {
     <li>
       <LevelMark level={alert.level} />
       <div>
-        <Link to={`/alerts/${encodeURIComponent(alert.id)}`} className="stretch now-title">{alert.headline}</Link>
+        <Link to={`/alerts/${encodeURIComponent(alert.id)}`} className="stretch now-title"><Headline alert={alert} /></Link>
         {started && <span className="faint">{w.alerts.since(clock.length(clock.now.getTime() - started.getTime()))}</span>}
       </div>
     </li>
