@@ -43,7 +43,7 @@ function Rates({ of: v }: { of: Verification }) {
         <div key={look} className="rate">
           <span>{name}</span>
           <span className="rate-track" aria-hidden="true"><i className={`rate-${look}`} style={{ width: `${(n / most) * 100}%` }} />{v.limit > 0 && <b style={{ left: `${(v.limit / most) * 100}%` }} title={own.limit} />}</span>
-          <span className="num">{look.startsWith("after") && v.heard === 0 ? own.notKnown : own.perHour(rate(n))}</span>
+          <span className="num">{(look.startsWith("after") ? v.heard : v.heard_before) === 0 ? own.notKnown : own.perHour(rate(n))}</span>
         </div>
       ))}
       {v.limit > 0 && <p className="faint">┆ {own.limit} {own.perHour(rate(v.limit))}</p>}
@@ -56,7 +56,7 @@ function Facts({ of: v }: { of: Verification }) {
   const clock = useClock();
   const length = (n: number) => (n > 0 ? clock.length(ms(n)) : own.notKnown);
   const facts: [string, ReactNode][] = [
-    [own.share, own.shareFrom(percent(v.past_part, 0), v.heard > 0 ? percent(v.part, 0) : own.notKnown)],
+    [own.share, own.shareFrom(v.heard_before > 0 ? percent(v.past_part, 0) : own.notKnown, v.heard > 0 ? percent(v.part, 0) : own.notKnown)],
     [own.half, v.half_life > 0 || v.usual_half_life > 0 ? own.halfUsual(length(v.half_life), length(v.usual_half_life)) : own.notKnown],
     [own.control, v.control > 0 ? own.controlTimes(v.control.toFixed(2)) : own.notKnown],
     [own.effect, v.effect > 0 && own.effectTimes(v.effect.toFixed(1), v.effect_low.toFixed(1), v.effect_high.toFixed(1))],
