@@ -89,6 +89,13 @@ func TestLoadTakesSourcesThatAreBroughtToUs(t *testing.T) {
 	}
 }
 
+func TestLoadTakesSourcesThatSpeakForAnOffice(t *testing.T) {
+	c, err := Load(folderWith(t, "sources.yaml", "sources:\n- id: bureau\n  kind: push\n  official: true\n- id: care\n  kind: push\n"), env(nil))
+	if err != nil || len(c.Sources) != 2 || !c.Sources[0].Official || c.Sources[1].Official {
+		t.Errorf("got %+v, %v; want the first to be official and the second not", c.Sources, err)
+	}
+}
+
 // folderWith writes a small valid folder and replaces one file of it.
 func folderWith(t *testing.T, name, text string) string {
 	t.Helper()
