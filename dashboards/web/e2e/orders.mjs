@@ -30,9 +30,13 @@ async function wholeLife(page) {
   await submit(page);
   await page.locator(".field-error").first().waitFor(); // no name: refused before anything is sent
   await page.getByLabel("你的名字").fill(me);
-  if (order.assignee) await page.getByLabel("为什么由你接手").fill("测试：由我来走一遍");
   await submit(page);
   await kept(page, "已认领");
+  must(await page.evaluate(() => document.activeElement.matches(".commands > .kept")), "after a command the keyboard starts from the top of the page");
+  await press(page, "备注");
+  await page.locator(".command-form textarea").press("Escape"); // the form alone folds, the order stays open
+  await page.locator(".command-form").waitFor({ state: "detached" });
+  must(await page.locator(".order-detail h2", { hasText: order.title }).isVisible(), "Escape in a form closed the whole order");
   await answerInABetterTone(page);
   await press(page, "处理完成");
   await page.getByLabel("做了什么").fill("门店加了核对清单，已联系顾客致歉。");
@@ -113,7 +117,6 @@ async function linksActOnlyByAPress(page) {
   await page.locator(".command-form").waitFor();
   must((await ask(`/orders/${order.id}`)).version === order.version, "opening the link did something");
   await page.getByLabel("你的名字").fill(me);
-  if (order.assignee) await page.getByLabel("为什么由你接手").fill("测试");
   await submit(page);
   await kept(page, "已认领");
   const now = await ask(`/orders/${order.id}`);
@@ -153,7 +156,6 @@ async function board(page) {
   await page.keyboard.press("Enter"); // a card moves without a mouse
   await page.locator(".command-form").waitFor();
   await page.getByLabel("你的名字").fill(me);
-  if (order.assignee) await page.getByLabel("为什么由你接手").fill("测试");
   await submit(page);
   await page.locator(".column-in_progress .card", { hasText: order.title }).waitFor();
   must((await ask(`/orders/${order.id}`)).notes.at(-1).channel === "web", "the board is not taken for a message");

@@ -53,7 +53,7 @@ export function CommandForm({ type, order, busy, trouble, linked, send, close }:
   };
   const set = (f: FieldName, v: string) => setDraft((d) => ({ ...d, [f]: v }));
   return (
-    <form className="command-form" aria-label={labelOf(type, order, name.trim(), own)} noValidate onSubmit={(e) => { e.preventDefault(); submit(); }}>
+    <form className="command-form" aria-label={labelOf(type, order, name.trim(), own)} noValidate onKeyDown={(e) => { if (e.key === "Escape") { e.preventDefault(); e.stopPropagation(); close(); } }} onSubmit={(e) => { e.preventDefault(); submit(); }}>
       <h4>{labelOf(type, order, name.trim(), own)}</h4>
       {linked && <p className="faint">{own.fromLink}</p>}
       <NameField value={name} set={setName} missing={tried && !name.trim()} help={own.operatorHelp} autoFocus={!name} />

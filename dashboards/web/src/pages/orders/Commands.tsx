@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Problem, tell } from "../../api/client";
 import type { CommandType, Order } from "../../api/nouns";
 import { setOperator, useOperator } from "../../i18n/language";
@@ -24,12 +24,20 @@ export function Commands({ order }: { order: Order }) {
   const [trouble, setTrouble] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState("");
+  const section = useRef<HTMLElement>(null);
+  const said = useRef<HTMLParagraphElement>(null);
+  useEffect(() => { if (done) said.current?.focus(); }, [done]); // the form is gone: whoever works by keys goes on from here
   const unlink = () => asked && go(address(path, withQuery(query, { do: null, via: null })), { replace: true, keepScroll: true });
 
   const choose = (type: CommandType) => {
     setOpen(open === type ? null : type);
     setTrouble(null);
     setDone("");
+    unlink();
+  };
+  const fold = () => {
+    section.current?.querySelector<HTMLElement>(".command-buttons > [aria-expanded=true]")?.focus();
+    setOpen(null);
     unlink();
   };
   const send = async (type: CommandType, name: string, draft: Draft) => {
@@ -57,7 +65,7 @@ export function Commands({ order }: { order: Order }) {
   const more = offers.slice(atHand);
   const held = offers.find((o) => o.yet);
   return (
-    <section className="commands" aria-label={own.actions}>
+    <section ref={section} className="commands" aria-label={own.actions}>
       {asked && !offers.some((o) => o.type === asked) && <p className="order-waits" role="status">{own.cannotDo(own.command[asked], w.orders.stateOf[order.state])}</p>}
       <div className="command-buttons">
         {offers.slice(0, atHand).map((o, i) => button(o, i === 0 && !open))}
@@ -68,8 +76,8 @@ export function Commands({ order }: { order: Order }) {
         )}
       </div>
       {held?.yet && <p className="faint">{own.command[held.type]}{w.sources.conclusion.comma}{own.yet[held.yet]}</p>}
-      <p className="kept" role="status">{done && `✓ ${done}`}</p>
-      {open && <CommandForm key={open} type={open} order={order} busy={busy} trouble={trouble} linked={asked === open} send={(name, draft) => void send(open, name, draft)} close={() => { setOpen(null); unlink(); }} />}
+      <p ref={said} tabIndex={-1} className="kept" role="status">{done && `✓ ${done}`}</p>
+      {open && <CommandForm key={open} type={open} order={order} busy={busy} trouble={trouble} linked={asked === open} send={(name, draft) => void send(open, name, draft)} close={fold} />}
     </section>
   );
 }

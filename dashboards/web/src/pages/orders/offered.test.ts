@@ -64,7 +64,8 @@ describe("closing a case", () => {
 it("taking something out of another's hands needs a reason, and only that", () => {
   expect(takesOver("claim", order("new"), "小周")).toBe(false);
   expect(takesOver("claim", order("assigned", { assignee: "小周" }), "小周")).toBe(false);
-  expect(takesOver("claim", order("assigned", { assignee: "老王" }), "小周")).toBe(true);
+  expect(takesOver("claim", order("assigned", { assignee: "老王" }), "小周")).toBe(false);
+  expect(takesOver("claim", order("assigned", { owner: "老王", assignee: "老李" }), "小周")).toBe(true);
   expect(takesOver("claim", order("in_progress", { owner: "老王" }), "小周")).toBe(true);
   expect(takesOver("assign", order("in_progress", { owner: "小周" }), "小周")).toBe(true);
   expect(takesOver("assign", order("new"), "小周")).toBe(false);

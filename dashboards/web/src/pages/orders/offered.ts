@@ -56,12 +56,10 @@ export function askedBack(order: Order, now: Date): boolean {
   return calls.length >= tries || (calls.length > 0 && now.getTime() - since >= days * 86_400_000);
 }
 
-/** Whether a command takes the order out of somebody else's hands, which needs a reason. */
+/** Whether a command takes the order out of somebody else's hands, which needs a reason. One that was only given to somebody is in nobody's hands yet. */
 export function takesOver(type: CommandType, order: Order, who: string): boolean {
   if (type === "assign") return order.owner !== "";
-  if (type !== "claim") return false;
-  const given = order.state === "assigned" && order.assignee !== who && order.owner !== who;
-  return given || (order.owner !== "" && order.owner !== who && order.assignee !== who);
+  return type === "claim" && order.owner !== "" && order.owner !== who && order.assignee !== who;
 }
 
 /** Whether one more wait needs the lead's approval: a fourth one in a cycle, or more than half of the time to resolve. */
