@@ -265,7 +265,7 @@ var ruleRemedies = map[string]string{
 	"words":           "请写要盯的词，每项一个，不要空项",
 	"platforms":       "其中有空项：请填平台名或删掉",
 	"regions":         "其中有空项：请填省份名或删掉",
-	"channels":        "其中有空项：请填已配置的通知渠道或删掉",
+	"channels":        "没有这个通知渠道：请从已配置的（channels.yaml）里选，不留空项",
 	"open_order_from": "请选红、橙、黄、蓝，或不自动开单",
 	"owner":           "请写已登记的负责人",
 	"brands":          "请填已配置的品牌",
