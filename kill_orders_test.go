@@ -47,6 +47,17 @@ func TestKillKeepsOrders(t *testing.T) {
 	if d.kills != kills {
 		t.Fatalf("%d of %d kills hit something", d.kills, kills)
 	}
+	d.waitFor("the last step of a clock that ran out", time.Minute, func() error {
+		if err := d.get("/api/v1/orders/"+order.ID, &order); err != nil {
+			return err
+		}
+		for _, e := range order.Escalations {
+			if e.Clock == voc.ClockClaim && e.Percent == 150 {
+				return nil
+			}
+		}
+		return fmt.Errorf("%d steps", len(order.Escalations))
+	})
 	d.waitFor("every message to be delivered", time.Minute, func() error {
 		row := rowsOf(t, d.sql("SELECT uniqExactIf(id, type = 'queued') AS queued, uniqExactIf(id, type = 'sent') AS sent FROM events WHERE subject = 'message'"))[0]
 		if queued, sent := number(t, row["queued"]), number(t, row["sent"]); queued == 0 || queued != sent {
