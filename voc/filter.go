@@ -21,4 +21,5 @@ type Filter struct {
 	Regions     []string // from any of these provinces
 	AnyWord     []string // at least one of these must occur
 	NotTopics   []string // none of these is spoken of
+	Scope       Scope    // what may be seen at all, whatever else was asked for
 }
