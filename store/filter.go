@@ -19,6 +19,8 @@ func filterParams(f voc.Filter) params {
 		"min_severity": uint8(max(0, min(f.MinSeverity, 255))), "raw": f.Raw,
 		"words": words, "not_words": not, "not_topics": texts(f.NotTopics),
 		"platforms": texts(f.Platforms), "regions": texts(f.Regions), "any_word": lower(f.AnyWord),
+		"scope_none": f.Scope.None, "scope_brands": texts(f.Scope.Brands),
+		"scope_regions": texts(f.Scope.Regions), "scope_stores": texts(f.Scope.Stores),
 	}
 }
 

@@ -37,6 +37,11 @@ const (
 	PermitAdmin   Permission = "admin"   // users, tokens, the audit log, erasure
 )
 
+// Permissions are all permissions.
+func Permissions() []Permission {
+	return []Permission{PermitOpen, PermitSelf, PermitRead, PermitAct, PermitCorrect, PermitExport, PermitRules, PermitOperate, PermitPush, PermitAdmin}
+}
+
 // permits is what each role adds to the one before.
 var permits = map[UserRole][]Permission{
 	RoleViewer:  {PermitOpen, PermitSelf, PermitRead},

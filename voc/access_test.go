@@ -24,7 +24,7 @@ func TestRolesPermit(t *testing.T) {
 		}
 	}
 	for i, r := range Roles()[1:] {
-		for _, p := range []Permission{PermitSelf, PermitRead, PermitAct, PermitCorrect, PermitExport, PermitRules, PermitOperate, PermitPush, PermitAdmin} {
+		for _, p := range Permissions() {
 			if Roles()[i].Permits(p) && !r.Permits(p) {
 				t.Errorf("%s may %s and %s, who is more, may not", Roles()[i], p, r)
 			}

@@ -31,7 +31,7 @@ type groupsIn struct {
 // groups answers one breakdown: ask hands back the store's rows as bars.
 func (a *door) groups(ctx context.Context, what string, in *groupsIn, ask func(f voc.Filter, limit int) ([]Group, error)) (*answer[Groups], error) {
 	r := a.reader()
-	f := a.filter(r, in.FilterQuery)
+	f := a.filter(ctx, r, in.FilterQuery)
 	limit := r.limit(in.Limit, 20)
 	if err := r.done(); err != nil {
 		return nil, err

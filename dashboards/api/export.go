@@ -35,7 +35,7 @@ type exportIn struct{ FilterQuery }
 
 func (a *door) export(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
 	r := a.reader()
-	f := a.filter(r, in.FilterQuery)
+	f := a.filter(ctx, r, in.FilterQuery)
 	if err := r.done(); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -30,8 +31,9 @@ const maxRange = 10 * 366 * 24 * time.Hour
 const defaultRange = 7 * 24 * time.Hour
 
 // filter parses the query strictly. The default range ends with the current hour, so that a page
-// asking for eight numbers in a row asks for the same time, and the curve has whole buckets.
-func (a *door) filter(r *reader, q FilterQuery) voc.Filter {
+// asking for eight numbers in a row asks for the same time, and the curve has whole buckets. Every
+// filter carries the scope of who asks.
+func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter {
 	f := voc.Filter{
 		From:        r.moment("from", q.From, false),
 		To:          r.moment("to", q.To, true),
@@ -44,6 +46,7 @@ func (a *door) filter(r *reader, q FilterQuery) voc.Filter {
 		Complaint:   r.flag("complaint", q.Complaint),
 		MinSeverity: r.number("severity", string(q.Severity), 0, 0, 4),
 		Raw:         r.flag("raw", q.Raw),
+		Scope:       viewerOf(ctx).Scope,
 	}
 	for _, b := range q.Brand {
 		f.Brands = append(f.Brands, brandID(r.name("brand", b, a.names.brandOrNone)))

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/url"
 	"reflect"
 	"strings"
@@ -33,7 +34,7 @@ func parse(s string) (voc.Filter, error) {
 	}
 	a := newDoor()
 	r := a.reader()
-	f := a.filter(r, query(v))
+	f := a.filter(context.Background(), r, query(v))
 	return f, r.done()
 }
 

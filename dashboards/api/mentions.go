@@ -32,7 +32,7 @@ func (a *door) mentionOperations() {
 
 func (a *door) mentions(ctx context.Context, in *mentionsIn) (*answer[Mentions], error) {
 	r := a.reader()
-	f := a.filter(r, in.FilterQuery)
+	f := a.filter(ctx, r, in.FilterQuery)
 	page := store.Page{Limit: r.limit(in.Limit, 50), After: r.cursor("after", in.After)}
 	if err := r.done(); err != nil {
 		return nil, err

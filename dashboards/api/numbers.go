@@ -57,7 +57,7 @@ type overviewIn struct{ FilterQuery }
 
 func (a *door) overview(ctx context.Context, in *overviewIn) (*answer[Overview], error) {
 	r := a.reader()
-	f := a.filter(r, in.FilterQuery)
+	f := a.filter(ctx, r, in.FilterQuery)
 	if err := r.done(); err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ const maxHours = 100 * 24
 
 func (a *door) trend(ctx context.Context, in *trendIn) (*answer[Trend], error) {
 	r := a.reader()
-	f := a.filter(r, in.FilterQuery)
+	f := a.filter(ctx, r, in.FilterQuery)
 	step := r.word("step", string(in.Step), steps)
 	hours := f.To.Sub(f.From).Hours()
 	if step == "hour" && hours > maxHours {

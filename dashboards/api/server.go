@@ -58,6 +58,7 @@ func New(o Options) (http.Handler, error) {
 	h = compress(h)
 	h = a.limitBody(h)
 	h = a.checkCrossOrigin(h)
+	h = a.admit(h)
 	h = a.checkToken(h)
 	h = a.checkHost(h)
 	h = secure(h)

@@ -69,7 +69,7 @@ func (a *door) sourceOperations() {
 
 func (a *door) visits(ctx context.Context, in *visitsIn) (*answer[Visits], error) {
 	r := a.reader()
-	f := a.filter(r, FilterQuery{From: in.From, To: in.To})
+	f := a.filter(ctx, r, FilterQuery{From: in.From, To: in.To})
 	source := voc.SourceID(r.text("source", in.Source, 200))
 	limit := r.limit(in.Limit, 100)
 	if err := r.done(); err != nil {

@@ -15,3 +15,7 @@
     AND (empty({platforms:Array(String)}) OR platform IN {platforms:Array(String)})
     AND (empty({regions:Array(String)}) OR region IN {regions:Array(String)})
     AND (empty({any_word:Array(String)}) OR multiSearchAny({{haystack}}, {any_word:Array(String)}))
+    AND NOT {scope_none:Bool}
+    AND (empty({scope_brands:Array(String)}) OR brand IN {scope_brands:Array(String)})
+    AND (empty({scope_regions:Array(String)}) AND empty({scope_stores:Array(String)})
+        OR region != '' AND region IN {scope_regions:Array(String)} OR store != '' AND store IN {scope_stores:Array(String)})
