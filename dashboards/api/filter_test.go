@@ -34,7 +34,7 @@ func parse(s string) (voc.Filter, error) {
 	}
 	a := newDoor()
 	r := a.reader()
-	f := a.filter(context.Background(), r, query(v))
+	f := a.filter(withViewer(context.Background(), homeViewer()), r, query(v))
 	return f, r.done()
 }
 
