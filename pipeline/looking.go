@@ -118,7 +118,9 @@ func (l *look) observe(ctx context.Context, s *store.Store, to time.Time) (seen,
 }
 
 // begin leaves out the time before the first post there is: that nobody said anything then is no
-// fact, and the first day of all would look like a burst. Nothing is seen while there is no post at all.
+// fact, and the first day of all would look like a burst. A rule that compares with no past sees the
+// window before it too: posts of the first minutes count at once. Nothing is seen while there is no
+// post at all.
 func (l *look) begin(ctx context.Context, s *store.Store) (some bool, err error) {
 	if l.begun || l.rule.Kind == voc.RuleSilence {
 		return true, nil
@@ -128,9 +130,22 @@ func (l *look) begin(ctx context.Context, s *store.Store) (some bool, err error)
 		return false, err
 	}
 	if l.begun = !first.IsZero(); first.After(l.next) {
-		l.next = first.Truncate(time.Hour)
+		if begins := first.Truncate(time.Hour).Add(-firstWindow(l.rule)); begins.After(l.next) {
+			l.next = begins
+		}
 	}
 	return l.begun, nil
+}
+
+// firstWindow is how much of the time before the first post a rule may take for empty.
+func firstWindow(rule alert.Rule) time.Duration {
+	switch rule.Kind {
+	case voc.RuleCount:
+		return time.Hour // the detector judges whole hours
+	case voc.RuleShare:
+		return rule.Window
+	}
+	return 0
 }
 
 // lookedBack is how far before a sight its beginning is looked for.

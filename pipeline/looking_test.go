@@ -305,6 +305,29 @@ func TestLookingBeginsWithTheFirstPost(t *testing.T) {
 	}
 }
 
+// A rule by number or by share needs no past: it judges the first minutes there are, of a house that
+// has just begun to listen, and does not wait until an hour of them has gone by.
+func TestLookingJudgesTheFirstMinutes(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	began := noon.Add(17 * time.Minute)
+	all := complaints(began, 40, "等待", "")
+	for i := range all {
+		all[i].Post.PublishedAt = began.Add(time.Duration(i) * 3 * time.Second)
+		all[i].Post.FetchedAt = all[i].Post.PublishedAt.Add(time.Second)
+	}
+	if err := save(t, s, all); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []voc.RuleKind{voc.RuleCount, voc.RuleShare} {
+		rule := voc.DefaultRuleOf(kind)
+		rule.Step, rule.MinPosts, rule.MinAuthors = time.Minute, 6, 4
+		if fired := firings(t, s, rule, noon.AddDate(0, 0, -90), began.Add(3*time.Minute)); len(fired) == 0 {
+			t.Errorf("%s: 40 complaints in the first two minutes fire nothing", kind)
+		}
+	}
+}
+
 // However often somebody looks, and whenever posts of the last three hours arrive, a look that goes
 // on comes to see what one look at the end sees: of every kind.
 func TestLookingOftenSeesWhatLookingOnceSees(t *testing.T) {
