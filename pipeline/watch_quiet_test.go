@@ -1,10 +1,10 @@
 package pipeline
 
 import (
-	"bytes"
+	"context"
 	"fmt"
-	"strconv"
-	"strings"
+	"log/slog"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,36 +14,39 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// asks gives how many questions the engine has answered so far. Asking is some questions itself.
-func asks(t *testing.T, s *store.Store) int {
-	t.Helper()
-	var out bytes.Buffer
-	if err := s.SQL(t.Context(), "SELECT value FROM system.events WHERE event = 'SelectQuery'", &out, store.FormatTSV); err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Fields(out.String())
-	n, err := strconv.Atoi(lines[len(lines)-1])
-	if err != nil {
-		t.Fatalf("%v: %s", err, out.String())
-	}
-	return n
+// questions counts what a store asks the engine, by what it writes down of it: the engine itself
+// answers others at the same time.
+type questions struct {
+	slog.Handler
+	n atomic.Int64
 }
 
-// questions counts what a function asks the engine.
-func questions(t *testing.T, s *store.Store, f func()) int {
+func (q *questions) Enabled(context.Context, slog.Level) bool { return true }
+
+func (q *questions) Handle(_ context.Context, r slog.Record) error {
+	if r.Message == "the store is asked" {
+		q.n.Add(1)
+	}
+	return nil
+}
+
+// asking opens a store whose questions are counted.
+func asking(t *testing.T) (*store.Store, func(func()) int) {
 	t.Helper()
-	first := asks(t, s)
-	own := asks(t, s) - first
-	before := asks(t, s)
-	f()
-	return asks(t, s) - before - own
+	q := &questions{Handler: slog.DiscardHandler}
+	s := storetest.Open(t, func(o *store.Options) { o.Log = slog.New(q) })
+	return s, func(f func()) int {
+		before := q.n.Load()
+		f()
+		return int(q.n.Load() - before)
+	}
 }
 
 // TestAnUneventfulTurnAsksForCountsAlone: ten rules on three brands, and nothing happens. Each rule
-// asks once a brand how many there were, and nothing else: no mentions, no shares, no voices. Not in
-// parallel, because the engine counts everybody's questions.
+// asks once a brand how many there were, and nothing else: no mentions, no shares, no voices.
 func TestAnUneventfulTurnAsksForCountsAlone(t *testing.T) {
-	s := storetest.Open(t)
+	t.Parallel()
+	s, asked := asking(t)
 	brands := []voc.BrandID{"tea", "coffee", "juice"}
 	for _, brand := range brands {
 		var all []voc.Mention
@@ -71,7 +74,7 @@ func TestAnUneventfulTurnAsksForCountsAlone(t *testing.T) {
 	seq := w.journal.Seq()
 
 	var took time.Duration
-	n := questions(t, s, func() {
+	n := asked(func() {
 		began := time.Now()
 		evaluate(t, w, noon)
 		took = time.Since(began)
@@ -83,7 +86,7 @@ func TestAnUneventfulTurnAsksForCountsAlone(t *testing.T) {
 		t.Errorf("an uneventful turn wrote %d events", got-seq)
 	}
 	t.Logf("%d rules on %d brands, nothing happening: %d questions in %s", len(rules), len(brands), n, took.Round(time.Millisecond))
-	if n := questions(t, s, func() { evaluate(t, w, noon) }); n > len(rules)*len(brands) {
+	if n := asked(func() { evaluate(t, w, noon) }); n > len(rules)*len(brands) {
 		t.Errorf("the same moment again asked %d questions", n)
 	}
 }
@@ -91,7 +94,8 @@ func TestAnUneventfulTurnAsksForCountsAlone(t *testing.T) {
 // TestWhatEachKindOfRuleAsks: a turn without news costs a share two counts, a look for grave posts and
 // for new topics one question besides the count.
 func TestWhatEachKindOfRuleAsks(t *testing.T) {
-	s := storetest.Open(t)
+	t.Parallel()
+	s, asked := asking(t)
 	quietPast(t, s, noon, 3)
 	for kind, want := range map[voc.RuleKind]int{
 		voc.RuleBurst: 1, voc.RuleCount: 1, voc.RuleRatio: 1, voc.RuleShare: 2, voc.RuleCritical: 2, voc.RuleNewTopic: 2,
@@ -100,7 +104,7 @@ func TestWhatEachKindOfRuleAsks(t *testing.T) {
 		r.Name, r.MinPosts = "only-"+string(kind), 500
 		w := bare(t, s, noon, r)
 		evaluate(t, w, noon.Add(-10*time.Minute))
-		if n := questions(t, s, func() { evaluate(t, w, noon) }); n != want {
+		if n := asked(func() { evaluate(t, w, noon) }); n != want {
 			t.Errorf("%s asked %d questions in a turn without news, want %d", kind, n, want)
 		}
 	}

@@ -73,6 +73,7 @@ func (s *Store) read(ctx context.Context, name string, p params, reset func(), s
 		if reset != nil {
 			reset()
 		}
+		s.opts.Log.Debug("the store is asked", "query", name)
 		r, err := s.conn.Query(ctx, s.sql[name], p.args()...)
 		if err != nil {
 			return err
