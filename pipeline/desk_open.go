@@ -43,6 +43,9 @@ func (o *office) openByHand(ctx context.Context, d voc.OrderDraft) (voc.WorkOrde
 		}
 		if d.Kind == voc.OrderCase {
 			draft.Post = d.Posts[0]
+			if other, open := caseOf(s, d.Brand, draft.Post); open {
+				return nil, wrong("这位顾客的这条声音已经在工单 %s 里处理，请在那张工单里补充", other)
+			}
 		}
 		event, err := o.open(s, draft, now)
 		id = event.ID
@@ -52,6 +55,17 @@ func (o *office) openByHand(ctx context.Context, d voc.OrderDraft) (voc.WorkOrde
 		return voc.WorkOrder{}, err
 	}
 	return o.order(id)
+}
+
+// caseOf is the case about one customer's words that somebody still works on: a second one would have
+// two people call the same customer.
+func caseOf(s State, brand voc.BrandID, post voc.PostID) (id string, open bool) {
+	for _, o := range s.Orders {
+		if o.Kind == voc.OrderCase && o.Post == post && o.Brand == brand && o.State.Open() {
+			return o.ID, true
+		}
+	}
+	return "", false
 }
 
 // order is a work order as it stands now.

@@ -77,7 +77,7 @@ func heardOf(before, after voc.WorkOrder, e voc.Event) word {
 		if after.Alert != "" && after.Assignee == "" {
 			return word{} // the incident's own message says so
 		}
-		return word{kind: kindAssigned, to: []string{after.Assignee}, lead: "新工单待您认领"}
+		return word{kind: kindAssigned, to: []string{after.Assignee}, lead: "新工单待您认领", why: last}
 	case workorder.TypeAssigned:
 		return word{kind: kindAssigned, to: []string{after.Assignee}, lead: "工单交给您了", why: last}
 	case workorder.TypeClaimed:

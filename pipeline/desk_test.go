@@ -125,6 +125,15 @@ func TestAnOrderOpenedByHandQuotesWhatItIsAbout(t *testing.T) {
 	if !strings.Contains(told[0].Title, "新工单待您认领") || !strings.Contains(told[0].Body, "喝到一半") || len(told[0].Links) == 0 || !strings.Contains(told[0].Links[0].URL, order.ID+"?do=claim") {
 		t.Errorf("the message is %+v; want what it is, whose words, and a link that claims", told[0])
 	}
+	if !strings.Contains(told[0].Body, "顾客要求赔偿") {
+		t.Errorf("the message leaves out what was written when the order was opened: %s", told[0].Body)
+	}
+	again := voc.OrderDraft{Actor: "童欣", Brand: "tea", Kind: voc.OrderCase, Posts: []voc.PostID{mentions[1].Post.ID}}
+	if _, err := b.openByHand(t.Context(), again); !errors.Is(err, ErrWrong) || !strings.Contains(err.Error(), order.ID) {
+		t.Errorf("a second case about the same words: %v; want a refusal that names the first", err)
+	}
+	b.do(order.ID, voc.Command{Type: voc.CommandCancel, Actor: "童欣", Text: "开错了"})
+	b.open(again)
 }
 
 func TestOpeningRefusesWhatNobodyCouldWorkOn(t *testing.T) {
