@@ -11,6 +11,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify/email"
+	"github.com/tingfeng-voc/tingfeng/pipeline/notify/webhook"
 )
 
 // channelsFile is channels.yaml: where messages go.
@@ -99,6 +100,13 @@ func (l *loader) robot(path string, e Channel) {
 		l.at("channels.yaml", path+".url", fmt.Sprintf("channel %s: the url is not a whole address of the web", e.Name), "it begins with https:// and holds no user name")
 	case u.Scheme == "http" && !e.AllowPrivate:
 		l.at("channels.yaml", path+".url", fmt.Sprintf("channel %s: over http its key could be read on the way", e.Name), "write https://, or allow_private: true for a receiver on this machine or network")
+	}
+	if e.Kind == notify.Webhook {
+		for n, secret := range e.Secrets {
+			if err := webhook.CheckSecret(secret); err != nil {
+				l.at("channels.yaml", fmt.Sprintf("%s.secrets[%d]", path, n), fmt.Sprintf("channel %s: %v", e.Name, err), "let the receiver have the same one, by way of the environment: ${"+variable(e.Name)+"_SECRET}")
+			}
+		}
 	}
 	signed := e.Kind == notify.Feishu || e.Kind == notify.DingTalk
 	l.foreign(path, e, map[string]bool{

@@ -33,6 +33,8 @@ func TestChannelsThatCannotWorkAreToldWithTheirLine(t *testing.T) {
 	f("an encryption nobody knows", "- name: a\n  kind: email\n  host: smtp.example.com\n  from: a@example.com\n  to: [owner]\n  tls: ssl3\n", `channels.yaml:7: channel a: tls is "ssl3"`)
 	f("a password in the clear", "- name: a\n  kind: email\n  host: smtp.example.com\n  from: a@example.com\n  to: [owner]\n  tls: none\n", "channels.yaml:7: channel a: mails and password")
 	f("a user without a password", "- name: a-b\n  kind: email\n  host: smtp.example.com\n  from: a@example.com\n  to: [owner]\n  user: u\n", "channels.yaml:7: channel a-b: a user without a password; password: ${A_B_PASSWORD}")
+	f("a secret nothing can be signed with", "- name: a\n  kind: webhook\n  url: https://hooks.example.com/\n  secrets: [HUSH]\n", "channels.yaml:5: channel a: a secret must begin with")
+	f("a key too short to be one", "- name: a\n  kind: webhook\n  url: https://hooks.example.com/\n  secrets: [whsec_aHVzaA==]\n", "channels.yaml:5: channel a: a secret holds a key of 4 bytes")
 	f("a rate of nothing", "- name: a\n  kind: slack\n  url: https://hooks.example.com/\n  rates: [{count: 0, per: 1m}]\n", "channels.yaml:5: channel a: 0 messages in 1m0s")
 	f("a way out that leads nowhere", "- name: a\n  kind: slack\n  url: https://hooks.example.com/\n  fallback: [b]\n", `channels.yaml:5: unknown channel "b"`)
 	f("a way out that leads back", "- name: a\n  kind: slack\n  url: https://hooks.example.com/\n  fallback: [a]\n", `channels.yaml:5: channel "a" falls back to itself`)
@@ -52,7 +54,7 @@ func TestTheLetterNeedsReaders(t *testing.T) {
 }
 
 func TestSecretsAreInNoProblem(t *testing.T) {
-	_, err := Load(folderWith(t, "channels.yaml", "channels:\n- name: a\n  kind: feishu\n  url: http://open.example.com/hook/T0KEN\n  password: HUSH\n- name: b\n  kind: dingtalk\n  url: 'https://me:HUSH@x/'\n"), env(nil))
+	_, err := Load(folderWith(t, "channels.yaml", "channels:\n- name: a\n  kind: feishu\n  url: http://open.example.com/hook/T0KEN\n  password: HUSH\n- name: c\n  kind: webhook\n  url: https://x.example.com\n  secrets: [HUSH, whsec_HUSH]\n- name: b\n  kind: dingtalk\n  url: 'https://me:HUSH@x/'\n"), env(nil))
 	if err == nil || strings.Contains(err.Error(), "T0KEN") || strings.Contains(err.Error(), "HUSH") {
 		t.Errorf("problems are %v; want some, and no secret in them", err)
 	}
@@ -126,7 +128,7 @@ func TestDocumentedChannels(t *testing.T) {
 			if strings.HasSuffix(name, "_URL") {
 				return "https://robot.example.com/" + strings.ToLower(name), true
 			}
-			return "value-of-" + strings.ToLower(name), true
+			return "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3", true // also a password and a robot's secret may read so
 		})
 		if err != nil {
 			t.Errorf("an example is refused: %v\n%s", err, block[1])

@@ -23,11 +23,11 @@ func loaded(t *testing.T, name, text string) *Config {
 }
 
 func TestLoadGivesWhatStandsInTheFiles(t *testing.T) {
-	c := loaded(t, "channels.yaml", "channels:\n- name: desk\n  kind: webhook\n  url: ${URL}\n  secrets: [a, b]\n  timeout: 7s\n  allow_private: true\n")
+	c := loaded(t, "channels.yaml", "channels:\n- name: desk\n  kind: webhook\n  url: ${URL}\n  secrets: [whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw, whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3]\n  timeout: 7s\n  allow_private: true\n")
 	if len(c.Channels) != 1 {
 		t.Fatalf("%d channels", len(c.Channels))
 	}
-	if ch := c.Channels[0]; ch.Name != "desk" || ch.URL != "https://desk.example.org/hook" || !slices.Equal(ch.Secrets, []string{"a", "b"}) || ch.Timeout != 7*time.Second || !ch.AllowPrivate {
+	if ch := c.Channels[0]; ch.Name != "desk" || ch.URL != "https://desk.example.org/hook" || !slices.Equal(ch.Secrets, []string{"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3"}) || ch.Timeout != 7*time.Second || !ch.AllowPrivate {
 		t.Errorf("the channel is %+v", ch)
 	}
 	c = loaded(t, "tingfeng.yaml", "data: d\ntimezone: Asia/Tokyo\nlisten: :9\ntoken: t\nspool:\n  max_bytes: 5\nengine:\n  port: 6\n  memory: 7\n  library: l\ndigest:\n  at: '0 7 * * *'\nunderstanding:\n  neutral_band: 0.8\n  keywords: 3\n")

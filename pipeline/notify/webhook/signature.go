@@ -38,6 +38,12 @@ func parseSecret(secret string) ([]byte, error) {
 	return key, nil
 }
 
+// CheckSecret tells why deliveries cannot be signed with a secret, or nil. It never repeats the secret.
+func CheckSecret(secret string) error {
+	_, err := parseSecret(secret)
+	return err
+}
+
 func sign(key []byte, id string, at time.Time, body []byte) string {
 	mac := hmac.New(sha256.New, key)
 	fmt.Fprintf(mac, "%s.%d.", id, at.Unix())
