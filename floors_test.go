@@ -64,6 +64,9 @@ var owners = map[string][]string{
 	"github.com/tidwall/wal":              {"pipeline/spool"},
 	"github.com/robfig/cron":              {"pipeline/schedule"},
 	"github.com/danielgtaylor/huma":       {"dashboards/api"},
+	"golang.org/x/crypto":                 {"pipeline/access"}, // argon2id
+	"github.com/coreos/go-oidc":           {"pipeline/oidc"},   // discovery, keys and the signature of an ID token
+	"golang.org/x/oauth2":                 {"pipeline/oidc"},
 	"github.com/goccy/go-yaml":            {"configs"},
 	"github.com/alecthomas/kong":          {"."},
 }
