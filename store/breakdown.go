@@ -97,18 +97,29 @@ func (s *Store) Brands(ctx context.Context, f voc.Filter) ([]BrandCount, error) 
 // everything is the limit of a breakdown that has none: more shops or sources than anybody has.
 const everything = 100_000
 
+// bothWindows are the parameters of a question about a window and the one before in one pass: the
+// filter is widened to both, what lies between them left out; rows from {start} on are the window.
+func bothWindows(f voc.Filter) params {
+	start, before, ok := f.From, f, false
+	if before, ok = windowBefore(f); ok {
+		f.From = before.From
+	}
+	p := filterParams(f)
+	p["start"], _ = span(start, time.Time{})
+	if ok {
+		_, p["gap_from"] = span(time.Time{}, before.To)
+		p["gap_to"] = p["start"]
+	}
+	return p
+}
+
 // breakdown asks one of the breakdown queries. The window before is read in the same pass: the
 // filter is widened to both windows, and rows before `start` count as Before.
 func breakdown[T any](ctx context.Context, s *Store, name string, f voc.Filter, limit int, as func(element) T) ([]T, error) {
 	if limit <= 0 {
 		limit = everything
 	}
-	start := f.From
-	if before, ok := windowBefore(f); ok {
-		f.From = before.From
-	}
-	p := filterParams(f)
-	p["start"], _ = span(start, time.Time{})
+	p := bothWindows(f)
 	p["limit"] = uint32(limit)
 	return list(ctx, s, name, p, func(r rows) (T, error) {
 		var e element

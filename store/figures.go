@@ -88,10 +88,16 @@ func wilson(k, n int) (low, high float64) {
 	return max(0, (centre-half)/scale), min(1, (centre+half)/scale)
 }
 
-// windowBefore is the same filter over the equally long window that ends where f begins.
+// windowBefore is the same filter over the window f is compared with: the equally long one that ends
+// where f begins, or the same days of the year before. Of more than a year, the latter would lie
+// within f itself; then it is the former.
 func windowBefore(f voc.Filter) (voc.Filter, bool) {
 	if f.From.IsZero() || f.To.IsZero() || !f.From.Before(f.To) {
 		return f, false
+	}
+	if f.Compare == voc.CompareYear && !f.To.AddDate(-1, 0, 0).After(f.From) {
+		f.From, f.To = f.From.AddDate(-1, 0, 0), f.To.AddDate(-1, 0, 0)
+		return f, true
 	}
 	f.From, f.To = f.From.Add(-f.To.Sub(f.From)), f.From
 	return f, true

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode"
@@ -19,6 +20,8 @@ func filterParams(f voc.Filter) params {
 		"min_severity": uint8(max(0, min(f.MinSeverity, 255))), "raw": f.Raw,
 		"words": words, "not_words": not, "not_topics": texts(f.NotTopics),
 		"platforms": texts(f.Platforms), "regions": texts(f.Regions), "any_word": lower(f.AnyWord),
+		"gap_from": int64(0), "gap_to": int64(0), "keyword": f.Keyword, "also": f.Also, "judged": string(f.Judged), "opinion": f.Opinion,
+		"weekday": uint8(max(0, min(f.Weekday, 7))), "hours": hoursAsked(f.Hours), "timezone": cmp.Or(f.Timezone, "UTC"),
 		"scope_none": f.Scope.None, "scope_brands": texts(f.Scope.Brands),
 		"scope_regions": texts(f.Scope.Regions), "scope_stores": texts(f.Scope.Stores),
 	}
@@ -95,6 +98,15 @@ func texts[T ~string](values []T) []string {
 	all := make([]string, len(values))
 	for i, v := range values {
 		all[i] = string(v)
+	}
+	return all
+}
+
+// hoursAsked gives the hours as the server is told them.
+func hoursAsked(hours []int) []int64 {
+	all := make([]int64, len(hours))
+	for i, h := range hours {
+		all[i] = int64(h)
 	}
 	return all
 }

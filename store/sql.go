@@ -30,8 +30,8 @@ func loadQueries() (map[string]string, error) {
 		all[strings.TrimSuffix(strings.TrimPrefix(file, "query/"), ".sql")] = strings.TrimSpace(string(raw))
 	}
 	for name, text := range all {
-		// Twice, because a part may include a part.
-		for range 2 {
+		// Four times, because a part may include a part.
+		for range 4 {
 			for part, content := range all {
 				if strings.HasPrefix(part, "_") {
 					text = strings.ReplaceAll(text, "{{"+part[1:]+"}}", content)
