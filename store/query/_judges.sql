@@ -1,0 +1,1 @@
+(a = {aspect:String} OR endsWith({aspect:String}, '.') AND startsWith(a, {aspect:String}))

@@ -1,0 +1,1 @@
+precision NOT IN ('day', 'none')
