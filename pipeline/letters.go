@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/digest"
@@ -66,8 +67,26 @@ func (l *letters) gather(ctx context.Context, date string, brand voc.BrandID) (v
 	}
 	return digest.Gather(ctx, digest.Inputs{
 		Store: l.store, Brand: about, Rivals: l.rivals(about.ID), Stores: l.names.stores, Sources: l.sources(), Titles: l.names.titles,
-		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Now: now, Location: l.names.location, Log: l.log,
+		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Since: l.before(day, about.ID), Now: now, Location: l.names.location, Log: l.log,
 	})
+}
+
+// before is up to when the last letter of an earlier day told, zero when there is none: what was said
+// after it belongs into the next.
+func (l *letters) before(day time.Time, brand voc.BrandID) time.Time {
+	date := day.In(l.names.location).Format(time.DateOnly)
+	last, newest := voc.Event{}, ""
+	for key, e := range l.journal.View().Letters {
+		on, of, _ := strings.Cut(key, "/")
+		if of == string(brand) && on < date && on > newest {
+			last, newest = e, on
+		}
+	}
+	var letter voc.Digest
+	if newest == "" || json.Unmarshal(last.Data, &letter) != nil {
+		return time.Time{}
+	}
+	return letter.AsOf
 }
 
 func (l *letters) brand(id voc.BrandID) (voc.Brand, error) {

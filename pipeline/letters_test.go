@@ -73,7 +73,10 @@ func TestALetterIsSentOnceANight(t *testing.T) {
 	if !p.letters.last().Equal(evening) {
 		t.Errorf("the last letter went at %s, want %s", p.letters.last(), evening)
 	}
-	// The next night's is another one.
+	// The next night's is another one, and tells of what was said after this one.
+	if err := save(t, o.Store, complaints(evening.Add(10*time.Minute), 5, "等待", "")); err != nil {
+		t.Fatal(err)
+	}
 	o.Now = at(evening.Add(24 * time.Hour))
 	p = post(t, o)
 	if err := p.letters.sendAll(t.Context(), evening.Add(24*time.Hour)); err != nil {
@@ -81,6 +84,10 @@ func TestALetterIsSentOnceANight(t *testing.T) {
 	}
 	if letters, messages := kept(t, p); len(letters) != 4 || len(messages) != 8 {
 		t.Errorf("after the second night: letters %v, %d messages; want 4 and 8", letters, len(messages))
+	}
+	var second voc.Digest
+	if err := json.Unmarshal(p.View().Letters["2026-03-05/tea"].Data, &second); err != nil || !strings.HasPrefix(second.Lead, "昨晚 21:30 以来听到 5 条声音") {
+		t.Errorf("the second letter says %q (%v), want the five of last night after the first", second.Lead, err)
 	}
 }
 

@@ -34,9 +34,9 @@ const (
 // compose writes the letter. It is pure: the same facts give the same letter.
 func compose(f *facts) voc.Digest {
 	d := voc.Digest{
-		Date:  f.from.In(f.in).Format("2006-01-02"),
+		Date:  f.day.In(f.in).Format("2006-01-02"),
 		Brand: f.brand.ID,
-		Title: fmt.Sprintf("%s客诉日报 · %s（%s）", f.brand.Name, f.from.In(f.in).Format("1月2日"), weekday(f)),
+		Title: fmt.Sprintf("%s客诉日报 · %s（%s）", f.brand.Name, f.day.In(f.in).Format("1月2日"), weekday(f)),
 		AsOf:  f.to,
 
 		Sections: []voc.DigestSection{}, // never null: JSON readers loop over it
@@ -65,7 +65,7 @@ func compose(f *facts) voc.Digest {
 }
 
 func weekday(f *facts) string {
-	return [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}[f.from.In(f.in).Weekday()]
+	return [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}[f.day.In(f.in).Weekday()]
 }
 
 // lead is the day in one sentence: how much, against what, and the one thing that matters most.

@@ -10,7 +10,8 @@ import (
 // letter again.
 type facts struct {
 	brand    voc.Brand
-	from, to time.Time // the window the letter tells of; to is at most now
+	day      time.Time // the letter's day begins
+	from, to time.Time // the window the letter tells of: from is where the letter before ended, or day; to is at most now
 	now      time.Time
 	in       *time.Location
 	noise    int       // mentions of the window kept out as noise
@@ -86,16 +87,38 @@ func (f *facts) storeName(id voc.StoreID) string {
 	return string(id)
 }
 
-// todayWord is how the letter calls its day: it is also asked for days gone by.
+// todayWord is how the letter calls its window: the day, or the time since the letter before. It is
+// also asked for days gone by.
 func (f *facts) todayWord() string {
-	if f.from.In(f.in).Format(time.DateOnly) == f.now.In(f.in).Format(time.DateOnly) {
+	if f.from.Before(f.day) {
+		return f.sinceWord() + "以来"
+	}
+	if f.isToday() {
 		return "今天"
 	}
 	return "当天"
 }
 
+// sinceWord says when the letter before ended: "昨晚 21:30 ", "11月20日 21:30 ".
+func (f *facts) sinceWord() string {
+	at := f.from.In(f.in)
+	date := at.Format("1月2日")
+	if f.isToday() && at.Format(time.DateOnly) == f.day.AddDate(0, 0, -1).In(f.in).Format(time.DateOnly) {
+		if date = "昨天"; at.Hour() >= eveningHour {
+			date = "昨晚"
+		}
+	}
+	return date + " " + at.Format("15:04") + " "
+}
+
+const eveningHour = 18
+
+func (f *facts) isToday() bool {
+	return f.day.In(f.in).Format(time.DateOnly) == f.now.In(f.in).Format(time.DateOnly)
+}
+
 func (f *facts) todayNew() string {
-	if f.todayWord() == "今天" {
+	if f.isToday() {
 		return "今日新增"
 	}
 	return "当日新增"

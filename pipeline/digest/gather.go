@@ -23,6 +23,7 @@ type Inputs struct {
 	Alerts   []voc.Alert       // of all brands; those of Brand that touch the day are told
 	Orders   []voc.WorkOrder   // of all brands; those of Brand or of none are told
 	Day      time.Time         // any moment of the day the letter tells of
+	Since    time.Time         // where the letter before ended: this one begins there, not at midnight; zero, or too long ago: at midnight
 	Now      time.Time         // the letter knows nothing later; a day not yet over is told up to here
 	Location *time.Location    // where the day begins and ends
 	Log      *slog.Logger      // nil: none
@@ -34,6 +35,7 @@ const (
 	evidenceAsked = 3         // voices behind a line
 	lostAtLeast   = time.Hour // a source this far behind is not yet a gap …
 	lostVisits    = 2         // … nor one behind by fewer of its own visits
+	mostDays      = 3         // a letter tells of at most: who was switched off for longer reads each day by itself
 )
 
 // Gather asks for everything a letter needs, writes it, and holds it to its evidence: what does not
@@ -86,14 +88,18 @@ func collect(ctx context.Context, in Inputs) (*facts, error) {
 	y, m, d := in.Day.In(in.Location).Date()
 	f := &facts{
 		brand: in.Brand, now: in.Now, in: in.Location, titles: in.Titles,
-		from:   time.Date(y, m, d, 0, 0, 0, 0, in.Location),
+		day:    time.Date(y, m, d, 0, 0, 0, 0, in.Location),
 		to:     time.Date(y, m, d+1, 0, 0, 0, 0, in.Location),
 		stores: map[voc.StoreID]string{}, places: map[voc.SourceID]string{},
 	}
 	if f.to.After(in.Now) {
 		f.to = in.Now
 	}
-	if !f.to.After(f.from) {
+	f.from = f.day
+	if in.Since.Before(f.day) && f.day.Sub(in.Since) < mostDays*24*time.Hour {
+		f.from = in.Since.In(in.Location)
+	}
+	if !f.to.After(f.day) {
 		return nil, errors.New("that day has not begun: ask for today or a day before")
 	}
 	f.to = f.to.In(in.Location)

@@ -116,6 +116,9 @@ func ledgerOf(f *facts) Ledger {
 
 func (l *Ledger) enterDay(f *facts) {
 	l.allow(queryOverview, f.today.total, f.today.negative, f.noise, len(f.alerts)-1, len(stillOpen(f)))
+	if f.from.Before(f.day) {
+		l.allow(queryOverview, f.sinceWord())
+	}
 	if len(f.usual) > 0 {
 		_, _, mean := spread(f.usual)
 		l.allow(queryOverview, number(mean))

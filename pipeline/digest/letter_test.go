@@ -48,7 +48,7 @@ func saturday() *facts {
 	opened := at("2026-01-31", "14:35")
 	return &facts{
 		brand: voc.Brand{ID: "qingheng", Name: "青衡", Own: true},
-		from:  at("2026-01-31", "00:00"), to: at("2026-01-31", "21:30"), now: at("2026-01-31", "21:30"), in: shanghai,
+		day:   at("2026-01-31", "00:00"), from: at("2026-01-31", "00:00"), to: at("2026-01-31", "21:30"), now: at("2026-01-31", "21:30"), in: shanghai,
 		since: at("2025-11-02", "08:00"),
 		today: window{total: 168, negative: 71, positive: 64, topics: map[string]int{"卫生-异物": 21, "服务-等待": 26, "产品-漏液": 3, "价格-涨价": 6}},
 		usual: []window{

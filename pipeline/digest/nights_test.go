@@ -272,6 +272,42 @@ func TestADayBeginsAtMidnightWhereItsReadersLive(t *testing.T) {
 	}
 }
 
+// TestALetterBeginsWhereTheLastEnded has posts of late evenings, after the letter of that day: each is
+// in exactly one letter, whether a night was left out or not.
+func TestALetterBeginsWhereTheLastEnded(t *testing.T) {
+	in := chainInputs("chain")
+	in.Store = storetest.Open(t)
+	var w town
+	w.say("chain", at("2026-01-28", "23:00"), voc.Negative, "服务-等待", "", "周三深夜等了三十分钟。")
+	w.say("chain", at("2026-01-30", "21:29"), voc.Negative, "服务-等待", "", "周五信发出前一分钟，还在等。")
+	w.say("chain", at("2026-01-30", "21:30"), voc.Negative, "服务-等待", "", "周五信发出那一刻，还在等。")
+	w.say("chain", at("2026-01-30", "23:10"), voc.Negative, "服务-等待", "", "周五深夜，骑手说店早关了。")
+	w.say("chain", at(tonight, "09:00"), voc.Negative, "服务-等待", "", "周六早上，又是二十分钟。")
+	if _, err := in.Store.SaveMentions(t.Context(), w.mentions); err != nil {
+		t.Fatal(err)
+	}
+	evening := at(tonight, "21:30")
+	for _, c := range []struct {
+		why, lead string
+		since     time.Time
+		now       time.Time
+	}{
+		{"a letter every night", "昨晚 21:30 以来听到 3 条声音", at("2026-01-30", "21:30"), evening},
+		{"one yesterday at noon", "昨天 12:00 以来听到 4 条声音", at("2026-01-30", "12:00"), evening},
+		{"two nights without one", "1月28日 21:30 以来听到 5 条声音", at("2026-01-28", "21:30"), evening},
+		{"asked again a week later", "1月30日 21:30 以来听到 3 条声音", at("2026-01-30", "21:30"), evening.AddDate(0, 0, 7)},
+		{"never one before", "今天听到 1 条声音", time.Time{}, evening},
+		{"none for months: each day has a letter of its own", "今天听到 1 条声音", at("2025-11-02", "21:30"), evening},
+		{"the letter before was of this very day", "今天听到 1 条声音", at(tonight, "08:00"), evening},
+	} {
+		in.Since, in.Now = c.since, c.now
+		d := gathered(t, in)
+		if !strings.HasPrefix(d.Lead, c.lead) || d.Date != tonight || !strings.Contains(d.Title, "1月31日（周六）") {
+			t.Errorf("%s: %s “%s” says %q, want %q", c.why, d.Date, d.Title, d.Lead, c.lead)
+		}
+	}
+}
+
 // TestWhatArrivesLateIsSaid writes the letter of an evening, collects more of that day, and writes
 // it again the next morning: the numbers differ, and the letter says why they may.
 func TestWhatArrivesLateIsSaid(t *testing.T) {

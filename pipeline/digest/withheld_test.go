@@ -15,7 +15,7 @@ func TestWhatInterruptedNobodyStandsInTheLetter(t *testing.T) {
 	incident := func(id string, level voc.Level, at time.Time, text string) voc.Alert {
 		return voc.Alert{ID: id, Level: level, Headline: text, Withheld: []voc.Withheld{{Kind: "alert.opened", At: at}}}
 	}
-	f := &facts{from: day, to: day.AddDate(0, 0, 1), now: day.AddDate(0, 0, 1), in: time.UTC, alerts: []voc.Alert{
+	f := &facts{day: day, from: day, to: day.AddDate(0, 0, 1), now: day.AddDate(0, 0, 1), in: time.UTC, alerts: []voc.Alert{
 		incident("blue", voc.Blue, day.Add(9*time.Hour), "山外青茶·蓝色预警：近一小时负面 12 条，平时约 3.1 条"),
 		incident("yellow", voc.Yellow, day.Add(10*time.Hour), "山外青茶·黄色预警：近一小时负面 21 条，平时约 3.1 条"),
 		incident("yesterday", voc.Orange, day.Add(-time.Hour), "昨天的"),
@@ -48,7 +48,7 @@ func TestOrdersOfWhichNobodyWasToldStandInTheLetter(t *testing.T) {
 		return o
 	}
 	f := &facts{
-		brand: voc.Brand{Name: "山外青茶"}, from: day, to: day.AddDate(0, 0, 1), now: day.AddDate(0, 0, 1), in: time.UTC,
+		brand: voc.Brand{Name: "山外青茶"}, day: day, from: day, to: day.AddDate(0, 0, 1), now: day.AddDate(0, 0, 1), in: time.UTC,
 		alerts: []voc.Alert{{ID: "a", Order: "WO-1", Level: voc.Blue, Headline: "排队", Withheld: []voc.Withheld{{Kind: "alert.opened", At: day}}}},
 		orders: []voc.WorkOrder{
 			order("WO-1", voc.Blue, day.Add(time.Hour)), order("WO-2", voc.Blue, day.Add(time.Hour), day.Add(2*time.Hour)),
