@@ -72,6 +72,7 @@ func (a *door) register(mux *http.ServeMux) {
 	a.api = newAPI(mux)
 	a.api.UseMiddleware(a.strictQuery, a.deadline)
 	a.metaOperations()
+	a.accessOperations()
 	a.countOperations()
 	a.mentionOperations()
 	a.alertOperations()

@@ -24,9 +24,12 @@ func viewerOf(ctx context.Context) voc.Viewer {
 	return voc.Viewer{Scope: voc.Scope{None: true}}
 }
 
+// houseName is the actor of what nobody in particular does.
+const houseName = "tingfeng"
+
 // homeViewer is who asks where nobody has to sign in, or with the house's own token.
 func homeViewer() voc.Viewer {
-	v := voc.Viewer{Name: "tingfeng", Role: voc.RoleAdmin}
+	v := voc.Viewer{Name: houseName, Role: voc.RoleAdmin}
 	for _, p := range voc.Permissions() {
 		if v.Role.Permits(p) {
 			v.Permits = append(v.Permits, p)

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import type { Meta } from "./api/nouns";
+import { Door } from "./Door";
 import { useLanguage } from "./i18n/language";
 import { CatchCrash, Failed, Loading } from "./parts/states";
 import { Shell } from "./Shell";
@@ -20,7 +21,9 @@ export function App() {
   return (
     <ModeContext value={mode}>
       <CatchCrash words={w.state}>
-        <Named />
+        <Door>
+          <Named />
+        </Door>
       </CatchCrash>
     </ModeContext>
   );

@@ -99,3 +99,6 @@ export type LevelName = Order["level"];
 export type OrderState = Order["state"];
 export type CommandType = OrderCommand["type"];
 export type Outcome = Visit["outcome"];
+export type Me = Schemas["Me"];
+/** One thing the door can let somebody do. */
+export type Permission = "open" | "self" | "read" | "act" | "correct" | "export" | "rules" | "operate" | "push" | "admin";

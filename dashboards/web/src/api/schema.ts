@@ -378,6 +378,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who asks, and what they may see and do */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mentions": {
         parameters: {
             query?: never;
@@ -1741,6 +1758,36 @@ export interface components {
             points: number;
             reason: string;
         };
+        Me: {
+            /** @description The data are made up */
+            demo: boolean;
+            /** @description Nobody has to sign in here, or the house's own token was sent */
+            house: boolean;
+            /** @description A new password must be chosen before anything else */
+            must_set: boolean;
+            /** @description What one signs in with; empty: nobody is signed in */
+            name: string;
+            /** @description Signs in with a password of this house, and can change it */
+            password: boolean;
+            /** @description What may be done */
+            permits: string[];
+            /** @description What people call the provider one can sign in through; empty: none */
+            provider: string;
+            role: string;
+            /** @description Which voices are seen */
+            scope: components["schemas"]["Scope"];
+            /** @description There is no administrator yet */
+            setup: boolean;
+            /** @description The first administrator can be made from here */
+            setup_here: boolean;
+            /** @description How people call them */
+            title: string;
+            /** @description Id of the token asked with; empty: a person */
+            token: string;
+            /** @description Place in the organisation; empty: the whole house */
+            unit: string;
+            unit_title: string;
+        };
         Mention: {
             analysis: components["schemas"]["Analysis"];
             brand: string;
@@ -2416,6 +2463,7 @@ export interface components {
             prompt: string;
             /** @enum {string} */
             reader: "llm" | "human";
+            sample: string;
             /** @enum {string} */
             sentiment: "" | "negative" | "neutral" | "positive";
             /** Format: int64 */
@@ -2745,6 +2793,12 @@ export interface components {
             lost: string[];
             post: string;
             text: string;
+        };
+        Scope: {
+            brands: string[];
+            none: boolean;
+            regions: string[];
+            stores: string[];
         };
         Searched: {
             /**
@@ -5202,6 +5256,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description Unauthorized */
