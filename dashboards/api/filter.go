@@ -14,14 +14,22 @@ type FilterQuery struct {
 	To        momentParam    `query:"to" doc:"End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour"`
 	Source    []string       `query:"source,explode" doc:"Only these sources; repeat the parameter for several"`
 	Sentiment sentimentParam `query:"sentiment" doc:"Only this polarity"`
-	Topic     string         `query:"topic" doc:"Only mentions of this topic"`
-	Aspect    string         `query:"aspect" doc:"Only mentions that judge this aspect"`
+	Topic     string         `query:"topic" doc:"Only mentions of this topic; of a whole group when it ends with a dash: 卫生-"`
+	Aspect    string         `query:"aspect" doc:"Only mentions that judge this aspect; any of a group when it ends with a dot: service."`
 	Store     string         `query:"store" doc:"Only mentions of this shop"`
 	Region    string         `query:"region" doc:"Only mentions from this province"`
 	Q         string         `query:"q" doc:"Words that must all occur; -word must not; \"a phrase\" as it stands"`
 	Complaint flagParam      `query:"complaint" doc:"Only complaints"`
 	Severity  severityParam  `query:"severity" doc:"At least this severity"`
 	Raw       flagParam      `query:"raw" doc:"Include what is labelled as noise (advertising, lottery, reposts)"`
+
+	Compare compareParam   `query:"compare" doc:"What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier"`
+	Keyword string         `query:"keyword" doc:"Only mentions with this keyword"`
+	Also    string         `query:"also" doc:"Only mentions of this topic besides"`
+	Judged  sentimentParam `query:"judged" doc:"Only mentions that judge the aspect this way; one that does both ways is negative"`
+	Opinion string         `query:"opinion" doc:"Only mentions that judge the aspect by these words"`
+	Weekday weekdayParam   `query:"weekday" doc:"Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known"`
+	Hour    hourParam      `query:"hour" doc:"Only said in this hour of the day, where the hour is known"`
 }
 
 // maxRange bounds one question: ten years of hours are already 87,600 points.
@@ -47,6 +55,21 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 		MinSeverity: r.number("severity", string(q.Severity), 0, 0, 4),
 		Raw:         r.flag("raw", q.Raw),
 		Scope:       viewerOf(ctx).Scope,
+		Compare:     voc.Compare(r.word("compare", string(q.Compare), compares)),
+		Keyword:     r.text("keyword", q.Keyword, 200),
+		Also:        r.text("also", q.Also, 200),
+		Judged:      voc.Sentiment(r.word("judged", string(q.Judged), sentiments)),
+		Opinion:     r.text("opinion", q.Opinion, 200),
+		Weekday:     r.number("weekday", string(q.Weekday), 0, 1, 7),
+	}
+	if hour := r.number("hour", string(q.Hour), -1, 0, 23); hour >= 0 {
+		f.Hours = []int{hour}
+	}
+	if f.Weekday > 0 || len(f.Hours) > 0 {
+		f.Timezone = a.Location.String()
+	}
+	if f.Judged != "" && f.Aspect == "" {
+		r.add("judged", string(q.Judged), "says how an aspect is judged: give aspect too", "judged 说的是对某个方面的评价，请同时给出 aspect")
 	}
 	for _, b := range q.Brand {
 		f.Brands = append(f.Brands, brandID(r.name("brand", b, a.names.brandOrNone)))

@@ -24,6 +24,8 @@ func query(v url.Values) FilterQuery {
 		Sentiment: sentimentParam(v.Get("sentiment")), Topic: v.Get("topic"), Aspect: v.Get("aspect"), Store: v.Get("store"),
 		Region: v.Get("region"), Q: v.Get("q"), Complaint: flagParam(v.Get("complaint")),
 		Severity: severityParam(v.Get("severity")), Raw: flagParam(v.Get("raw")),
+		Compare: compareParam(v.Get("compare")), Keyword: v.Get("keyword"), Also: v.Get("also"), Judged: sentimentParam(v.Get("judged")),
+		Opinion: v.Get("opinion"), Weekday: weekdayParam(v.Get("weekday")), Hour: hourParam(v.Get("hour")),
 	}
 }
 
@@ -72,6 +74,13 @@ func TestFilterReadsWhatPeopleWrite(t *testing.T) {
 			with(func(f *voc.Filter) {
 				f.Topic, f.Aspect, f.Store, f.Region = "卫生-异物", "service", "sh-jingan-01", "上海"
 			})},
+		{"compare=year", "the same days a year earlier", with(func(f *voc.Filter) { f.Compare = voc.CompareYear })},
+		{"keyword=封口膜&topic=卫生-&also=服务-等太久", "a word of the cloud, a group of topics, and a pair",
+			with(func(f *voc.Filter) { f.Keyword, f.Topic, f.Also = "封口膜", "卫生-", "服务-等太久" })},
+		{"aspect=service.waiting&judged=negative&opinion=太久", "a cell of the matrix and its evidence",
+			with(func(f *voc.Filter) { f.Aspect, f.Judged, f.Opinion = "service.waiting", voc.Negative, "太久" })},
+		{"weekday=7&hour=0", "midnight of Sundays, in the zone of the house",
+			with(func(f *voc.Filter) { f.Weekday, f.Hours, f.Timezone = 7, []int{0}, "Asia/Shanghai" })},
 		{"q=%20等了%20-好喝%20", "words keep their signs", with(func(f *voc.Filter) { f.Text = "等了 -好喝" })},
 	} {
 		got, err := parse(row.query)
@@ -93,6 +102,10 @@ func TestFilterSaysWhatIsWrong(t *testing.T) {
 	door := new(house).open(t, nil)
 	for _, row := range []struct{ query, fields, why string }{
 		{"from=yesterday", "from", "not a time"},
+		{"weekday=0", "weekday", "there is no day before Monday"},
+		{"hour=24", "hour", "a day ends at 23"},
+		{"judged=positive", "judged", "a judgement is of an aspect"},
+		{"compare=month", "compare", "a window nobody defined"},
 		{"from=2026-02-30", "from", "a day that does not exist"},
 		{"from=2026-01-31T08:00:00", "from", "a time without zone could mean two moments"},
 		{"from=0001-01-01", "from", "a year no column holds"},

@@ -24,6 +24,9 @@ type (
 	momentParam    string // RFC 3339 or a date
 	dateParam      string // a date
 	alertParam     string // state of an alert
+	compareParam   string // which window is the one before
+	weekdayParam   string // 1…7
+	hourParam      string // 0…23
 )
 
 func (flagParam) Schema(huma.Registry) *huma.Schema {
@@ -52,6 +55,15 @@ func (dateParam) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Format: "date"}
 }
 
+func (compareParam) Schema(huma.Registry) *huma.Schema { return oneOf(compares) }
+func (weekdayParam) Schema(huma.Registry) *huma.Schema { return whole(1, 7) }
+func (hourParam) Schema(huma.Registry) *huma.Schema    { return whole(0, 23) }
+
+// whole is a whole number between two bounds.
+func whole(low, high float64) *huma.Schema {
+	return &huma.Schema{Type: huma.TypeInteger, Minimum: &low, Maximum: &high}
+}
+
 func oneOf(words []string) *huma.Schema {
 	s := &huma.Schema{Type: huma.TypeString}
 	for _, w := range words {
@@ -65,6 +77,7 @@ var (
 	steps       = []string{"hour", "day"}
 	orderStates = textsOf(voc.OrderStates())
 	statesAsked = append(textsOf(voc.OrderStates()), "open")
+	compares    = []string{string(voc.ComparePrevious), string(voc.CompareYear)}
 	alertStates = []string{string(voc.AlertOpen), string(voc.AlertResolved), string(voc.AlertMerged)}
 )
 

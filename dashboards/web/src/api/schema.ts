@@ -3557,9 +3557,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -3573,6 +3573,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -3660,9 +3674,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -3676,6 +3690,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -5123,9 +5151,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -5139,6 +5167,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
             };
             header?: never;
             path?: never;
@@ -5224,9 +5266,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -5240,6 +5282,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -5401,9 +5457,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -5417,6 +5473,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
                 /** @description At most so many; default 50 */
                 limit?: number;
                 /** @description The next of the page before */
@@ -6883,9 +6953,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -6899,6 +6969,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
             };
             header?: never;
             path?: never;
@@ -8462,9 +8546,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -8478,6 +8562,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -8990,9 +9088,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -9006,6 +9104,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -9093,9 +9205,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -9109,6 +9221,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -9196,9 +9322,9 @@ export interface operations {
                 source?: string[];
                 /** @description Only this polarity */
                 sentiment?: "negative" | "neutral" | "positive";
-                /** @description Only mentions of this topic */
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
                 topic?: string;
-                /** @description Only mentions that judge this aspect */
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
                 aspect?: string;
                 /** @description Only mentions of this shop */
                 store?: string;
@@ -9212,6 +9338,20 @@ export interface operations {
                 severity?: number;
                 /** @description Include what is labelled as noise (advertising, lottery, reposts) */
                 raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
                 /** @description Width of a bucket. Default: hour up to eight days, day beyond */
                 step?: "hour" | "day";
             };

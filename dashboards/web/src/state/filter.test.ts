@@ -10,6 +10,7 @@ describe("the filter in the address bar", () => {
     brand: ["qingheng", "shanlan"], range: { from: "2026-01-01", to: "2026-01-31" }, source: ["forum", "news"],
     sentiment: "negative", topic: "卫生-异物", aspect: "service.waiting", store: "sh-01", q: "\"排队 久\" -广告 &=+",
     complaint: true, severity: 3, raw: true,
+    keyword: "排队", also: "服务-等太久", judged: "negative", opinion: "太久", weekday: 7, hour: 0,
   };
 
   it("comes back as it was written, with every field set", () => {
@@ -64,6 +65,25 @@ describe("what a window means now", () => {
   it("draws a week in hours and a month in days", () => {
     expect(usualStep(resolve({ preset: "7d" }, now, zone))).toBe("hour");
     expect(usualStep(resolve({ preset: "30d" }, now, zone))).toBe("day");
+  });
+});
+
+describe("what a cell or a word narrows a filter to", () => {
+  const back = (part: Partial<typeof everything>) => readFilter(writeFilter({ ...everything, ...part }));
+
+  it("comes back from the address as it went", () => {
+    const part = { keyword: "封口膜", topic: "卫生-", also: "服务-等太久", aspect: "service.", judged: "negative", opinion: "太久", weekday: 7, hour: 0 } as const;
+    expect(back(part)).toEqual({ ...everything, ...part });
+  });
+
+  it("leaves out what makes no sense, so that an old link still opens", () => {
+    expect(readFilter(new URLSearchParams("weekday=8&hour=24&judged=angry"))).toEqual(everything);
+    expect(writeFilter({ ...everything, judged: "negative" }).toString()).toBe(""); // of no aspect
+  });
+
+  it("midnight counts as a restriction, no hour does not", () => {
+    expect(restrictions({ ...everything, hour: 0 })).toBe(1);
+    expect(restrictions(everything)).toBe(0);
   });
 });
 

@@ -23,6 +23,12 @@ export interface Filter {
   complaint: boolean;
   severity: number; // at least this
   raw: boolean; // with noise
+  keyword: string; // a word of the cloud
+  also: string; // a second topic
+  judged: SentimentName | ""; // how the aspect is judged
+  opinion: string; // the words that judge it
+  weekday: number; // 1 Monday … 7 Sunday, 0 any
+  hour: number; // of the day, -1 any
 }
 
 export const defaultPreset: Preset = "7d";
@@ -30,12 +36,20 @@ export const defaultPreset: Preset = "7d";
 export const everything: Filter = {
   brand: [], range: { preset: defaultPreset }, source: [], sentiment: "", topic: "", aspect: "", store: "",
   q: "", complaint: false, severity: 0, raw: false,
+  keyword: "", also: "", judged: "", opinion: "", weekday: 0, hour: -1,
 };
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
 function valid(end: string | null): end is string {
   return !!end && !Number.isNaN(Date.parse(end));
+}
+
+const polarity = (s: string | null): SentimentName | "" => (s === "negative" || s === "neutral" || s === "positive" ? s : "");
+
+function whole(s: string | null, low: number, high: number, unset: number): number {
+  const n = Number(s ?? NaN);
+  return s && Number.isInteger(n) && n >= low && n <= high ? n : unset;
 }
 
 /** Reads a filter from a query. What makes no sense is left out: an old link must still open. */
@@ -54,6 +68,12 @@ export function readFilter(q: URLSearchParams): Filter {
     complaint: q.get("complaint") === "true",
     severity: Number.isInteger(severity) && severity > 0 && severity <= 4 ? severity : 0,
     raw: q.get("raw") === "true",
+    keyword: q.get("keyword") ?? "",
+    also: q.get("also") ?? "",
+    judged: polarity(q.get("judged")),
+    opinion: q.get("opinion") ?? "",
+    weekday: whole(q.get("weekday"), 1, 7, 0),
+    hour: whole(q.get("hour"), 0, 23, -1),
   };
 }
 
@@ -81,6 +101,10 @@ export function writeFilter(f: Partial<Filter>): URLSearchParams {
   if (f.complaint) q.set("complaint", "true");
   if (f.severity) q.set("severity", String(f.severity));
   if (f.raw) q.set("raw", "true");
+  for (const key of ["keyword", "also", "opinion"] as const) if (f[key]) q.set(key, f[key]);
+  if (f.judged && f.aspect) q.set("judged", f.judged); // a judgement is of an aspect
+  if (f.weekday) q.set("weekday", String(f.weekday));
+  if (f.hour !== undefined && f.hour >= 0) q.set("hour", String(f.hour));
   return q;
 }
 
@@ -130,6 +154,6 @@ export function apiQuery(f: Filter, { from, to }: Span): URLSearchParams {
 
 /** How many restrictions beyond brand and time are set: the number on the phone's filter button. */
 export function restrictions(f: Filter): number {
-  const set = [f.source.length > 0, f.sentiment, f.topic, f.aspect, f.store, f.q, f.complaint, f.severity, f.raw];
+  const set = [f.source.length > 0, f.sentiment, f.topic, f.aspect, f.store, f.q, f.complaint, f.severity, f.raw, f.keyword, f.also, f.judged, f.opinion, f.weekday, f.hour >= 0];
   return set.filter(Boolean).length;
 }

@@ -1,3 +1,4 @@
+import { unnarrowed, useNameOf, useNarrowed } from "../../say/narrowed";
 import { count } from "../../format/number";
 import { restrictions, type Filter } from "../../state/filter";
 import { useClock, useNames, useWords, type View } from "../../state/world";
@@ -12,6 +13,8 @@ interface Props {
 export function ActiveFilters({ view, set, total }: Props) {
   const w = useWords();
   const names = useNames();
+  const nameOf = useNameOf();
+  const narrowed = useNarrowed();
   const clock = useClock();
   const f = view.filter;
   const active: { text: string; lift: Partial<Filter> }[] = [];
@@ -19,11 +22,12 @@ export function ActiveFilters({ view, set, total }: Props) {
   if (f.sentiment) active.push({ text: w.sentiment[f.sentiment], lift: { sentiment: "" } });
   if (f.complaint) active.push({ text: w.filter.complaint, lift: { complaint: false } });
   if (f.severity) active.push({ text: `${w.filter.severity} ${w.filter.severityAtLeast(f.severity)}`, lift: { severity: 0 } });
-  if (f.topic) active.push({ text: names.title(f.topic), lift: { topic: "" } });
-  if (f.aspect) active.push({ text: names.title(f.aspect), lift: { aspect: "" } });
+  if (f.topic) active.push({ text: nameOf(f.topic), lift: { topic: "" } });
+  if (f.aspect) active.push({ text: nameOf(f.aspect), lift: { aspect: "", judged: "" } });
   for (const s of f.source) active.push({ text: names.source(s), lift: { source: f.source.filter((x) => x !== s) } });
   if (f.store) active.push({ text: names.store(f.store), lift: { store: "" } });
   if (f.raw) active.push({ text: `${w.filter.data}: ${w.filter.raw}`, lift: { raw: false } });
+  active.push(...narrowed(f));
   const { from, to } = view.span();
   return (
     <div className="active-filters">
@@ -35,7 +39,7 @@ export function ActiveFilters({ view, set, total }: Props) {
         </button>
       ))}
       {restrictions(f) > 1 && (
-        <button type="button" className="textlink" onClick={() => set({ q: "", sentiment: "", complaint: false, severity: 0, topic: "", aspect: "", source: [], store: "", raw: false })}>{w.filter.clear}</button>
+        <button type="button" className="textlink" onClick={() => set({ q: "", sentiment: "", complaint: false, severity: 0, topic: "", aspect: "", source: [], store: "", raw: false, ...unnarrowed })}>{w.filter.clear}</button>
       )}
     </div>
   );
