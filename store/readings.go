@@ -27,7 +27,7 @@ func (s *Store) SaveReadings(ctx context.Context, readings []voc.Reading) error 
 			string(r.PostID), string(r.Brand), string(r.Reader), r.Name, r.Prompt, toDB(r.At), r.Hash, r.Local,
 			string(r.Sentiment), string(r.Emotion), string(r.Intent), int8(max(-1, min(r.Severity, 4))),
 			maybe(r.Complaint), maybe(r.Irony), maybe(r.Implicit),
-			names, feelings, starts, ends, words, orEmpty(r.Evidence), float32(r.Confidence), r.Note, revision + uint64(i),
+			names, feelings, starts, ends, words, orEmpty(r.Evidence), float32(r.Confidence), r.Note, r.Sample, revision + uint64(i),
 		}
 	})
 }
@@ -61,6 +61,9 @@ type ReadingFilter struct {
 	From   time.Time
 	To     time.Time
 	Limit  int // 0: 10,000
+
+	Sample  string // read for the audit sample of this week: "2026-W47"
+	Sampled bool   // read for the audit sample of any week
 }
 
 const manyReadings = 10_000
@@ -77,6 +80,7 @@ func (f ReadingFilter) params() params {
 	return params{
 		"post": string(f.Post), "brand": brand, "any_brand": f.Brand == nil, "reader": string(f.Reader), "name": f.Name,
 		"from": from, "to": to, "limit": uint32(f.Limit),
+		"sample": f.Sample, "sampled": f.Sampled,
 	}
 }
 
@@ -89,7 +93,7 @@ func (s *Store) Readings(ctx context.Context, f ReadingFilter) ([]voc.Reading, e
 // Brand of the filter are not looked at.
 func (s *Store) ReadMentions(ctx context.Context, f ReadingFilter) ([]voc.Mention, error) {
 	p := f.params()
-	for _, unused := range []string{"post", "brand", "any_brand"} {
+	for _, unused := range []string{"post", "brand", "any_brand", "sample", "sampled"} {
 		delete(p, unused)
 	}
 	return list(ctx, s, "ReadMentions", p, scanMention)
@@ -107,7 +111,7 @@ func scanReading(r rows) (voc.Reading, error) {
 	err := r.Scan(
 		(*string)(&one.PostID), (*string)(&one.Brand), (*string)(&one.Reader), &one.Name, &one.Prompt, &one.At, &one.Hash, &one.Local,
 		(*string)(&one.Sentiment), (*string)(&one.Emotion), (*string)(&one.Intent), &severity, &complaint, &irony, &implicit,
-		&names, &feelings, &starts, &ends, &words, &one.Evidence, &confidence, &one.Note,
+		&names, &feelings, &starts, &ends, &words, &one.Evidence, &confidence, &one.Note, &one.Sample,
 	)
 	one.At, one.Severity, one.Confidence = fromDB(one.At), int(severity), widen(confidence)
 	one.Complaint, one.Irony, one.Implicit = perhaps(complaint), perhaps(irony), perhaps(implicit)

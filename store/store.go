@@ -29,6 +29,7 @@ type Store struct {
 
 	saving   sync.Mutex // one SaveMentions at a time: it reads identities, then writes them
 	revision uint64     // of the last save; guarded by saving
+	drawing  sync.Mutex // one Sample at a time: it looks whether one is kept, then draws
 	expected atomic.Pointer[[]voc.Source]
 	usual    usual
 }

@@ -169,6 +169,7 @@ const (
 	JobDone     JobState = "done"
 	JobFailed   JobState = "failed"
 	JobCanceled JobState = "canceled"
+	JobCutOff   JobState = "interrupted" // the process ended before it did
 )
 
 // Job is a long piece of work that runs beside everything else: retagging, backfill, an export, a

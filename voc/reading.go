@@ -34,6 +34,7 @@ type Reading struct {
 	Evidence   []string  `json:"evidence"`   // verbatim parts of the text that carry the verdict
 	Confidence float64   `json:"confidence"` // as the reader states it, 0…1; 0 none stated
 	Note       string    `json:"note"`
+	Sample     string    `json:"sample"` // week of the audit sample it was read for: "2026-W47"; "" not for one
 }
 
 // Call is one request to a language model: a line of the ledger.

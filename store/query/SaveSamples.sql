@@ -1,0 +1,1 @@
+INSERT INTO samples (week, brand, post_id, place, sentiment, probability, stratum, population, local, drawn_at)
