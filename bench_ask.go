@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// benchQuestion is one address the pages ask.
+type benchQuestion struct {
+	page string // "overview": asked together when the overview opens
+	path string
+	more url.Values
+}
+
+// benchQuestions are those of the overview, then those of the pages that read mentions.
+func benchQuestions() []benchQuestion {
+	q := func(page, path string, more ...string) benchQuestion {
+		v := url.Values{}
+		for i := 0; i+1 < len(more); i += 2 {
+			v.Set(more[i], more[i+1])
+		}
+		return benchQuestion{page, path, v}
+	}
+	return []benchQuestion{
+		q("overview", "/overview"), q("overview", "/trend"), q("overview", "/topics", "limit", "12"), q("overview", "/aspects", "limit", "12"),
+		q("overview", "/stores"), q("overview", "/sources"), q("overview", "/brands"), q("overview", "/mentions", "severity", "3", "limit", "6"),
+		q("mentions", "/mentions", "limit", "50"), q("mentions", "/mentions", "q", "头发 -珍珠", "limit", "50"), q("", "/keywords", "limit", "60"),
+	}
+}
+
+// benchTimes is how long one question took about one window.
+type benchTimes struct {
+	Question string  `json:"question"`
+	Days     int     `json:"days"`
+	N        int     `json:"n"`
+	Min      float64 `json:"min_ms"`
+	Median   float64 `json:"median_ms"`
+	P95      float64 `json:"p95_ms"`
+	Max      float64 `json:"max_ms"`
+}
+
+// ask opens the dashboard on loopback and puts every question.
+func (b *benchCmd) ask(a *app, h *benchHistory, asJSON bool) (err error) {
+	ctx, cancel := context.WithCancel(a.world.signal)
+	defer cancel()
+	handler, err := a.handler(true, ctx.Done())
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", a.config.Listen)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	defer func() {
+		err = errors.Join(err, server.Close())
+		<-served
+	}()
+	client := benchClient{base: "http://" + listener.Addr().String() + "/api/v1", until: h.Until}
+	before := loadAverage()
+	var all []benchTimes
+	for _, days := range b.Windows {
+		times, err := b.window(ctx, &client, days)
+		if err != nil {
+			return err
+		}
+		all = append(all, times...)
+	}
+	if asJSON {
+		return json.NewEncoder(a.world.stdout).Encode(map[string]any{"history": h, "load_before": before, "load_after": loadAverage(), "times": all})
+	}
+	fmt.Fprintf(a.world.stdout, "\n%d mentions over %d days, each question %d times, each time about another hour; load %s before, %s after\n", h.Mentions, h.Days, b.Repeat, before, loadAverage())
+	fmt.Fprintf(a.world.stdout, "%-44s %5s %9s %9s %9s %9s\n", "question", "days", "min ms", "median", "p95", "max")
+	for _, t := range all {
+		fmt.Fprintf(a.world.stdout, "%-44s %5d %9.0f %9.0f %9.0f %9.0f\n", t.Question, t.Days, t.Min, t.Median, t.P95, t.Max)
+	}
+	return nil
+}
+
+// window puts every question about one length of window, and those of the overview together.
+func (b *benchCmd) window(ctx context.Context, client *benchClient, days int) ([]benchTimes, error) {
+	var all []benchTimes
+	var page []benchQuestion
+	for _, q := range benchQuestions() {
+		if q.page == "overview" {
+			page = append(page, q)
+		}
+		if !b.wanted(q.path) {
+			continue
+		}
+		t, err := b.repeat(func(i int) error { return client.get(ctx, q, days, i) })
+		if err != nil {
+			return nil, err
+		}
+		t.Question, t.Days = strings.TrimSuffix(q.path+"?"+q.more.Encode(), "?"), days
+		all = append(all, t)
+	}
+	if !b.wanted("page") {
+		return all, nil
+	}
+	t, err := b.repeat(func(i int) error {
+		errs := make([]error, len(page))
+		var wg sync.WaitGroup
+		for k, q := range page {
+			wg.Go(func() { errs[k] = client.get(ctx, q, days, 1000+i) })
+		}
+		wg.Wait()
+		return errors.Join(errs...)
+	})
+	t.Question, t.Days = "(all of the overview page at once)", days
+	return append(all, t), err
+}
+
+func (b *benchCmd) wanted(path string) bool {
+	return len(b.Only) == 0 || slices.ContainsFunc(b.Only, func(part string) bool { return strings.Contains(path, part) })
+}
+
+// repeat times an action; the first time is not counted.
+func (b *benchCmd) repeat(do func(i int) error) (benchTimes, error) {
+	took := make([]float64, 0, b.Repeat)
+	for i := range b.Repeat + 1 {
+		begun := time.Now()
+		if err := do(i); err != nil {
+			return benchTimes{}, err
+		}
+		if i > 0 {
+			took = append(took, float64(time.Since(begun).Microseconds())/1000)
+		}
+	}
+	return summary(took), nil
+}
+
+// summary gives the order statistics of times; the 95th percentile is the nearest rank.
+func summary(took []float64) benchTimes {
+	if len(took) == 0 {
+		return benchTimes{}
+	}
+	slices.Sort(took)
+	n := len(took)
+	return benchTimes{N: n, Min: took[0], Median: took[n/2], P95: took[(95*n+99)/100-1], Max: took[n-1]}
+}
+
+// benchClient asks the dashboard as the pages do.
+type benchClient struct {
+	base  string
+	until time.Time
+}
+
+// get asks one question about the window that ended some hours before the history's end.
+func (c *benchClient) get(ctx context.Context, q benchQuestion, days, hoursAgo int) error {
+	v := url.Values{}
+	for name, list := range q.more {
+		v[name] = list
+	}
+	to := c.until.Add(-time.Duration(hoursAgo%40) * time.Hour).Add(-time.Duration(hoursAgo/40) * time.Minute)
+	v.Set("from", to.AddDate(0, 0, -days).Format(time.RFC3339))
+	v.Set("to", to.Format(time.RFC3339))
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+q.path+"?"+v.Encode(), nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err == nil && resp.StatusCode != http.StatusOK {
+		err = fmt.Errorf("bench: %s: %s: %.300s", q.path, resp.Status, body)
+	}
+	return err
+}
+
+// loadAverage is how busy the machine was over the last minute; "unknown" where it does not tell.
+func loadAverage() string {
+	raw, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	load, _, _ := strings.Cut(string(raw), " ")
+	return load
+}
