@@ -35,7 +35,7 @@ describe("the filter in the address bar", () => {
 
   it("counts what is restricted beyond brand and time", () => {
     expect(restrictions(everything)).toBe(0);
-    expect(restrictions(full)).toBe(9);
+    expect(restrictions(full)).toBe(15);
   });
 });
 
