@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/pipeline/access"
 	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
 	"github.com/tingfeng-voc/tingfeng/pipeline/discover"
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
@@ -33,6 +34,9 @@ type State struct {
 	Silences map[string]voc.Silence
 	Plans    map[string]voc.Plan // made on pages, by title
 	Told     []alert.Told        // what took people's attention lately, oldest first
+
+	Users  map[string]voc.User  // who may enter, by name
+	Tokens map[string]voc.Token // with what programs enter, by id
 }
 
 func newState() State {
@@ -41,6 +45,7 @@ func newState() State {
 		Letters: map[string]voc.Event{}, Marks: map[string]voc.Event{}, Discoveries: map[string]voc.Discovery{},
 		Rules:    map[string]ruleChange{},
 		Silences: map[string]voc.Silence{}, Plans: map[string]voc.Plan{},
+		Users: map[string]voc.User{}, Tokens: map[string]voc.Token{},
 	}
 }
 
@@ -73,6 +78,10 @@ func (s *State) fold(e voc.Event) error {
 		if s.Plans[e.ID].Title == "" {
 			delete(s.Plans, e.ID)
 		}
+	case access.SubjectUser:
+		s.Users[e.ID], err = access.FoldUser(s.Users[e.ID], e)
+	case access.SubjectToken:
+		s.Tokens[e.ID], err = access.FoldToken(s.Tokens[e.ID], e)
 	default:
 		err = fmt.Errorf("unknown subject %q", e.Subject)
 	}
@@ -89,6 +98,7 @@ func (s *State) clone() State {
 		Letters: maps.Clone(s.Letters), Marks: maps.Clone(s.Marks), Discoveries: maps.Clone(s.Discoveries),
 		Rules:    maps.Clone(s.Rules),
 		Silences: maps.Clone(s.Silences), Plans: maps.Clone(s.Plans), Told: slices.Clone(s.Told),
+		Users: maps.Clone(s.Users), Tokens: maps.Clone(s.Tokens),
 	}
 }
 
