@@ -6,8 +6,9 @@ import { Icon, WindMark } from "./parts/icons";
 import { Link } from "./parts/Link";
 import { Preferences } from "./parts/Preferences";
 import { CatchCrash, Loading, Nothing } from "./parts/states";
-import { findPage, pages, type Page } from "./pages/pages";
+import { findPage, groups, pages, type Page } from "./pages/pages";
 import { setPaused, usePulse, useResource } from "./state/live";
+import { useMe } from "./state/me";
 import { useRoute } from "./state/route";
 import { pageAddress, useClock, useMeta, useView, useWords } from "./state/world";
 
@@ -27,6 +28,13 @@ export function Shell() {
   }, [title, w.name]);
 
   const Body = found?.page.view;
+  if (found?.page.bare && Body) {
+    return (
+      <CatchCrash key={found.page.name} words={w.state}>
+        <Suspense fallback={<div className="body"><Loading lines={10} /></div>}><Body id={found.id} /></Suspense>
+      </CatchCrash>
+    );
+  }
   return (
     <div className="shell">
       <a className="skip" href="#main">{w.skip}</a>
@@ -44,6 +52,12 @@ export function Shell() {
       <Tabs current={found?.page} />
     </div>
   );
+}
+
+/** The pages this reader may open. The server refuses the others; the menu does not offer them. */
+function useMenu(): Page[] {
+  const { permits } = useMe();
+  return pages.filter((p) => !p.may || permits.includes(p.may));
 }
 
 /** What waits behind a menu entry: running alerts, unfinished orders. */
@@ -67,14 +81,14 @@ function Side({ current }: { current?: Page }) {
   const meta = useMeta();
   const { filter } = useView();
   const badges = useBadges();
-  const groups = [...new Set(pages.map((p) => p.group))];
+  const menu = useMenu();
   return (
     <nav className="side" aria-label={w.nav}>
       <Link to="/" className="brandmark" title={w.tagline}><WindMark /><span>{w.name}</span></Link>
-      {groups.map((g) => (
+      {groups.filter((g) => menu.some((p) => p.group === g)).map((g) => (
         <div className="side-group" key={g}>
           <div className="side-title">{w.group[g]}</div>
-          {pages.filter((p) => p.group === g).map((p) => (
+          {menu.filter((p) => p.group === g).map((p) => (
             <Link key={p.name} to={pageAddress(p.path, filter)} className="item" aria-current={p === current ? "page" : undefined} title={w.page[p.name]}>
               <Icon name={p.icon} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
             </Link>
@@ -89,23 +103,27 @@ function Side({ current }: { current?: Page }) {
   );
 }
 
-/** The menu on a phone, within reach of the thumb. */
+/** The menu on a phone, within reach of the thumb; what does not fit there is on a sheet above it. */
 function Tabs({ current }: { current?: Page }) {
   const w = useWords();
   const { filter } = useView();
   const badges = useBadges();
+  const menu = useMenu();
+  const entry = (p: Page, close?: () => void) => (
+    <Link key={p.name} to={pageAddress(p.path, filter)} onClick={close} aria-current={p === current ? "page" : undefined}>
+      <Icon name={p.icon} size={20} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
+    </Link>
+  );
+  const rest = menu.filter((p) => !p.thumb);
   return (
     <nav className="tabs" aria-label={w.nav}>
-      {pages.filter((p) => p.thumb).map((p) => (
-        <Link key={p.name} to={pageAddress(p.path, filter)} aria-current={p === current ? "page" : undefined}>
-          <Icon name={p.icon} size={20} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
-        </Link>
-      ))}
+      {menu.filter((p) => p.thumb).map((p) => entry(p))}
       <Fold label={w.more} className={current && !current.thumb ? "tabs-more tabs-here" : "tabs-more"} text={<><Icon name="more" size={20} /><span>{w.more}</span></>}>
-        {(close) => pages.filter((p) => !p.thumb).map((p) => (
-          <Link key={p.name} to={pageAddress(p.path, filter)} onClick={close} aria-current={p === current ? "page" : undefined}>
-            <Icon name={p.icon} size={20} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
-          </Link>
+        {(close) => groups.filter((g) => rest.some((p) => p.group === g)).map((g) => (
+          <section className="tabs-group" key={g}>
+            <h2>{w.group[g]}</h2>
+            <div>{rest.filter((p) => p.group === g).map((p) => entry(p, close))}</div>
+          </section>
         ))}
       </Fold>
     </nav>

@@ -8,7 +8,7 @@ export const en: Words = {
   name: "tingfeng",
   tagline: "Hear what customers say, and put each failure into somebody's hands",
   skip: "Skip to content",
-  group: { monitor: "Monitor", alert: "Alerts", order: "Work", report: "Reports", settings: "Settings" },
+  group: { monitor: "Monitor", analysis: "Analysis", alert: "Alerts", order: "Work", report: "Reports", settings: "Settings" },
   page: { overview: "Overview", mentions: "Mentions", alerts: "Alerts", orders: "Orders", digest: "Digest", sources: "Sources", discoveries: "Emerging", rules: "Rules", silences: "Silences", report: "Handling", causes: "Root causes", deliveries: "Messages", lost: "No such page" },
   nav: "Main navigation", more: "More",
   demo: "Demo data",

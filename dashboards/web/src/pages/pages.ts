@@ -1,16 +1,27 @@
 // The pages: their addresses, where they stand in the menu, and what of the header they use.
 
 import { lazy, type ComponentType } from "react";
+import type { Permission } from "../api/nouns";
+import type { Words } from "../i18n/zh";
 import type { IconName } from "../parts/icons";
 
+/** What the header can narrow beyond brand and time. */
+export const narrowings = ["compare", "source", "platform", "region", "store", "topic", "sentiment", "data", "coverage"] as const;
+export type Narrowing = (typeof narrowings)[number];
+
+export const groups = ["monitor", "analysis", "alert", "order", "report", "settings"] as const;
+
 export interface Page {
-  name: "overview" | "mentions" | "alerts" | "orders" | "digest" | "sources" | "discoveries" | "rules" | "silences" | "report" | "causes" | "deliveries";
+  name: Exclude<keyof Words["page"], "lost">;
   path: string;
   icon: IconName;
-  group: "monitor" | "alert" | "order" | "report" | "settings";
+  group: (typeof groups)[number];
   brand: boolean; // the header's brand choice means something here
   time: boolean; // and its time
+  obeys?: readonly Narrowing[]; // and these of its other filters
+  may?: Permission; // only for who may this; absent: for everybody
   thumb?: boolean; // stands in the menu of a phone itself; the others behind "more"
+  bare?: boolean; // fills the screen: neither menu nor header
   view: ComponentType<{ id: string }>; // id: what follows the path, "" for none
 }
 
