@@ -113,6 +113,9 @@ func bothWindows(f voc.Filter) params {
 	return p
 }
 
+// tallied are the breakdowns tallies can answer, and the dimension of each.
+var tallied = map[string]string{"Topics": "topic", "Aspects": "aspect", "Sources": "source", "Stores": "store", "Brands": "brand"}
+
 // breakdown asks one of the breakdown queries. The window before is read in the same pass: the
 // filter is widened to both windows, and rows before `start` count as Before.
 func breakdown[T any](ctx context.Context, s *Store, name string, f voc.Filter, limit int, as func(element) T) ([]T, error) {
@@ -121,6 +124,15 @@ func breakdown[T any](ctx context.Context, s *Store, name string, f voc.Filter, 
 	}
 	p := bothWindows(f)
 	p["limit"] = uint32(limit)
+	if by, known := tallied[name]; known {
+		settled, err := s.settledParams(ctx, f, by, p, "start", "gap_from", "gap_to")
+		if err != nil {
+			return nil, err
+		}
+		if settled {
+			name = "Breakdown.settled"
+		}
+	}
 	return list(ctx, s, name, p, func(r rows) (T, error) {
 		var e element
 		var n, negative, neutral, positive, complaints, before uint64

@@ -57,11 +57,25 @@ func (s *Store) Erase(ctx context.Context, ids []voc.PostID) error {
 	s.saving.Lock() // a save that has read an identity must not write it behind us
 	defer s.saving.Unlock()
 	for some := range slices.Chunk(texts(ids), eraseAtOnce) {
-		if err := s.mutate(ctx, "posts", params{"ids": some}); err != nil {
+		if err := s.erase(ctx, params{"ids": some}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// erase removes some posts; what was tallied of their hours holds no more.
+func (s *Store) erase(ctx context.Context, p params) error {
+	hours, err := list(ctx, s, "Settle.of", p, scanHour)
+	if err != nil {
+		return err
+	}
+	written, err := s.unsettle(ctx, hours)
+	if err != nil {
+		return err
+	}
+	defer written()
+	return s.mutate(ctx, "posts", p)
 }
 
 // Unsay replaces the data of an event that was written, for words of people who have the right to have

@@ -21,6 +21,7 @@ type Figures struct {
 	Complaints    int     `json:"complaints"`
 	ComplaintRate float64 `json:"complaint_rate"` // complaints ÷ total
 	Authors       int     `json:"authors"`        // different authors; a post without author counts one
+	AuthorsAbout  bool    `json:"authors_about"`  // Authors is an estimate, right to two in a hundred: there are very many
 }
 
 // Overview is Figures of a window, and of the equally long window before it.
@@ -43,10 +44,28 @@ func (s *Store) Overview(ctx context.Context, f voc.Filter) (Overview, error) {
 }
 
 func (s *Store) figures(ctx context.Context, f voc.Filter) (Figures, error) {
-	all, err := list(ctx, s, "Overview", filterParams(f), func(r rows) (Figures, error) {
+	p := filterParams(f)
+	query := "Overview"
+	settled, err := s.settledParams(ctx, f, "", p)
+	if err != nil {
+		return Figures{}, err
+	}
+	if settled {
+		query = "Overview.settled"
+	}
+	g, err := s.figuresBy(ctx, query, p, settled)
+	if err == nil && settled && g.Total <= authorsExact && p["dimension"] == "" {
+		return s.figuresBy(ctx, "Overview", p, false)
+	}
+	return g, err
+}
+
+func (s *Store) figuresBy(ctx context.Context, query string, p params, settled bool) (Figures, error) {
+	all, err := list(ctx, s, query, p, func(r rows) (Figures, error) {
 		var total, negative, neutral, positive, complaints, authors uint64
 		err := r.Scan(&total, &negative, &neutral, &positive, &complaints, &authors)
 		g := Figures{Total: int(total), Negative: int(negative), Neutral: int(neutral), Positive: int(positive), Complaints: int(complaints), Authors: int(authors)}
+		g.AuthorsAbout = settled
 		g.derive()
 		return g, err
 	})
@@ -55,6 +74,10 @@ func (s *Store) figures(ctx context.Context, f voc.Filter) (Figures, error) {
 	}
 	return all[0], nil
 }
+
+// authorsExact is the number of mentions up to which authors are told apart one by one, which needs all
+// mentions of the window to be read.
+const authorsExact = 50_000
 
 // derive computes the rates from the counts.
 func (g *Figures) derive() {
@@ -130,7 +153,17 @@ func (s *Store) Trend(ctx context.Context, f voc.Filter, step time.Duration) ([]
 	points := make([]TrendPoint, len(starts))
 	p := filterParams(f)
 	p["step"] = step.Milliseconds()
-	err = s.read(ctx, "Trend", p, func() {
+	query := "Trend"
+	if step%time.Hour == 0 && f.From.Equal(f.From.Truncate(time.Hour)) {
+		settled, err := s.settledParams(ctx, f, "", p)
+		if err != nil {
+			return nil, err
+		}
+		if settled {
+			query = "Trend.settled"
+		}
+	}
+	err = s.read(ctx, query, p, func() {
 		for i, at := range starts {
 			points[i] = TrendPoint{At: at, Coverage: coverage[i]}
 		}

@@ -39,7 +39,17 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (Purged, error) {
 			statement = "month"
 			done.Months++
 		}
-		if err := s.mutate(ctx, statement, p); err != nil {
+		hours, err := s.knownHours(ctx, m.number)
+		if err != nil {
+			return done, err
+		}
+		written, err := s.unsettle(ctx, hours)
+		if err != nil {
+			return done, err
+		}
+		err = s.mutate(ctx, statement, p)
+		written()
+		if err != nil {
 			return done, fmt.Errorf("%w; it is tried again the next night", err)
 		}
 		done.Rows += m.old

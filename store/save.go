@@ -38,6 +38,11 @@ func (s *Store) SaveMentions(ctx context.Context, mentions []voc.Mention) (fresh
 	// The mentions first, the identities last: after a crash in between the same batch comes again
 	// from the spool and writes the same keys. The other way round, a withdrawal would be lost.
 	rows, revision := plan.rows, s.revision
+	written, err := s.unsettle(ctx, hoursOf(rows))
+	if err != nil {
+		return 0, err
+	}
+	defer written()
 	err = s.insert(ctx, "SaveMentions", len(rows), func(i int) []any {
 		return mentionRow(&rows[i].mention, revision, rows[i].deleted)
 	})
@@ -141,6 +146,16 @@ func planSave(mentions []voc.Mention, known map[string]identity) savePlan {
 		}
 	}
 	return plan
+}
+
+// hoursOf lists the hours, in seconds since 1970, that rows lie in.
+func hoursOf(rows []saveRow) []int64 {
+	hours := make([]int64, len(rows))
+	for i := range rows {
+		at := toDB(rows[i].mention.Post.PublishedAt).Unix()
+		hours[i] = at - (at%hourSeconds+hourSeconds)%hourSeconds
+	}
+	return hours
 }
 
 // settleTime gives a post the publication time it is stored under.

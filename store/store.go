@@ -27,11 +27,13 @@ type Store struct {
 	sql      map[string]string
 	log      *slog.Logger
 
-	saving   sync.Mutex // one SaveMentions at a time: it reads identities, then writes them
-	revision uint64     // of the last save; guarded by saving
-	drawing  sync.Mutex // one Sample at a time: it looks whether one is kept, then draws
-	expected atomic.Pointer[[]voc.Source]
-	usual    usual
+	saving     sync.Mutex // one SaveMentions at a time: it reads identities, then writes them
+	revision   uint64     // of the last save; guarded by saving
+	drawing    sync.Mutex // one Sample at a time: it looks whether one is kept, then draws
+	expected   atomic.Pointer[[]voc.Source]
+	usual      usual
+	settling   settling
+	generation atomic.Uint64 // grows with every write of mentions by this process
 }
 
 // Open connects and checks that the server answers. Migrate must be called before anything is

@@ -229,7 +229,11 @@ func (s *Store) tallies(ctx context.Context, sources []voc.SourceID, brands []vo
 	all := map[voc.SourceID]*tally{}
 	begin, end := span(from.Add(-23*time.Hour), to) // a post of the day before counts a part in the first hours
 	p := params{"sources": texts(sources), "brands": texts(brands), "from": begin, "to": end}
-	err := s.read(ctx, "hours", p, func() { clear(all) }, func(r rows) error {
+	query, err := s.tallyQuery(ctx, brands, p)
+	if err != nil {
+		return nil, err
+	}
+	err = s.read(ctx, query, p, func() { clear(all) }, func(r rows) error {
 		var id voc.SourceID
 		var day uint8
 		var hour int64
@@ -246,4 +250,22 @@ func (s *Store) tallies(ctx context.Context, sources []voc.SourceID, brands []vo
 		return nil
 	})
 	return all, err
+}
+
+// tallyQuery chooses the question tallies asks, and completes its parameters: of all brands, or of one,
+// posts are tallied; of several together a post would count twice.
+func (s *Store) tallyQuery(ctx context.Context, brands []voc.BrandID, p params) (string, error) {
+	if len(brands) > 1 {
+		return "hours", nil
+	}
+	from, to := p["from"].(int64), p["to"].(int64)
+	hours, ok, err := s.loose(ctx, []int64{from, to}, from, to)
+	if err != nil || !ok {
+		return "hours", err
+	}
+	p["loose"], p["brand"], p["dimensions"] = hours, "", []string{"all-posts", "all-posts-day"}
+	if len(brands) == 1 {
+		p["brand"], p["dimensions"] = string(brands[0]), []string{"posts", "posts-day"}
+	}
+	return "hours.settled", nil
 }

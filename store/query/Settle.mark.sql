@@ -1,0 +1,1 @@
+INSERT INTO settled (hour, settled, revision)

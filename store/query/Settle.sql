@@ -1,0 +1,44 @@
+-- The tallies of the hours between two full hours, written anew from what is stored. An element that is no longer there
+-- gets a row of zeros, which takes the place of its old one. Sentiment of an aspect is the judgement of the aspect, as in
+-- Aspects.sql; `posts` counts posts and not mentions, by source and by how well their time is known, as in hours.sql.
+INSERT INTO tallies (dimension, brand, hour, element, kept, n, negative, neutral, positive, complaints, anonymous, authors, revision)
+SELECT
+    dimension, brand, hour, element, kept,
+    toUInt32(countIf(real)) AS n,
+    toUInt32(countIf(real AND feeling = 'negative')), toUInt32(countIf(real AND feeling = 'neutral')), toUInt32(countIf(real AND feeling = 'positive')),
+    toUInt32(countIf(real AND complaint)),
+    toUInt32(countIf(real AND author_hash = '')),
+    uniqCombined64StateIf(12)(author_hash, real AND dimension = '' AND author_hash != ''),
+    {revision:UInt64}
+FROM (
+    SELECT
+        piece.1 AS dimension, brand, hour, piece.2 AS element, kept, piece.3 AS feeling, complaint, author_hash, true AS real
+    FROM (
+        SELECT
+            toString(brand) AS brand, toStartOfHour(published_at, 'UTC') AS hour, empty(noise) AS kept, complaint, author_hash,
+            toString(sentiment) AS feels,
+            arrayJoin(arrayConcat(
+                [('', '', feels), ('source', toString(source), feels), ('platform', toString(platform), feels), ('region', toString(region), feels), ('store', toString(store), feels)],
+                arrayMap(t -> ('topic', toString(t), feels), arrayDistinct(topics)),
+                arrayMap(a -> ('aspect', toString(a), multiIf(
+                    arrayExists((s, n) -> n = a AND s = 'negative', `aspects.sentiment`, `aspects.name`), 'negative',
+                    arrayExists((s, n) -> n = a AND s = 'positive', `aspects.sentiment`, `aspects.name`), 'positive', 'neutral')), arrayDistinct(`aspects.name`)),
+                if(precision = 'none', [], [(if(precision = 'day', 'posts-day', 'posts'), toString(source), feels)])
+            )) AS piece
+        FROM mentions FINAL
+        WHERE published_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND published_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+    )
+    UNION ALL
+    -- under all brands together a post counts once
+    SELECT
+        if(precision = 'day', 'all-posts-day', 'all-posts') AS dimension, '' AS brand, toStartOfHour(published_at, 'UTC') AS hour,
+        toString(source) AS element, true AS kept, '' AS feeling, false AS complaint, '' AS author_hash, true AS real
+    FROM mentions FINAL
+    WHERE published_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND published_at < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND precision != 'none'
+    GROUP BY dimension, hour, element, id
+    UNION ALL
+    SELECT toString(dimension), toString(brand), hour, toString(element), kept, '', false, '', false
+    FROM tallies FINAL
+    WHERE hour >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND hour < fromUnixTimestamp64Milli({to:Int64}, 'UTC')
+)
+GROUP BY dimension, brand, hour, element, kept

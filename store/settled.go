@@ -1,0 +1,83 @@
+package store
+
+import (
+	"context"
+	"reflect"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// settledQuestion says which tallies answer a filter, beside a breakdown by a dimension of its own
+// ("" none, "brand" one all of them know). A filter on what tallies do not know is answered mention by mention.
+func settledQuestion(f voc.Filter, by string) (dimension string, elements []string, ok bool) {
+	if by == "brand" {
+		by = ""
+	}
+	rest := f
+	rest.Brands, rest.Raw, rest.Compare, rest.Timezone = nil, false, "", ""
+	rest.From, rest.To = time.Time{}, time.Time{}
+	rest.Scope.Brands = nil
+	dimension, elements = by, []string{}
+	narrow := func(to string, names []string) {
+		if len(names) > 0 {
+			dimension, elements = to, names
+		}
+	}
+	// One restriction the tallies know by a dimension; with two, or beside a breakdown by another, they
+	// cannot tell.
+	if by == "" || by == "source" {
+		narrow("source", texts(f.Sources))
+		rest.Sources = nil
+	}
+	if len(elements) == 0 && (by == "" || by == "platform") {
+		narrow("platform", f.Platforms)
+		rest.Platforms = nil
+	}
+	if len(elements) == 0 && (by == "" || by == "store") && f.Store != "" {
+		narrow("store", []string{string(f.Store)})
+		rest.Store = ""
+	}
+	if len(elements) == 0 && (by == "" || by == "region") && f.Region != "" {
+		narrow("region", []string{f.Region})
+		rest.Region = ""
+	}
+	return dimension, elements, empty(reflect.ValueOf(rest))
+}
+
+// empty tells whether nothing is set, an empty list counting as nothing.
+func empty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Slice:
+		return v.Len() == 0
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if !empty(v.Field(i)) {
+				return false
+			}
+		}
+		return true
+	}
+	return v.IsZero()
+}
+
+// settledParams completes the parameters of a question that tallies can answer; ok is false when they
+// cannot. moments are further ones, beside from and to, at which the question cuts time.
+func (s *Store) settledParams(ctx context.Context, f voc.Filter, by string, p params, moments ...string) (ok bool, err error) {
+	dimension, elements, ok := settledQuestion(f, by)
+	if !ok {
+		return false, nil
+	}
+	cuts := []int64{p["from"].(int64), p["to"].(int64)}
+	for _, name := range moments {
+		if ms, set := p[name].(int64); set {
+			cuts = append(cuts, ms)
+		}
+	}
+	hours, ok, err := s.loose(ctx, cuts, p["from"].(int64), p["to"].(int64))
+	if err != nil || !ok {
+		return false, err
+	}
+	p["by"], p["dimension"], p["elements"], p["loose"] = by, dimension, elements, hours
+	return true, nil
+}
