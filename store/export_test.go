@@ -26,7 +26,7 @@ func (s *Store) Explain(ctx context.Context, query string) error {
 	p := params{}
 	for _, m := range parameter.FindAllStringSubmatch(query, -1) {
 		value, ok := map[string]any{
-			"String": "", "Array(String)": []string{"a"}, "Bool": false, "UInt8": uint8(1), "UInt32": uint32(1), "UInt64": uint64(1), "Int64": int64(1000),
+			"String": "", "Array(String)": []string{"a"}, "Array(Array(String))": [][]string{{"a", "b"}, {"c"}}, "Bool": false, "UInt8": uint8(1), "UInt32": uint32(1), "UInt64": uint64(1), "Int64": int64(1000),
 			"Array(UInt32)": []uint32{1}, "Float64": 0.5, "Array(UInt64)": []uint64{1}, "Array(Int64)": []int64{1000},
 		}[m[2]]
 		if !ok {

@@ -12,39 +12,6 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-func TestSplitText(t *testing.T) {
-	for _, c := range []struct {
-		sentence, text string
-		words, not     []string
-	}{
-		{"words are separated by white space of any kind", "a  b　c\td", []string{"a", "b", "c", "d"}, []string{}},
-		{"- excludes", "a -b -\"c d\"", []string{"a"}, []string{"b", "c d"}},
-		{"a - inside a word is part of it", "a-b", []string{"a-b"}, []string{}},
-		{"quotes keep spaces", `"a b" c`, []string{"a b", "c"}, []string{}},
-		{"a quote inside a word is part of it", `a"b c`, []string{`a"b`, "c"}, []string{}},
-		{"an open quote runs to the end", `"a b`, []string{"a b"}, []string{}},
-		{"signs alone mean nothing", `- "" -""`, []string{}, []string{}},
-		{"case is folded", "App", []string{"app"}, []string{}},
-	} {
-		words, not := splitText(c.text)
-		if !reflect.DeepEqual(words, c.words) || !reflect.DeepEqual(not, c.not) {
-			t.Errorf("%s: %q gives %q without %q, want %q without %q", c.sentence, c.text, words, not, c.words, c.not)
-		}
-	}
-}
-
-func FuzzSplitText(f *testing.F) {
-	f.Add(`态度 -"四十 分钟" it's "x`)
-	f.Fuzz(func(t *testing.T, text string) {
-		words, not := splitText(text)
-		for _, w := range append(words, not...) {
-			if w == "" {
-				t.Errorf("%q gives an empty word", text)
-			}
-		}
-	})
-}
-
 func TestWilson(t *testing.T) {
 	for _, c := range []struct {
 		k, n      int

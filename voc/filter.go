@@ -13,7 +13,7 @@ type Filter struct {
 	Aspect      string
 	Store       StoreID
 	Region      string
-	Text        string // words separated by spaces, all of which must occur; "-word" must not; "a phrase" as it stands
+	Text        string // as typed into a search box: words that must all occur, "a phrase", a | b either, -word not; see store.ReadSearch
 	Complaint   bool   // complaints only
 	MinSeverity int
 	Raw         bool     // include what is labelled noise
@@ -31,6 +31,13 @@ type Filter struct {
 	Hours    []int     // said in one of these hours of the day, 0 … 23, where the hour is known
 	Timezone string    // Weekday and Hours are meant in, "Asia/Shanghai"; "" UTC
 
+	City    string  // named in the text, "杭州"
+	Intent  Intent  //
+	Emotion Emotion //
+	Noise   string  // labelled so, whatever Raw says: "advert"
+	Tier    Tier    // of the author
+	Author  string  // hash of the author
+
 	Scope Scope // what may be seen at all, whatever else was asked for
 }
 
@@ -42,3 +49,17 @@ const (
 	ComparePrevious Compare = "prev" // the equally long one right before, 环比; so is ""
 	CompareYear     Compare = "year" // the same days a year earlier, 同比
 )
+
+// Tier is how far an author is heard, by followers.
+type Tier string
+
+// The tiers. Followers are kept rounded down to a power of ten, so that no tier cuts one in two.
+const (
+	TierUnknown Tier = "unknown" // the site does not tell
+	TierSmall   Tier = "small"   // under 1,000
+	TierMiddle  Tier = "middle"  // 1,000 to 99,999
+	TierLarge   Tier = "large"   // 100,000 and more
+)
+
+// Tiers are all tiers, from the least heard on.
+func Tiers() []Tier { return []Tier{TierUnknown, TierSmall, TierMiddle, TierLarge} }
