@@ -64,6 +64,7 @@ type Gate struct {
 	vault     *access.Vault
 	passwords *access.Passwords
 	locks     *access.Locks
+	devices   access.Devices
 	options   GateOptions
 
 	changing sync.Mutex // one change of users and tokens at a time: what is checked holds until it is written
@@ -94,9 +95,11 @@ func OpenGate(j *Journal, o GateOptions) (*Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gate{journal: j, vault: vault, passwords: passwords, locks: access.NewLocks(), options: o, org: o.Org}
-	g.locks.Restore(vault.Homes())
-	return g, nil
+	devices, err := vault.Devices(o.Random, o.Now())
+	if err != nil {
+		return nil, err
+	}
+	return &Gate{journal: j, vault: vault, passwords: passwords, locks: access.NewLocks(), devices: devices, options: o, org: o.Org}, nil
 }
 
 // Close writes down when people were last seen.
@@ -174,15 +177,39 @@ func (g *Gate) HasPassword(name string) bool { return g.vault.Credential(name).H
 type Visit struct {
 	Address string // network address, without port
 	Agent   string // what the browser calls itself
+	Device  string // mark of an earlier sign-in, as the browser sent it
 }
 
-// SignIn checks a password and begins a session, whose secret it returns. ErrSignIn, *ErrWait,
-// access.ErrBusy.
-func (g *Gate) SignIn(ctx context.Context, name, password string, from Visit) (voc.Viewer, string, error) {
+// Entry is what a sign-in gives: who it is, the session's secret, and a mark by which the browser is known
+// as its owner's from then on.
+type Entry struct {
+	Viewer voc.Viewer
+	Secret string
+	Device string
+}
+
+// from is where a try with a name comes from.
+func (g *Gate) from(name string, v Visit) access.From {
+	return access.From{Address: v.Address, Device: g.devices.Known(name, v.Device)}
+}
+
+// entry begins a session of a user whose password was found right by the hash checked; see begin.
+func (g *Gate) entry(u voc.User, checked, fresh string, from Visit) (Entry, error) {
+	secret, err := g.begin(u.Name, checked, fresh, from)
+	if err != nil {
+		return Entry{}, err
+	}
+	mark, err := g.devices.Mark(u.Name, g.options.Random)
+	return Entry{Viewer: g.house().Viewer(u), Secret: secret, Device: mark}, err
+}
+
+// SignIn checks a password and begins a session. ErrSignIn, *ErrWait, access.ErrBusy.
+func (g *Gate) SignIn(ctx context.Context, name, password string, visit Visit) (Entry, error) {
 	now := g.options.Now()
 	counted := strings.ToLower(cutName(name))
-	if wait := g.locks.Wait(counted, from.Address, now); wait > 0 {
-		return voc.Viewer{}, "", &ErrWait{For: wait}
+	from := g.from(counted, visit)
+	if wait := g.locks.Wait(counted, from, now); wait > 0 {
+		return Entry{}, &ErrWait{For: wait}
 	}
 	u, known := g.user(name)
 	var c access.Credential
@@ -195,21 +222,20 @@ func (g *Gate) SignIn(ctx context.Context, name, password string, from Visit) (v
 	}
 	right, stale, err := g.passwords.Check(ctx, c.Hash, password)
 	if err != nil {
-		return voc.Viewer{}, "", err
+		return Entry{}, err
 	}
 	if !right {
-		g.locks.Failed(counted, from.Address, now)
-		return voc.Viewer{}, "", ErrSignIn
+		g.locks.Failed(counted, from, now)
+		return Entry{}, ErrSignIn
 	}
-	g.locks.Passed(counted, from.Address, now)
+	g.locks.Passed(counted, from)
 	fresh := ""
 	if stale {
 		if fresh, err = g.passwords.Hash(ctx, password); err != nil {
 			fresh = "" // the old one does as well; the next sign-in makes it anew
 		}
 	}
-	secret, err := g.begin(u.Name, c.Hash, fresh, from)
-	return g.house().Viewer(u), secret, err
+	return g.entry(u, c.Hash, fresh, visit)
 }
 
 // cutName bounds what is counted under a name nobody may have.
@@ -251,7 +277,6 @@ func (g *Gate) begin(name, checked, fresh string, from Visit) (string, error) {
 		c.Seen = now
 		s.Users[name] = c
 		s.Sessions = access.Begin(s.Sessions, one, g.options.Lifetimes, now)
-		s.Homes = g.locks.Homes(now)
 	})
 	if err != nil {
 		return "", err

@@ -18,29 +18,28 @@ const oneTimeFor = 72 * time.Hour
 
 // SetUp makes the first administrator and signs them in. ErrSetup when there is a user already;
 // ErrWrong; the errors of access.CheckPassword.
-func (g *Gate) SetUp(ctx context.Context, name, title, password string, from Visit) (voc.Viewer, string, error) {
+func (g *Gate) SetUp(ctx context.Context, name, title, password string, from Visit) (Entry, error) {
 	g.changing.Lock()
 	defer g.changing.Unlock()
 	if !g.Empty() {
-		return voc.Viewer{}, "", ErrSetup
+		return Entry{}, ErrSetup
 	}
 	now := g.options.Now()
 	u := voc.User{Name: name, Title: title, Role: voc.RoleAdmin, Created: now}
 	if err := g.check(u); err != nil {
-		return voc.Viewer{}, "", err
+		return Entry{}, err
 	}
 	if err := access.CheckPassword(password, name); err != nil {
-		return voc.Viewer{}, "", err
+		return Entry{}, err
 	}
 	c, err := g.keep(ctx, name, password, time.Time{})
 	if err != nil {
-		return voc.Viewer{}, "", err
+		return Entry{}, err
 	}
 	if err := g.write(ctx, access.UserAdded, u, name); err != nil {
-		return voc.Viewer{}, "", err
+		return Entry{}, err
 	}
-	secret, err := g.begin(name, c.Hash, "", from)
-	return g.house().Viewer(u), secret, err
+	return g.entry(u, c.Hash, "", from)
 }
 
 // keep hashes a password and puts it into the file.
@@ -190,82 +189,81 @@ func (g *Gate) ResetPassword(ctx context.Context, name, actor string) (string, e
 	return once, g.EndOthers(u.Name, "")
 }
 
-// ChangePassword sets a user's own password and ends all their sessions; the secret of a new one is
-// returned. ErrSignIn when the old one is wrong, *ErrWait, access.ErrSame, the errors of access.CheckPassword.
-func (g *Gate) ChangePassword(ctx context.Context, name, old, password string, from Visit) (string, error) {
+// ChangePassword sets a user's own password, ends all their sessions and begins a new one. ErrSignIn when the old one is wrong, *ErrWait, access.ErrSame, the errors of access.CheckPassword.
+func (g *Gate) ChangePassword(ctx context.Context, name, old, password string, visit Visit) (Entry, error) {
 	now := g.options.Now()
 	counted := strings.ToLower(name)
-	if wait := g.locks.Wait(counted, from.Address, now); wait > 0 {
-		return "", &ErrWait{For: wait}
+	from := g.from(counted, visit)
+	if wait := g.locks.Wait(counted, from, now); wait > 0 {
+		return Entry{}, &ErrWait{For: wait}
 	}
 	c := g.vault.Credential(name)
 	if len(old) > 4*access.MaxPassword || !c.Expires.IsZero() && !now.Before(c.Expires) {
-		return "", ErrSignIn
+		return Entry{}, ErrSignIn
 	}
 	right, _, err := g.passwords.Check(ctx, c.Hash, old)
 	if err != nil {
-		return "", err
+		return Entry{}, err
 	}
 	if !right {
-		g.locks.Failed(counted, from.Address, now)
-		return "", ErrSignIn
+		g.locks.Failed(counted, from, now)
+		return Entry{}, ErrSignIn
 	}
 	if old == password {
-		return "", access.ErrSame
+		return Entry{}, access.ErrSame
 	}
 	if err := access.CheckPassword(password, name); err != nil {
-		return "", err
+		return Entry{}, err
 	}
 	g.changing.Lock()
 	defer g.changing.Unlock()
 	u, known := g.user(name)
 	if !known || u.Disabled || g.vault.Credential(name).Hash != c.Hash {
-		return "", ErrSignIn // changed by somebody else meanwhile
+		return Entry{}, ErrSignIn // changed by somebody else meanwhile
 	}
 	next, err := g.keep(ctx, name, password, time.Time{})
 	if err != nil {
-		return "", err
+		return Entry{}, err
 	}
 	u.MustSet = false
 	if err := g.write(ctx, access.UserPassword, u, name); err != nil {
-		return "", err
+		return Entry{}, err
 	}
 	if err := g.EndOthers(name, ""); err != nil {
-		return "", err
+		return Entry{}, err
 	}
-	return g.begin(name, next.Hash, "", from)
+	return g.entry(u, next.Hash, "", visit)
 }
 
 // SignInBy signs in whom a provider vouches for: a user bound to its subject, else one of the same
 // verified mail address who is bound from then on, else, when a role is given, a new user of that role.
 // ErrUnknown otherwise, or when the user is shut out.
-func (g *Gate) SignInBy(ctx context.Context, claims voc.Claims, join voc.UserRole, from Visit) (voc.Viewer, string, error) {
+func (g *Gate) SignInBy(ctx context.Context, claims voc.Claims, join voc.UserRole, from Visit) (Entry, error) {
 	g.changing.Lock()
 	defer g.changing.Unlock()
 	u, kind := external(g.Users(), claims)
 	switch {
 	case claims.Subject == "" || u.Disabled:
-		return voc.Viewer{}, "", ErrUnknown
+		return Entry{}, ErrUnknown
 	case u.Name == "" && join == "":
-		return voc.Viewer{}, "", ErrUnknown
+		return Entry{}, ErrUnknown
 	case u.Name == "":
 		u = voc.User{Name: claims.Name, Title: claims.FullName, Role: join, Email: claims.Email, Created: g.options.Now()}
 		if err := g.check(u); err != nil {
-			return voc.Viewer{}, "", err
+			return Entry{}, err
 		}
 		if _, taken := g.user(u.Name); taken {
-			return voc.Viewer{}, "", fmt.Errorf("%w: %s", ErrTaken, u.Name)
+			return Entry{}, fmt.Errorf("%w: %s", ErrTaken, u.Name)
 		}
 		kind = access.UserAdded
 	}
 	if kind != "" {
 		u.External, u.MustSet = claims.Subject, false
 		if err := g.write(ctx, kind, u, u.Name); err != nil {
-			return voc.Viewer{}, "", err
+			return Entry{}, err
 		}
 	}
-	secret, err := g.begin(u.Name, g.vault.Credential(u.Name).Hash, "", from)
-	return g.house().Viewer(u), secret, err
+	return g.entry(u, g.vault.Credential(u.Name).Hash, "", from)
 }
 
 // external finds the user of a provider's claims; kind is the event that binds them, "" when they are bound.

@@ -11,16 +11,17 @@ import (
 //   - name and address together: five wrong passwords are a slip, then one second, two, four … a quarter
 //     of an hour at most;
 //   - an address, whatever names it tries: thirty, then up to five minutes;
-//   - a name, from wherever: fifty, then up to one minute and never longer, and never for an address
-//     from which its owner has signed in before. Somebody who guesses at a name from all over the
-//     world can make its owner wait a minute on a new machine, and not shut them out.
+//   - a name, from wherever: fifty, then up to one minute and never longer.
+//
+// A browser its owner has signed in with before shows that (see [Devices]) and is counted by itself, like
+// the first: whoever guesses at a name, from next door or from all over the world, can make its owner wait
+// on a new machine, and never on their own.
 //
 // A count fades: an hour without a wrong password and it is forgotten. Names are counted whether they exist or
 // not, so that a wait tells nothing.
 type Locks struct {
 	mu     sync.Mutex
 	counts map[string]count
-	homes  map[string]time.Time // name and address of sign-ins that went well, by when
 }
 
 type count struct {
@@ -43,12 +44,30 @@ var (
 
 const (
 	fades     = time.Hour
-	homeFor   = 90 * 24 * time.Hour
-	maxCounts = 20_000 // of each map: beyond it the oldest are forgotten
+	maxCounts = 20_000 // beyond it the oldest are forgotten
 )
 
 // NewLocks makes them, with nothing counted.
-func NewLocks() *Locks { return &Locks{counts: map[string]count{}, homes: map[string]time.Time{}} }
+func NewLocks() *Locks { return &Locks{counts: map[string]count{}} }
+
+// From is where a try comes from. Device is the browser's mark of an earlier sign-in with the same name,
+// "" none.
+type From struct{ Address, Device string }
+
+// counted is one count a try belongs to.
+type counted struct {
+	key string
+	bound
+}
+
+// counts are those a try belongs to.
+func (f From) counts(name string) []counted {
+	if f.Device != "" {
+		return []counted{{"device\x00" + name + "\x00" + f.Device, boundPair}}
+	}
+	net := Network(f.Address)
+	return []counted{{"pair\x00" + name + "\x00" + net, boundPair}, {"address\x00" + net, boundAddress}, {"name\x00" + name, boundName}}
+}
 
 // Network is what stands for an address: an IPv6 host owns a /64, so a single address of one means nothing.
 func Network(address string) string {
@@ -66,47 +85,34 @@ func Network(address string) string {
 }
 
 // Wait is how long a try has to wait; 0: it may be made now.
-func (l *Locks) Wait(name, address string, now time.Time) time.Duration {
+func (l *Locks) Wait(name string, from From, now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	net := Network(address)
-	wait := l.left("pair\x00"+name+"\x00"+net, now)
-	wait = max(wait, l.left("addr\x00"+net, now))
-	if at, home := l.homes[name+"\x00"+net]; !home || now.Sub(at) > homeFor {
-		wait = max(wait, l.left("name\x00"+name, now))
+	var wait time.Duration
+	for _, of := range from.counts(name) {
+		if c, there := l.counts[of.key]; there && now.Sub(c.last) <= fades {
+			wait = max(wait, c.free.Sub(now))
+		}
 	}
 	return wait
 }
 
-func (l *Locks) left(key string, now time.Time) time.Duration {
-	c, there := l.counts[key]
-	if !there || now.Sub(c.last) > fades {
-		return 0
-	}
-	return max(0, c.free.Sub(now))
-}
-
 // Failed counts a wrong password.
-func (l *Locks) Failed(name, address string, now time.Time) {
+func (l *Locks) Failed(name string, from From, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	net := Network(address)
-	l.count("pair\x00"+name+"\x00"+net, boundPair, now)
-	l.count("addr\x00"+net, boundAddress, now)
-	l.count("name\x00"+name, boundName, now)
-}
-
-func (l *Locks) count(key string, b bound, now time.Time) {
-	c := l.counts[key]
-	if now.Sub(c.last) > fades {
-		c = count{}
+	for _, of := range from.counts(name) {
+		c := l.counts[of.key]
+		if now.Sub(c.last) > fades {
+			c = count{}
+		}
+		c.n, c.last = c.n+1, now
+		c.free = now.Add(backoff(c.n-of.slips, of.most))
+		if len(l.counts) >= maxCounts {
+			l.forget(now)
+		}
+		l.counts[of.key] = c
 	}
-	c.n, c.last = c.n+1, now
-	c.free = now.Add(backoff(c.n-b.slips, b.most))
-	if len(l.counts) >= maxCounts {
-		l.forget(now)
-	}
-	l.counts[key] = c
 }
 
 // backoff is the wait after so many wrong ones beyond the slips: a second, doubled each time.
@@ -120,20 +126,16 @@ func backoff(over int, most time.Duration) time.Duration {
 	return min(most, time.Second<<(over-1))
 }
 
-// Passed forgets the count of a name at an address, and notes that its owner comes from there. The counts
-// of the address and of the name stay: one right password among a thousand wrong ones is no alibi.
-func (l *Locks) Passed(name, address string, now time.Time) {
+// Passed forgets the first count of a try that went well. Those of the address and of the name stay: one
+// right password among a thousand wrong ones is no alibi.
+func (l *Locks) Passed(name string, from From) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	net := Network(address)
-	delete(l.counts, "pair\x00"+name+"\x00"+net)
-	if len(l.homes) >= maxCounts {
-		l.forget(now)
-	}
-	l.homes[name+"\x00"+net] = now
+	delete(l.counts, from.counts(name)[0].key)
 }
 
-// forget makes room: what has faded goes, and when that is not enough the older half.
+// forget makes room: what has faded goes, then what is older, and when that is not enough, in a flood from
+// everywhere, any of them.
 func (l *Locks) forget(now time.Time) {
 	for _, age := range []time.Duration{fades, 10 * time.Minute, time.Minute} {
 		for key, c := range l.counts {
@@ -142,40 +144,13 @@ func (l *Locks) forget(now time.Time) {
 			}
 		}
 		if len(l.counts) < maxCounts/2 {
-			break
+			return
 		}
 	}
 	for key := range l.counts {
-		if len(l.counts) < maxCounts {
-			break
+		if len(l.counts) < maxCounts/2 {
+			return
 		}
-		delete(l.counts, key) // a flood from everywhere: any of them
-	}
-	for key, at := range l.homes {
-		if now.Sub(at) > homeFor || len(l.homes) >= maxCounts {
-			delete(l.homes, key)
-		}
-	}
-}
-
-// Homes are where owners signed in from, to be kept over a restart.
-func (l *Locks) Homes(now time.Time) map[string]time.Time {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	out := map[string]time.Time{}
-	for key, at := range l.homes {
-		if now.Sub(at) <= homeFor {
-			out[key] = at
-		}
-	}
-	return out
-}
-
-// Restore takes what Homes gave.
-func (l *Locks) Restore(homes map[string]time.Time) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for key, at := range homes {
-		l.homes[key] = at
+		delete(l.counts, key)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -21,7 +22,7 @@ type Secrets struct {
 	Users    map[string]Credential  `json:"users"`  // by name
 	Tokens   map[string]TokenSecret `json:"tokens"` // by id
 	Sessions []Session              `json:"sessions"`
-	Homes    map[string]time.Time   `json:"homes"` // of [Locks]
+	Devices  string                 `json:"devices"` // key of [Devices], in hex
 }
 
 // Credential is how a user proves who they are.
@@ -106,7 +107,7 @@ func (v *Vault) Change(now time.Time, change func(*Secrets)) error {
 	defer v.mu.Unlock()
 	next := Secrets{
 		Version: vaultVersion, Users: maps.Clone(v.secrets.Users), Tokens: maps.Clone(v.secrets.Tokens),
-		Sessions: slices.Clone(v.secrets.Sessions), Homes: maps.Clone(v.secrets.Homes),
+		Sessions: slices.Clone(v.secrets.Sessions), Devices: v.secrets.Devices,
 	}
 	change(&next)
 	if err := write(v.path, next); err != nil {
@@ -230,9 +231,17 @@ func (v *Vault) Sessions(user string, l Lifetimes, now time.Time) []Session {
 	return slices.DeleteFunc(slices.Clone(v.secrets.Sessions), func(s Session) bool { return s.User != user || !s.Alive(l, now) })
 }
 
-// Homes are where owners signed in from before the last start.
-func (v *Vault) Homes() map[string]time.Time {
+// Devices marks browsers with the key of the file; it is made at the first call.
+func (v *Vault) Devices(random io.Reader, now time.Time) (Devices, error) {
 	v.mu.Lock()
-	defer v.mu.Unlock()
-	return maps.Clone(v.secrets.Homes)
+	text := v.secrets.Devices
+	v.mu.Unlock()
+	if key, err := hex.DecodeString(text); err == nil && len(key) == sha256.Size {
+		return NewDevices(key), nil
+	}
+	key := make([]byte, sha256.Size)
+	if _, err := io.ReadFull(random, key); err != nil {
+		return Devices{}, fmt.Errorf("access: random bytes: %w", err)
+	}
+	return NewDevices(key), v.Change(now, func(s *Secrets) { s.Devices = hex.EncodeToString(key) })
 }
