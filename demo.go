@@ -89,7 +89,7 @@ func (a *app) demoCrawl(planned int) error {
 // demoSummary prints what there is to see.
 func (a *app) demoSummary(begun time.Time) error {
 	ctx, w := a.world.signal, a.world
-	if _, err := a.pipeline.Discover(ctx); err != nil { // it is a night's work; a viewer sees the demo by day
+	if _, err := a.pipeline.Discover(ctx, ""); err != nil { // it is a night's work; a viewer sees the demo by day
 		return err
 	}
 	all, err := a.store.CountMentions(ctx)

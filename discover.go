@@ -48,7 +48,7 @@ func openFinder(w *world, g *grammar) (*finder, *configs.Config, error) {
 	}
 	p := a.pipeline
 	return &finder{
-		list: p.Discoveries, search: p.Discover, effect: p.Effect, decide: p.Decide, close: a.close,
+		list: p.Discoveries, search: func(ctx context.Context) (int, error) { return p.Discover(ctx, "") }, effect: p.Effect, decide: p.Decide, close: a.close,
 		anew: func(ctx context.Context) (string, error) {
 			n, err := p.Retag(ctx, time.Time{}, time.Time{}, w.retagging())
 			return fmt.Sprintf("历史已重新理解：%d 条。", n), err

@@ -142,10 +142,16 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			done, err := p.Erase(ctx, e)
 			return done, meaning(err)
 		},
-		Retag:    func() api.Retagging { return api.Retagging(p.RetagSoon()) },
+		Retag:    func(actor string) api.Retagging { return api.Retagging(p.RetagSoon(actor)) },
 		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
 		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location, Now: a.world.now, Log: a.log,
 		Closing: closing,
+		Jobs:    p.Jobs,
+		StartJob: func(ctx context.Context, plan voc.Job) (context.Context, api.Work) {
+			return p.StartJob(ctx, plan)
+		},
+		CancelJob: func(id, actor string) error { return meaning(p.CancelJob(id, actor)) },
+		ResumeJob: func(ctx context.Context, id, actor string) error { return meaning(p.ResumeJob(ctx, id, actor)) },
 	})))
 }
 

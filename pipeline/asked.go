@@ -16,6 +16,7 @@ import (
 type Order struct {
 	Since, Until time.Time
 	Gaps         bool
+	Actor        string // who asks; "" nobody in particular
 }
 
 // Asked is a visit somebody asked for, and how far it is.
@@ -34,6 +35,8 @@ type asked struct {
 	visits  *visiting
 	gaps    func(context.Context, voc.SourceID) ([]voc.Span, error)
 	now     func() time.Time
+	list    *Jobs
+	zone    *time.Location // of days in titles of jobs
 	running sync.WaitGroup
 
 	mu  sync.Mutex
@@ -122,15 +125,18 @@ func (a *asked) begin(ctx context.Context, id voc.SourceID, o Order) (Asked, err
 	a.running.Add(1)
 	go func(ctx context.Context) {
 		defer a.running.Done()
+		ctx, job := a.list.Start(ctx, a.plan(id, o, spans))
 		before := 0
 		_, err := a.work(ctx, id, spans, func(posts int) {
 			a.note(func() { one.Posts = before + posts })
+			job.Progress(int64(before+posts), 0)
 		}, func(v voc.Visit) {
 			a.note(func() {
 				one.Visits, before = append(one.Visits, v), one.Posts
 				one.Left = one.Left[min(1, len(one.Left)):]
 			})
 		})
+		job.End(ctx, err)
 		a.note(func() {
 			one.EndedAt = a.now()
 			if err != nil {

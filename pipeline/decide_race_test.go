@@ -15,7 +15,7 @@ import (
 func TestManyDecideAtOnce(t *testing.T) {
 	t.Parallel()
 	d := findsOn(t)
-	if _, err := d.find(t.Context()); err != nil {
+	if _, err := d.find(t.Context(), ""); err != nil {
 		t.Fatal(err)
 	}
 	story := straws(t, d)

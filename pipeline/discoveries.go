@@ -45,12 +45,14 @@ type discoveries struct {
 
 	deciding sync.Mutex    // one change of the understanding at a time
 	changed  chan struct{} // has one when history is to be understood anew
+	work     *Jobs
 
 	unfinished string // a file that stands while history is to be understood anew; "": none is kept
 
 	mu       sync.Mutex
 	build    Build // nil: nothing can be accepted
 	progress Retagging
+	asker    string           // who had history understood anew last; "" nobody: it follows from something else
 	misfits  map[string]error // accepted, and left out: the configuration does not take them
 	stuck    error            // why understanding anew does not go on
 }
@@ -115,7 +117,12 @@ func (d *discoveries) note(p Retagging) {
 }
 
 // find looks for discoveries now.
-func (d *discoveries) find(ctx context.Context) (int, error) {
+func (d *discoveries) find(ctx context.Context, actor string) (n int, err error) {
+	ctx, job := d.work.Start(ctx, voc.Job{Kind: JobDiscover, Title: "寻找没有定义过的新词与新事", Actor: actor, Unit: "项", CanStop: true})
+	defer func() {
+		job.Progress(int64(n), int64(n))
+		job.End(ctx, err)
+	}()
 	found, err := discover.Find(ctx, discover.Inputs{Store: d.store, Analyzer: d.drain.Analyzer(), Brands: d.brands, Now: d.now()})
 	return len(found), err
 }
@@ -327,6 +334,7 @@ func (d *discoveries) decide(ctx context.Context, id string, decision voc.Decisi
 	if len(events) > 0 && analyzer != nil {
 		d.settled(id)
 		d.drain.Understand(analyzer)
+		d.asks(decision.Actor)
 		d.anew()
 	}
 	if was, ok := d.journal.View().Discoveries[id]; ok {
@@ -348,23 +356,54 @@ func (d *discoveries) run(ctx context.Context) {
 		case <-d.changed:
 		}
 		d.note(Retagging{Running: true})
-		wait := backoff{first: time.Second, most: time.Minute}
-		for {
-			n, err := d.drain.Retag(ctx, time.Time{}, time.Time{}, func(done, all int) { d.note(Retagging{Running: true, Done: done, All: all}) })
-			if d.blocked(err); err == nil {
-				d.finished(n)
-				d.log.Info("history is understood anew", "posts", n, "version", d.drain.Analyzer().Version())
-				break
-			}
-			if ctx.Err() != nil {
-				return
-			}
-			d.log.Error("history could not be understood anew; it is tried again", "done", n, "error", err)
-			if !wait.sleep(ctx) {
-				return
-			}
+		working, job := d.work.Start(ctx, voc.Job{Kind: JobRetag, Title: "重新理解历史声音", Actor: d.who(), Unit: "条", CanStop: true, Spec: "{}"})
+		job.End(working, d.retagAll(working, job))
+		if ctx.Err() != nil {
+			return
 		}
 	}
+}
+
+// retagAll understands history anew, again and again until that succeeds or ctx is done.
+func (d *discoveries) retagAll(ctx context.Context, job *JobHandle) error {
+	wait := backoff{first: time.Second, most: time.Minute}
+	for {
+		n, err := d.drain.Retag(ctx, time.Time{}, time.Time{}, func(done, all int) {
+			d.note(Retagging{Running: true, Done: done, All: all})
+			job.Progress(int64(done), int64(all))
+		})
+		switch d.blocked(err); {
+		case err == nil:
+			job.Progress(int64(n), int64(n))
+			d.finished(n)
+			d.log.Info("history is understood anew", "posts", n, "version", d.drain.Analyzer().Version())
+			return nil
+		case errors.Is(context.Cause(ctx), errStopped):
+			d.blocked(nil)
+			d.finished(n) // for now: what is done stays done, and the rest waits until somebody asks again
+			return err
+		case ctx.Err() != nil:
+			return err
+		}
+		d.log.Error("history could not be understood anew; it is tried again", "done", n, "error", err)
+		if !wait.sleep(ctx) && !errors.Is(context.Cause(ctx), errStopped) {
+			return err
+		}
+	}
+}
+
+// asks notes who has history understood anew.
+func (d *discoveries) asks(actor string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.asker = actor
+}
+
+// who asked for history to be understood anew last.
+func (d *discoveries) who() string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.asker
 }
 
 // blocked remembers why understanding anew does not go on, nil that it does.

@@ -89,7 +89,7 @@ func ofTopic(t *testing.T, d *discoveries, topic string) int {
 func TestAStoryIsFoundShownAcceptedAndHistoryFollows(t *testing.T) {
 	t.Parallel()
 	d := findsOn(t)
-	if n, err := d.find(t.Context()); err != nil || n == 0 {
+	if n, err := d.find(t.Context(), ""); err != nil || n == 0 {
 		t.Fatalf("%d finds (%v)", n, err)
 	}
 	story := straws(t, d)
@@ -156,7 +156,7 @@ func TestAStoryIsFoundShownAcceptedAndHistoryFollows(t *testing.T) {
 func TestDecisionsThatFailChangeNothing(t *testing.T) {
 	t.Parallel()
 	d := findsOn(t)
-	if _, err := d.find(t.Context()); err != nil {
+	if _, err := d.find(t.Context(), ""); err != nil {
 		t.Fatal(err)
 	}
 	story := straws(t, d)
@@ -184,7 +184,7 @@ func TestDecisionsThatFailChangeNothing(t *testing.T) {
 func TestNewWordsOfTheConfigurationTakeEffect(t *testing.T) {
 	t.Parallel()
 	d := findsOn(t)
-	if _, err := d.find(t.Context()); err != nil {
+	if _, err := d.find(t.Context(), ""); err != nil {
 		t.Fatal(err)
 	}
 	story := straws(t, d)

@@ -29,7 +29,18 @@ var ErrMany = errors.New("several posts share this address")
 // comes in again, removes their mentions under every brand, takes their words out of alerts, orders,
 // letters and messages, and writes down that it was done, without saying who they were. The order
 // matters: cut off anywhere, doing it again ends it.
-func (p *Pipeline) Erase(ctx context.Context, e voc.Erasure) (voc.Erased, error) {
+func (p *Pipeline) Erase(ctx context.Context, e voc.Erasure) (done voc.Erased, err error) {
+	// Whom it is about must not stand in the list.
+	ctx, job := p.work.Start(ctx, voc.Job{Kind: JobErase, Title: "按请求删除个人信息", Actor: e.Actor, Unit: "条"})
+	defer func() {
+		job.Progress(int64(done.Posts), int64(done.Posts))
+		job.End(ctx, err)
+	}()
+	return p.erase(ctx, e, job)
+}
+
+// erase is what Erase does, on the list of jobs.
+func (p *Pipeline) erase(ctx context.Context, e voc.Erasure, job *JobHandle) (voc.Erased, error) {
 	var done voc.Erased
 	authors, urls, err := p.meant(ctx, e)
 	if err != nil {
@@ -49,6 +60,7 @@ func (p *Pipeline) Erase(ctx context.Context, e voc.Erasure) (voc.Erased, error)
 		return done, err
 	}
 	done.Listed, done.Posts = len(entries), len(found)
+	job.Progress(0, int64(len(found)))
 	ids := make([]voc.PostID, len(found))
 	for i, c := range found {
 		ids[i] = c.ID

@@ -77,7 +77,7 @@ func clashing(topic string) Build {
 func TestAFindThatFitsNoMoreDoesNotLockOut(t *testing.T) {
 	t.Parallel()
 	d := findsOn(t)
-	if _, err := d.find(t.Context()); err != nil {
+	if _, err := d.find(t.Context(), ""); err != nil {
 		t.Fatal(err)
 	}
 	story := straws(t, d)

@@ -103,6 +103,7 @@ type Pipeline struct {
 
 	retention *retention
 	asked     *asked
+	work      *Jobs
 
 	mu     sync.Mutex
 	failed map[string]string // the last error of each job that fails now
@@ -138,6 +139,9 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	if err := p.guardPeople(); err != nil {
 		return nil, err
 	}
+	if p.work, err = openJobs(ctx, o.Store, o.Now, o.Log); err != nil {
+		return nil, err
+	}
 	names := names{brands: o.Brands, stores: o.Stores, sources: p.visits.list, titles: o.Titles, location: o.Location}
 	p.watch = &Watch{store: o.Store, journal: journal, names: names, log: o.Log, address: o.Address}
 	p.SetWatching(o.Watching)
@@ -150,7 +154,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	}
 	p.watch.office, p.watch.rules = p.office, p.rulebook.current
 	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: p.visits.list, now: o.Now, log: o.Log}
-	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1), unfinished: filepath.Join(o.Dir, "retag-unfinished")}
+	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1), work: p.work, unfinished: filepath.Join(o.Dir, "retag-unfinished")}
 	if err := p.finds.restore(); err != nil {
 		return nil, err
 	}
@@ -165,7 +169,8 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		return nil, err
 	}
 	p.visits.table = p.table
-	p.asked = &asked{visits: p.visits, gaps: p.gaps, now: o.Now, of: map[voc.SourceID]*Asked{}}
+	p.asked = &asked{visits: p.visits, gaps: p.gaps, now: o.Now, list: p.work, zone: o.Location, of: map[voc.SourceID]*Asked{}}
+	p.resumeJobs()
 	last, err := o.Store.LastVisits(ctx)
 	if err != nil {
 		return nil, err
@@ -193,7 +198,7 @@ func (p *Pipeline) jobs() (*schedule.Table, error) {
 	jobs = append(jobs, schedule.Job{
 		Name: "discover", Spec: discoverAt, Last: p.options.Now(),
 		Run: p.noting("发现", func(ctx context.Context) error {
-			_, err := p.finds.find(ctx)
+			_, err := p.finds.find(ctx, "")
 			return err
 		}),
 	})
@@ -265,6 +270,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	stopVerify := p.start(base, func(ctx context.Context) { p.every(ctx, verifyEvery, "验证", p.office.verify) })
 	stopInbox := p.start(base, func(ctx context.Context) { p.every(ctx, time.Second, "导入", p.ingest.empty) })
 	stopAnew := p.start(base, p.finds.run)
+	stopJobs := p.start(base, func(ctx context.Context) { p.every(ctx, jobsKept, "任务", p.work.keep) })
 	visits, endVisits := context.WithCancel(base)
 	p.table.Start(visits)
 	p.asked.open(visits)
@@ -277,6 +283,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	err := p.table.Stop(grace)
 	p.asked.running.Wait()
 	stopAnew()
+	stopJobs()
 	stopInbox()
 	stopVerify()
 	stopDesk()
@@ -363,7 +370,15 @@ func (p *Pipeline) DrainAll(ctx context.Context, progress func(left int)) error 
 // Retag understands posts published in [from, to) anew that an older version understood; zero times
 // do not limit. Cut off, it goes on where it stopped.
 func (p *Pipeline) Retag(ctx context.Context, from, to time.Time, progress func(done, all int)) (int, error) {
-	return p.drain.Retag(ctx, from, to, progress)
+	ctx, job := p.work.Start(ctx, voc.Job{Kind: JobRetag, Title: "重新理解历史声音", Unit: "条", CanStop: true, Spec: "{}"})
+	n, err := p.drain.Retag(ctx, from, to, func(done, all int) {
+		job.Progress(int64(done), int64(all))
+		if progress != nil {
+			progress(done, all)
+		}
+	})
+	job.End(ctx, err)
+	return n, err
 }
 
 // Understand has what comes in from now on understood by what build makes, together with what was
@@ -371,8 +386,9 @@ func (p *Pipeline) Retag(ctx context.Context, from, to time.Time, progress func(
 func (p *Pipeline) Understand(build Build) error { return p.finds.rebuild(build) }
 
 // RetagSoon has everything an older version understood be understood anew in the background, while
-// Run runs, and tells how far that has come.
-func (p *Pipeline) RetagSoon() Retagging {
+// Run runs, because actor asks for it ("" nobody in particular), and tells how far that has come.
+func (p *Pipeline) RetagSoon(actor string) Retagging {
+	p.finds.asks(actor)
 	p.finds.anew()
 	return p.finds.retagging()
 }
@@ -380,8 +396,11 @@ func (p *Pipeline) RetagSoon() Retagging {
 // Retagging tells how far understanding anew in the background has come.
 func (p *Pipeline) Retagging() Retagging { return p.finds.retagging() }
 
-// Discover looks now for words and stories nobody has defined and tells how many were found.
-func (p *Pipeline) Discover(ctx context.Context) (int, error) { return p.finds.find(ctx) }
+// Discover looks now for words and stories nobody has defined, because actor asks for it, and tells how
+// many were found.
+func (p *Pipeline) Discover(ctx context.Context, actor string) (int, error) {
+	return p.finds.find(ctx, actor)
+}
 
 // Discoveries lists what was found lately and what was decided, undecided ones first.
 func (p *Pipeline) Discoveries(ctx context.Context) ([]voc.Discovery, error) {

@@ -15,6 +15,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/pipeline/optout"
 	"github.com/tingfeng-voc/tingfeng/pipeline/schedule"
 	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // purgeAt is when what is too old goes: after the nightly letter, before anybody works.
@@ -60,7 +61,10 @@ func (p *Pipeline) purging() []schedule.Job {
 	return []schedule.Job{{
 		Name: "purge", Spec: purgeAt, Last: p.options.Now().Add(-24 * time.Hour), CatchUp: true,
 		Run: p.noting("清理", func(ctx context.Context) error {
+			ctx, job := p.work.Start(ctx, voc.Job{Kind: JobPurge, Title: "清理超过保存期限的内容", Unit: "条"})
 			done, err := p.retention.purge(ctx)
+			job.Progress(int64(done.Rows), 0)
+			job.End(ctx, err)
 			if done != (store.Purged{}) {
 				p.options.Log.Info("what was kept longer than the retention is gone", "keep", p.options.Retention, "months", done.Months, "rows", done.Rows, "others", done.Others)
 			}

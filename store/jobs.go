@@ -17,7 +17,7 @@ func (s *Store) SaveJobs(ctx context.Context, jobs []voc.Job) error {
 		j := &jobs[i]
 		return []any{
 			j.ID, j.Kind, j.Title, j.Actor, string(j.State), j.Done, j.Total, j.Unit, toDB(j.Began), toDB(j.Ended),
-			j.Problem, j.CanStop, revision + uint64(i),
+			j.Problem, j.CanStop, j.Spec, revision + uint64(i),
 		}
 	})
 }
@@ -28,7 +28,7 @@ func (s *Store) Jobs(ctx context.Context, since time.Time, state voc.JobState, l
 	from, _ := span(since, time.Time{})
 	return list(ctx, s, "Jobs", params{"from": from, "state": string(state), "limit": uint32(max(0, limit))}, func(r rows) (voc.Job, error) {
 		var j voc.Job
-		err := r.Scan(&j.ID, &j.Kind, &j.Title, &j.Actor, (*string)(&j.State), &j.Done, &j.Total, &j.Unit, &j.Began, &j.Ended, &j.Problem, &j.CanStop)
+		err := r.Scan(&j.ID, &j.Kind, &j.Title, &j.Actor, (*string)(&j.State), &j.Done, &j.Total, &j.Unit, &j.Began, &j.Ended, &j.Problem, &j.CanStop, &j.Spec)
 		j.Began, j.Ended = fromDB(j.Began), fromDB(j.Ended)
 		return j, err
 	})

@@ -117,7 +117,7 @@ func TestAReadingForASampleStandsBesideACorrection(t *testing.T) {
 
 func TestJobsAreKeptAsLastHeardOf(t *testing.T) {
 	s := storetest.Open(t)
-	job := voc.Job{ID: "j1", Kind: "retag", Title: "重新理解历史", Actor: "wang", State: voc.JobRunning, Total: 100, Unit: "条", Began: noon, CanStop: true}
+	job := voc.Job{ID: "j1", Kind: "retag", Title: "重新理解历史", Actor: "wang", State: voc.JobRunning, Total: 100, Unit: "条", Began: noon, CanStop: true, Spec: `{"source":"forum"}`}
 	other := job
 	other.ID, other.Began = "j2", noon.Add(time.Hour)
 	if err := s.SaveJobs(t.Context(), []voc.Job{job, other}); err != nil {

@@ -187,4 +187,6 @@ type Job struct {
 	Ended   time.Time `json:"ended"`   // zero: not yet
 	Problem string    `json:"problem"` // why it failed, for people
 	CanStop bool      `json:"can_stop"`
+	Again   bool      `json:"again"` // it ended before everything was done and can be begun again where it stopped
+	Spec    string    `json:"-"`     // by what it is begun again; "" it cannot be
 }

@@ -128,7 +128,7 @@ type Searched struct {
 }
 
 func (a *door) search(ctx context.Context, _ *struct{}) (*answer[Searched], error) {
-	n, err := a.Discover(ctx)
+	n, err := a.Discover(ctx, viewerOf(ctx).Name)
 	if err != nil {
 		return nil, a.fail(ctx, "look for discoveries", err)
 	}
@@ -143,8 +143,8 @@ type Retagging struct {
 	All     int    `json:"all" doc:"Posts there were to do"`
 }
 
-func (a *door) retag(context.Context, *struct{}) (*answer[Retagging], error) {
-	return &answer[Retagging]{Body: a.Retag()}, nil
+func (a *door) retag(ctx context.Context, _ *struct{}) (*answer[Retagging], error) {
+	return &answer[Retagging]{Body: a.Retag(viewerOf(ctx).Name)}, nil
 }
 
 func (a *door) retagging(context.Context, *struct{}) (*answer[Retagging], error) {

@@ -124,7 +124,7 @@ func (h *house) options() Options {
 			return []byte(format + " " + d.Date + " " + string(d.Brand)), nil
 		},
 		Discoveries: func(context.Context) ([]voc.Discovery, error) { return h.discoveries, h.err },
-		Discover:    func(context.Context) (int, error) { return len(h.discoveries), h.err },
+		Discover:    func(context.Context, string) (int, error) { return len(h.discoveries), h.err },
 		Effect: func(_ context.Context, id string, d voc.Decision) (voc.Effect, error) {
 			h.decisions = append(h.decisions, d)
 			return voc.Effect{Posts: 7, Examples: []voc.Sample{}}, h.err
@@ -133,7 +133,7 @@ func (h *house) options() Options {
 			h.decisions = append(h.decisions, d)
 			return voc.Discovery{ID: id, Kind: voc.DiscoveryWord, State: d.State, Topic: d.Topic, By: d.Actor}, h.err
 		},
-		Retag: func() Retagging { return Retagging{Version: "v2", Running: true} },
+		Retag: func(string) Retagging { return Retagging{Version: "v2", Running: true} },
 		Erase: func(_ context.Context, e voc.Erasure) (voc.Erased, error) {
 			h.erasures = append(h.erasures, e)
 			return voc.Erased{Posts: 2, Mentions: 3, Listed: 1}, h.err

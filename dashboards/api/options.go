@@ -59,10 +59,10 @@ type Options struct {
 	Status   func() Status
 
 	Discoveries func(ctx context.Context) ([]voc.Discovery, error)                          // undecided ones first
-	Discover    func(ctx context.Context) (int, error)                                      // looks now
+	Discover    func(ctx context.Context, actor string) (int, error)                        // looks now
 	Effect      func(ctx context.Context, id string, d voc.Decision) (voc.Effect, error)    // ErrNotFound, ErrInvalid
 	Decide      func(ctx context.Context, id string, d voc.Decision) (voc.Discovery, error) // ErrNotFound, ErrInvalid
-	Retag       func() Retagging                                                            // begins unless one is under way
+	Retag       func(actor string) Retagging                                                // begins unless one is under way
 	Retagged    func() Retagging                                                            // how far it has come
 	Erase       func(ctx context.Context, e voc.Erasure) (voc.Erased, error)                // forgets for good; ErrInvalid, ErrConflict
 
@@ -89,6 +89,11 @@ type Options struct {
 	Channels    func() []voc.Channel                                               // where messages go to
 	Resend      func(ctx context.Context, id, actor string) error                  // another round for a message; ErrNotFound, ErrConflict
 	TestChannel func(ctx context.Context, name, actor string) (voc.Attempt, error) // sends at once; ErrNotFound
+
+	Jobs      func() []voc.Job                                                // those that run, then those that ended lately; nil: none
+	StartJob  func(ctx context.Context, plan voc.Job) (context.Context, Work) // puts work of ours on the list; nil: it is done unlisted
+	CancelJob func(id, actor string) error                                    // ErrNotFound, ErrConflict
+	ResumeJob func(ctx context.Context, id, actor string) error               // begins it again where it stopped; ErrNotFound, ErrConflict
 
 	Version  string         // of the binary, shown to people
 	Demo     bool           // the data are made up: the pages say so

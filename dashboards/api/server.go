@@ -88,6 +88,7 @@ func (a *door) register(mux *http.ServeMux) {
 	a.discoveryOperations()
 	a.readingOperations()
 	a.erasureOperations()
+	a.jobOperations()
 	tidySchemas(a.api.OpenAPI())
 }
 

@@ -22,6 +22,7 @@ type VisitOrder struct {
 	Since time.Time `json:"since,omitzero" doc:"RFC 3339; go back to here"`
 	Until time.Time `json:"until,omitzero" doc:"RFC 3339; only what was published before. Default: now"`
 	Gaps  bool      `json:"gaps,omitempty" doc:"Go back through every stretch that is known to be missing"`
+	Actor string    `json:"-"` // who asks: the door's word, not the body's
 }
 
 // Visiting is a visit somebody asked for, and how far it is.
@@ -87,6 +88,7 @@ func (a *door) visit(ctx context.Context, in *visitIn) (*answer[Visiting], error
 	if o.Gaps && !(o.Since.IsZero() && o.Until.IsZero()) {
 		return nil, invalid([]FieldError{wrong("gaps", "true", "write gaps, or since and until, not both", "gaps 与 since、until 不能同时写")})
 	}
+	o.Actor = viewerOf(ctx).Name
 	one, err := a.Visit(ctx, voc.SourceID(in.ID), o)
 	if err != nil {
 		return nil, a.fail(ctx, "visit", err)

@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS {{local "jobs"}} {{onCluster}}
     ended    DateTime64(3, 'UTC')   COMMENT 'the epoch: not yet' CODEC(Delta, ZSTD(1)),
     problem  String                 CODEC(ZSTD(3)),
     can_stop Bool,
+    spec     String                 COMMENT 'how to begin it again where it stopped; empty: it cannot be' CODEC(ZSTD(3)),
     revision UInt64                 CODEC(Delta, ZSTD(1))
 )
 ENGINE = {{engine "ReplacingMergeTree" "revision"}}
