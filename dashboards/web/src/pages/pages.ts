@@ -4,10 +4,7 @@ import { lazy, type ComponentType } from "react";
 import type { Permission } from "../api/nouns";
 import type { Words } from "../i18n/zh";
 import type { IconName } from "../parts/icons";
-
-/** What the header can narrow beyond brand and time. */
-export const narrowings = ["compare", "source", "platform", "region", "store", "topic", "sentiment", "data", "coverage"] as const;
-export type Narrowing = (typeof narrowings)[number];
+import type { HeadField } from "../state/filter";
 
 export const groups = ["monitor", "analysis", "alert", "order", "report", "settings"] as const;
 
@@ -18,7 +15,7 @@ export interface Page {
   group: (typeof groups)[number];
   brand: boolean; // the header's brand choice means something here
   time: boolean; // and its time
-  obeys?: readonly Narrowing[]; // and these of its other filters
+  obeys?: readonly HeadField[]; // and these of its other filters
   may?: Permission; // only for who may this; absent: for everybody
   thumb?: boolean; // stands in the menu of a phone itself; the others behind "more"
   bare?: boolean; // fills the screen: neither menu nor header

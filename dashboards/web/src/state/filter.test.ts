@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiQuery, everything, readFilter, resolve, restrictions, usualStep, writeFilter, type Filter } from "./filter";
+import { apiQuery, changeFilter, everything, narrowed, obeyed, readFilter, resolve, restrictions, usualStep, writeFilter, type Filter } from "./filter";
 import { address, parseRoute, withQuery } from "./route";
 
 const zone = "Asia/Shanghai";
@@ -11,6 +11,7 @@ describe("the filter in the address bar", () => {
     sentiment: "negative", topic: "卫生-异物", aspect: "service.waiting", store: "sh-01", q: "\"排队 久\" -广告 &=+",
     complaint: true, severity: 3, raw: true,
     keyword: "排队", also: "服务-等太久", judged: "negative", opinion: "太久", weekday: 7, hour: 0,
+    platform: ["大众点评", "小红书"], region: "浙江", compare: "year", coverage: 0.8,
   };
 
   it("comes back as it was written, with every field set", () => {
@@ -28,14 +29,40 @@ describe("the filter in the address bar", () => {
     ["severity=9", "a severity off the scale"],
     ["from=2026-02-01&to=2026-01-01", "ends in the wrong order"],
     ["from=yesterday&to=today", "ends that are no dates"],
-    ["brand=&source=", "empty names"],
+    ["brand=&source=&platform=", "empty names"],
+    ["compare=decade", "an unknown comparison"],
+    ["coverage=1.2", "a coverage above all there is"],
+    ["coverage=half", "a coverage that is no number"],
   ])("ignores %s: %s", (query) => {
     expect(readFilter(new URLSearchParams(query))).toEqual(everything);
   });
 
   it("counts what is restricted beyond brand and time", () => {
     expect(restrictions(everything)).toBe(0);
-    expect(restrictions(full)).toBe(15);
+    expect(restrictions(full)).toBe(18);
+  });
+});
+
+describe("the filter of the header", () => {
+  it("keeps what a page wrote into the address itself, but not the place in the list as it was", () => {
+    const query = new URLSearchParams("topic=a&view=board&view=wide&open=p1&cursor=x&range=30d");
+    expect(changeFilter(query, { topic: "", platform: ["微博"] }).toString()).toBe(new URLSearchParams([["range", "30d"], ["platform", "微博"], ["view", "board"], ["view", "wide"]]).toString());
+  });
+
+  it("takes along to another page only what that page obeys", () => {
+    const f: Filter = { ...everything, brand: ["qingheng"], region: "浙江", topic: "卫生-异物", raw: true };
+    expect(writeFilter(obeyed(f, ["topic"])).toString()).toBe(new URLSearchParams([["brand", "qingheng"], ["topic", "卫生-异物"]]).toString());
+    expect(writeFilter(obeyed(f, [])).toString()).toBe("brand=qingheng");
+  });
+
+  it("counts what is narrowed, and not what is merely compared with", () => {
+    expect(narrowed(everything, ["source", "data", "coverage", "compare"])).toEqual([]);
+    expect(narrowed({ ...everything, source: ["a"], raw: true, compare: "year", coverage: 0.5 }, ["source", "data", "compare"])).toEqual(["source", "data"]);
+  });
+
+  it("writes every field it knows under a name it takes back: none survives a change to nothing", () => {
+    const all = writeFilter({ ...everything, ...Object.fromEntries(Object.keys(everything).map((k) => [k, k])), brand: ["b"], range: { preset: "30d" }, source: ["s"], platform: ["p"], judged: "negative", aspect: "a", weekday: 1, hour: 1, severity: 1, coverage: 1 } as unknown as Filter);
+    expect(changeFilter(all, everything).toString()).toBe("");
   });
 });
 

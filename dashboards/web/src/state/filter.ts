@@ -29,7 +29,14 @@ export interface Filter {
   opinion: string; // the words that judge it
   weekday: number; // 1 Monday … 7 Sunday, 0 any
   hour: number; // of the day, -1 any
+  platform: string[];
+  region: string; // a province
+  compare: Compare; // which window "before" is
+  coverage: number; // 0…1: hours collected less than this are left out; 0 none
 }
+
+/** The window a change is measured against: "" the equally long one before (环比), "year" the same days a year earlier (同比). */
+export type Compare = "" | "year";
 
 export const defaultPreset: Preset = "7d";
 
@@ -37,7 +44,27 @@ export const everything: Filter = {
   brand: [], range: { preset: defaultPreset }, source: [], sentiment: "", topic: "", aspect: "", store: "",
   q: "", complaint: false, severity: 0, raw: false,
   keyword: "", also: "", judged: "", opinion: "", weekday: 0, hour: -1,
+  platform: [], region: "", compare: "", coverage: 0,
 };
+
+/** What the header narrows beyond brand and time, each with the fields it sets. */
+export const headFields = {
+  compare: ["compare"], source: ["source"], platform: ["platform"], region: ["region"], store: ["store"],
+  topic: ["topic"], sentiment: ["sentiment"], data: ["raw"], coverage: ["coverage"],
+} as const satisfies Record<string, readonly (keyof Filter)[]>;
+export type HeadField = keyof typeof headFields;
+
+/** Those parts of a filter that the header set and a page obeys, beside brand and time. */
+export function obeyed(f: Filter, fields: readonly HeadField[]): Partial<Filter> {
+  const kept: Partial<Filter> = { brand: f.brand, range: f.range };
+  for (const field of fields) for (const key of headFields[field]) Object.assign(kept, { [key]: f[key] });
+  return kept;
+}
+
+/** Which of the header's narrowings are set: the number on its button. A comparison restricts nothing and does not count. */
+export function narrowed(f: Filter, fields: readonly HeadField[]): HeadField[] {
+  return fields.filter((field) => field !== "compare" && headFields[field].some((key) => String(f[key]) !== String(everything[key])));
+}
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -50,6 +77,11 @@ const polarity = (s: string | null): SentimentName | "" => (s === "negative" || 
 function whole(s: string | null, low: number, high: number, unset: number): number {
   const n = Number(s ?? NaN);
   return s && Number.isInteger(n) && n >= low && n <= high ? n : unset;
+}
+
+function share(s: string | null): number {
+  const n = Number(s ?? 0);
+  return n > 0 && n <= 1 ? n : 0;
 }
 
 /** Reads a filter from a query. What makes no sense is left out: an old link must still open. */
@@ -74,6 +106,10 @@ export function readFilter(q: URLSearchParams): Filter {
     opinion: q.get("opinion") ?? "",
     weekday: whole(q.get("weekday"), 1, 7, 0),
     hour: whole(q.get("hour"), 0, 23, -1),
+    platform: q.getAll("platform").filter(Boolean),
+    region: q.get("region") ?? "",
+    compare: q.get("compare") === "year" ? "year" : "",
+    coverage: share(q.get("coverage")),
   };
 }
 
@@ -105,7 +141,21 @@ export function writeFilter(f: Partial<Filter>): URLSearchParams {
   if (f.judged && f.aspect) q.set("judged", f.judged); // a judgement is of an aspect
   if (f.weekday) q.set("weekday", String(f.weekday));
   if (f.hour !== undefined && f.hour >= 0) q.set("hour", String(f.hour));
+  for (const p of f.platform ?? []) q.append("platform", p);
+  if (f.region) q.set("region", f.region);
+  if (f.compare) q.set("compare", f.compare);
+  if (f.coverage) q.set("coverage", String(f.coverage));
   return q;
+}
+
+const own = ["brand", "range", "from", "to", "source", "sentiment", "topic", "aspect", "store", "q", "complaint", "severity", "raw", "keyword", "also", "judged", "opinion", "weekday", "hour", "platform", "region", "compare", "coverage"];
+const bygone = ["open", "cursor"]; // belong to the list as it was
+
+/** The query with another filter; what a page itself keeps in the address (a view, a step, a sorting) stays. */
+export function changeFilter(query: URLSearchParams, part: Partial<Filter>): URLSearchParams {
+  const next = writeFilter({ ...readFilter(query), ...part });
+  for (const [key, value] of query) if (!own.includes(key) && !bygone.includes(key)) next.append(key, value);
+  return next;
 }
 
 /** Two instants, the second not included. */
@@ -154,6 +204,6 @@ export function apiQuery(f: Filter, { from, to }: Span): URLSearchParams {
 
 /** How many restrictions beyond brand and time are set: the number on the phone's filter button. */
 export function restrictions(f: Filter): number {
-  const set = [f.source.length > 0, f.sentiment, f.topic, f.aspect, f.store, f.q, f.complaint, f.severity, f.raw, f.keyword, f.also, f.judged, f.opinion, f.weekday, f.hour >= 0];
+  const set = [f.source.length > 0, f.sentiment, f.topic, f.aspect, f.store, f.q, f.complaint, f.severity, f.raw, f.keyword, f.also, f.judged, f.opinion, f.weekday, f.hour >= 0, f.platform.length > 0, f.region, f.coverage > 0];
   return set.filter(Boolean).length;
 }
