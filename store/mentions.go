@@ -23,11 +23,16 @@ type Page struct {
 // Mentions lists mentions newest first, with the newest counts anybody saw. next is the cursor of the following page, "" when this was
 // the last.
 func (s *Store) Mentions(ctx context.Context, f voc.Filter, page Page) (mentions []voc.Mention, next string, err error) {
+	page.Limit = min(page.Limit, 1000)
+	return s.page(ctx, "Mentions", f, page)
+}
+
+// page gives one page of a list of mentions.
+func (s *Store) page(ctx context.Context, name string, f voc.Filter, page Page) (mentions []voc.Mention, next string, err error) {
 	limit := page.Limit
 	if limit <= 0 {
 		limit = 50
 	}
-	limit = min(limit, 1000)
 	p := filterParams(f)
 	at, id, brand, err := parseCursor(page.After)
 	if err != nil {
@@ -35,7 +40,7 @@ func (s *Store) Mentions(ctx context.Context, f voc.Filter, page Page) (mentions
 	}
 	p["after_at"], p["after_id"], p["after_brand"] = at, id, brand
 	p["limit"] = uint32(limit + 1)
-	mentions, err = list(ctx, s, "Mentions", p, scanMention)
+	mentions, err = list(ctx, s, name, p, scanMention)
 	if err != nil {
 		return nil, "", err
 	}
