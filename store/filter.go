@@ -24,6 +24,7 @@ func filterParams(f voc.Filter) params {
 		"scope_none": f.Scope.None, "scope_brands": texts(f.Scope.Brands),
 		"scope_regions": texts(f.Scope.Regions), "scope_stores": texts(f.Scope.Stores),
 	}
+	p["without_from"], p["without_to"] = spansAsked(f.Without)
 	ReadSearch(f.Text).bind(p)
 	return p
 }

@@ -22,6 +22,7 @@ type Filter struct {
 	AnyWord     []string // at least one of these must occur
 	NotTopics   []string // none of these is spoken of
 	Compare     Compare  // which window "before" means; it restricts nothing
+	Without     []Span   // said in none of these stretches of time
 
 	Keyword  string    // this is among its keywords
 	Also     string    // this topic as well, or a whole group of them: "卫生-"

@@ -36,3 +36,4 @@
     AND ({opinion:String} = '' OR arrayExists((o, a) -> o = {opinion:String} AND ({aspect:String} = '' OR a = {aspect:String} OR endsWith({aspect:String}, '.') AND startsWith(a, {aspect:String})), aspects.opinion, aspects.name))
     AND ({weekday:UInt8} = 0 OR {{timed}} AND toDayOfWeek(published_at, 0, {timezone:String}) = {weekday:UInt8})
     AND (empty({hours:Array(Int64)}) OR {{timed}} AND has({hours:Array(Int64)}, toHour(published_at, {timezone:String})))
+    AND (empty({without_from:Array(Int64)}) OR NOT arrayExists((a, b) -> published_at >= fromUnixTimestamp64Milli(a, 'UTC') AND published_at < fromUnixTimestamp64Milli(b, 'UTC'), {without_from:Array(Int64)}, {without_to:Array(Int64)}))
