@@ -65,15 +65,16 @@ func (l *letters) gather(ctx context.Context, date string, brand voc.BrandID) (v
 	if err != nil {
 		return voc.Digest{}, err
 	}
+	last := l.before(day, about.ID)
 	return digest.Gather(ctx, digest.Inputs{
 		Store: l.store, Brand: about, Rivals: l.rivals(about.ID), Stores: l.names.stores, Sources: l.sources(), Titles: l.names.titles,
-		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Since: l.before(day, about.ID), Now: now, Location: l.names.location, Log: l.log,
+		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Since: last.AsOf, Last: last, Now: now, Location: l.names.location, Log: l.log,
 	})
 }
 
-// before is up to when the last letter of an earlier day told, zero when there is none: what was said
-// after it belongs into the next.
-func (l *letters) before(day time.Time, brand voc.BrandID) time.Time {
+// before is the last letter of an earlier day that was sent, an empty one when there is none: what was
+// said after it belongs into the next, and what it told need not be told again.
+func (l *letters) before(day time.Time, brand voc.BrandID) voc.Digest {
 	date := day.In(l.names.location).Format(time.DateOnly)
 	last, newest := voc.Event{}, ""
 	for key, e := range l.journal.View().Letters {
@@ -84,9 +85,9 @@ func (l *letters) before(day time.Time, brand voc.BrandID) time.Time {
 	}
 	var letter voc.Digest
 	if newest == "" || json.Unmarshal(last.Data, &letter) != nil {
-		return time.Time{}
+		return voc.Digest{}
 	}
-	return letter.AsOf
+	return letter
 }
 
 func (l *letters) brand(id voc.BrandID) (voc.Brand, error) {

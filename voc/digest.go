@@ -5,10 +5,12 @@ import "time"
 // DigestLine is one sentence of a letter with what proves it.
 type DigestLine struct {
 	Text     string     `json:"text"`
-	Posts    []PostID   `json:"posts"`    // mentions behind it
-	Orders   []string   `json:"orders"`   // work orders behind it
-	Query    string     `json:"query"`    // name of the query a number comes from; "" when Posts suffice
-	Evidence []Evidence `json:"evidence"` // voices quoted under it
+	Posts    []PostID   `json:"posts"`        // mentions behind it
+	Orders   []string   `json:"orders"`       // work orders behind it
+	Query    string     `json:"query"`        // name of the query a number comes from; "" when Posts suffice
+	Evidence []Evidence `json:"evidence"`     // voices quoted under it
+	N        int        `json:"n,omitempty"`  // of a topic: mentions of it, …
+	Of       int        `json:"of,omitempty"` // … of so many in all; 0: the line is about no topic
 }
 
 // DigestSection is one part of a letter.

@@ -57,7 +57,7 @@ func compose(f *facts) voc.Digest {
 		{Name: "rivals", Title: "竞品", Lines: rivals(f)},
 		{Name: "quality", Title: "数据质量", Lines: quality(f)},
 	} {
-		if len(s.Lines) > 0 {
+		if s.Lines = f.last.fresh(s.Name, s.Lines); len(s.Lines) > 0 {
 			d.Sections = append(d.Sections, s)
 		}
 	}
@@ -219,15 +219,15 @@ func newTopics(f *facts, fresh []topic) []voc.DigestLine {
 		case !t.last.IsZero():
 			how = fmt.Sprintf("时隔 %d 天又出现", days(f.from.Sub(t.last)))
 		}
-		lines = append(lines, topicLine(t, lines, fmt.Sprintf("“%s”%s，%d 条负面%s。", f.title(t.name), how, t.n, where(t))))
+		lines = append(lines, f.topicLine(t, lines, fmt.Sprintf("“%s”%s，%d 条负面%s。", f.title(t.name), how, t.n, where(t))))
 	}
 	return lines
 }
 
 // topicLine is a line behind others. Only the first ones of a letter carry a voice, and none that
 // was heard before: who reads ten quotations reads none.
-func topicLine(t topic, before []voc.DigestLine, text string) voc.DigestLine {
-	line := voc.DigestLine{Text: text, Query: topicQuery(t.name), Posts: ids(t.evidence)}
+func (f *facts) topicLine(t topic, before []voc.DigestLine, text string) voc.DigestLine {
+	line := voc.DigestLine{Text: text, Query: topicQuery(t.name), Posts: ids(t.evidence), N: t.n, Of: f.today.total}
 	if len(before) >= mostQuoted {
 		return line
 	}
@@ -237,7 +237,7 @@ func topicLine(t topic, before []voc.DigestLine, text string) voc.DigestLine {
 			said[e.Text] = true
 		}
 	}
-	unheard := slices.DeleteFunc(presentable(t.evidence), func(e voc.Evidence) bool { return said[cut(e.Text)] })
+	unheard := slices.DeleteFunc(presentable(f.last.unheard(t.evidence)), func(e voc.Evidence) bool { return said[cut(e.Text)] })
 	line.Evidence = quotes(unheard, 1)
 	return line
 }
@@ -260,15 +260,21 @@ func (f *facts) risenTopics() []topic {
 		}
 		risen = append(risen, t)
 	}
-	return byGravity(risen)
+	risen = byGravity(risen)
+	slices.SortStableFunc(risen, func(a, b topic) int { return cmp.Compare(f.known(a), f.known(b)) })
+	return risen
 }
 
 func worseTopics(f *facts, risen []topic, fresh []voc.DigestLine) []voc.DigestLine {
 	past := pooled(f.usual)
 	var lines []voc.DigestLine
 	for _, t := range risen {
+		if before, told := f.last.stillWorse(t, f.today.total); told {
+			lines = append(lines, f.stillLine(t, before))
+			continue
+		}
 		low, high := wilson(t.n, f.today.total)
-		lines = append(lines, topicLine(t, slices.Concat(fresh, lines), fmt.Sprintf("“%s”%d 条%s，占 %d 条的 %s（95%% 区间 %s～%s）；往常%s%s。",
+		lines = append(lines, f.topicLine(t, slices.Concat(fresh, lines), fmt.Sprintf("“%s”%d 条%s，占 %d 条的 %s（95%% 区间 %s～%s）；往常%s%s。",
 			f.title(t.name), t.n, where(t), f.today.total, percent(t.n, f.today.total), share(low), share(high),
 			weekday(f), usually(past.topics[t.name], past.total, len(f.usual)))))
 	}

@@ -17,6 +17,7 @@ type facts struct {
 	noise    int       // mentions of the window kept out as noise
 	since    time.Time // first mention ever kept of the brand; zero: none
 
+	last    memory
 	today   window
 	usual   []window // the same hours of the same weekday in the four weeks before, nearest first
 	topics  []topic

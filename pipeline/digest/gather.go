@@ -24,6 +24,7 @@ type Inputs struct {
 	Orders   []voc.WorkOrder   // of all brands; those of Brand or of none are told
 	Day      time.Time         // any moment of the day the letter tells of
 	Since    time.Time         // where the letter before ended: this one begins there, not at midnight; zero, or too long ago: at midnight
+	Last     voc.Digest        // the letter before: what it told is not told again unless it changed; empty: none
 	Now      time.Time         // the letter knows nothing later; a day not yet over is told up to here
 	Location *time.Location    // where the day begins and ends
 	Log      *slog.Logger      // nil: none
@@ -90,7 +91,7 @@ func collect(ctx context.Context, in Inputs) (*facts, error) {
 		brand: in.Brand, now: in.Now, in: in.Location, titles: in.Titles,
 		day:    time.Date(y, m, d, 0, 0, 0, 0, in.Location),
 		to:     time.Date(y, m, d+1, 0, 0, 0, 0, in.Location),
-		stores: map[voc.StoreID]string{}, places: map[voc.SourceID]string{},
+		stores: map[voc.StoreID]string{}, places: map[voc.SourceID]string{}, last: remember(in.Last),
 	}
 	if f.to.After(in.Now) {
 		f.to = in.Now

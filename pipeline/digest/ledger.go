@@ -140,6 +140,9 @@ func (l *Ledger) enterTopics(f *facts) {
 				l.allow(q, number(mean))
 			}
 		}
+		if before, told := f.last.topics[q]; told {
+			l.allow(q, before.N)
+		}
 		l.Names = append(l.Names, t.store)
 		l.enterTexts(t.evidence)
 	}

@@ -192,7 +192,7 @@ func voices(f *facts, changed []topic, before []voc.DigestLine) []voc.DigestLine
 	}
 	wanted := max(1, mostVoices-told)
 	heard := func(v voice) bool {
-		return quoted[v.PostID] || slices.ContainsFunc(chosen, func(c voice) bool { return cut(c.Text) == cut(v.Text) })
+		return f.last.said[cut(v.Text)] || quoted[v.PostID] || slices.ContainsFunc(chosen, func(c voice) bool { return cut(c.Text) == cut(v.Text) })
 	}
 	for _, v := range f.voices {
 		same := slices.ContainsFunc(v.topics, func(t string) bool { return spoken[t] }) ||
@@ -225,7 +225,10 @@ func praised(f *facts, changed []topic) []voc.DigestLine {
 		if p.n < leastPraise || p.store == "" || len(p.evidence) == 0 || len(lines) == mostPraise || f.inTrouble(p, changed) {
 			continue
 		}
-		e := quotes(presentable(p.evidence), 1)
+		e := quotes(presentable(f.last.unheard(p.evidence)), 1)
+		if len(e) == 0 || f.last.shops[praiseQuery(p.store)] {
+			continue
+		}
 		lines = append(lines, voc.DigestLine{
 			Text:     fmt.Sprintf("%s：%d 条好评。", f.storeName(p.store), p.n),
 			Query:    praiseQuery(p.store),
