@@ -27,7 +27,8 @@ func (s *Store) SaveReadings(ctx context.Context, readings []voc.Reading) error 
 			string(r.PostID), string(r.Brand), string(r.Reader), r.Name, r.Prompt, toDB(r.At), r.Hash, r.Local,
 			string(r.Sentiment), string(r.Emotion), string(r.Intent), int8(max(-1, min(r.Severity, 4))),
 			maybe(r.Complaint), maybe(r.Irony), maybe(r.Implicit),
-			names, feelings, starts, ends, words, orEmpty(r.Evidence), float32(r.Confidence), r.Note, r.Sample, revision + uint64(i),
+			names, feelings, starts, ends, words, orEmpty(r.Evidence), float32(r.Confidence), r.Note, r.Sample,
+			r.AspectsJudged, orEmpty(r.Noise), r.NoiseJudged, maybe(r.BrandWrong), revision + uint64(i),
 		}
 	})
 }
@@ -104,6 +105,7 @@ func scanReading(r rows) (voc.Reading, error) {
 		one                        voc.Reading
 		severity                   int8
 		complaint, irony, implicit int8
+		wrong                      int8
 		names, feelings, words     []string
 		starts, ends               []uint32
 		confidence                 float32
@@ -112,9 +114,14 @@ func scanReading(r rows) (voc.Reading, error) {
 		(*string)(&one.PostID), (*string)(&one.Brand), (*string)(&one.Reader), &one.Name, &one.Prompt, &one.At, &one.Hash, &one.Local,
 		(*string)(&one.Sentiment), (*string)(&one.Emotion), (*string)(&one.Intent), &severity, &complaint, &irony, &implicit,
 		&names, &feelings, &starts, &ends, &words, &one.Evidence, &confidence, &one.Note, &one.Sample,
+		&one.AspectsJudged, &one.Noise, &one.NoiseJudged, &wrong,
 	)
 	one.At, one.Severity, one.Confidence = fromDB(one.At), int(severity), widen(confidence)
 	one.Complaint, one.Irony, one.Implicit = perhaps(complaint), perhaps(irony), perhaps(implicit)
+	one.BrandWrong = perhaps(wrong)
+	if len(one.Noise) == 0 {
+		one.Noise = nil
+	}
 	one.Aspects = make([]voc.Aspect, len(names))
 	for i := range names {
 		one.Aspects[i] = voc.Aspect{Name: names[i], Sentiment: voc.Sentiment(feelings[i]), Start: int(starts[i]), End: int(ends[i]), Text: words[i]}

@@ -34,7 +34,12 @@ type Reading struct {
 	Evidence   []string  `json:"evidence"`   // verbatim parts of the text that carry the verdict
 	Confidence float64   `json:"confidence"` // as the reader states it, 0…1; 0 none stated
 	Note       string    `json:"note"`
-	Sample     string    `json:"sample"` // week of the audit sample it was read for: "2026-W47"; "" not for one
+	// Aspects are all there are; false: those named are some of them.
+	AspectsJudged bool     `json:"aspects_judged"`
+	Noise         []string `json:"noise"`        // labels, of NoiseJudged
+	NoiseJudged   bool     `json:"noise_judged"` // Noise is all there is, none where it is empty
+	BrandWrong    *bool    `json:"brand_wrong"`  // it does not speak of the brand at all; nil not judged
+	Sample        string   `json:"sample"`       // week of the audit sample it was read for: "2026-W47"; "" not for one
 }
 
 // Call is one request to a language model: a line of the ledger.

@@ -2,6 +2,7 @@
 -- identities goes too: nothing says any more that the post was ever there.
 ALTER TABLE {{local "mentions"}} {{onCluster}} DELETE WHERE id IN {ids:Array(String)} SETTINGS mutations_sync = 2;
 ALTER TABLE {{local "readings"}} {{onCluster}} DELETE WHERE post_id IN {ids:Array(String)} SETTINGS mutations_sync = 2;
+ALTER TABLE {{local "corrections"}} {{onCluster}} DELETE WHERE post_id IN {ids:Array(String)} SETTINGS mutations_sync = 2;
 ALTER TABLE {{local "samples"}} {{onCluster}} DELETE WHERE post_id IN {ids:Array(String)} SETTINGS mutations_sync = 2;
 ALTER TABLE {{local "observations"}} {{onCluster}} DELETE WHERE post_id IN {ids:Array(String)} SETTINGS mutations_sync = 2;
 ALTER TABLE {{local "discoveries"}} {{onCluster}} UPDATE sentence = '', posts = arrayFilter(p -> p NOT IN {ids:Array(String)}, posts)

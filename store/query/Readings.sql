@@ -1,6 +1,7 @@
 -- Readings of one mention, or the newest of all; an empty reader, name or post means any.
 SELECT post_id, brand, reader, name, prompt, at, hash, local, sentiment, emotion, intent, severity, complaint, irony, implicit,
-    aspects.name, aspects.sentiment, aspects.start, aspects.end, aspects.text, evidence, confidence, note, sample
+    aspects.name, aspects.sentiment, aspects.start, aspects.end, aspects.text, evidence, confidence, note, sample,
+    aspects_judged, noise, noise_judged, brand_wrong
 FROM readings FINAL
 WHERE ({post:String} = '' OR post_id = {post:String})
     AND ({any_brand:Bool} OR brand = {brand:String})

@@ -1,0 +1,1 @@
+INSERT INTO searches (id, owner, name, query, created_at, revision, deleted)
