@@ -70,6 +70,9 @@ func (b *benchCmd) Run(w *world, g *grammar) (err error) {
 			return err
 		}
 	}
+	if _, err := a.store.Settle(w.signal, w.now().Add(time.Hour)); err != nil {
+		return err
+	}
 	if err := a.benchSize(); err != nil || b.NoAsk {
 		return err
 	}
@@ -132,6 +135,12 @@ func (a *app) benchMake(h *benchHistory, dir string) error {
 		return err
 	}
 	progress.done(h.Mentions, "已入库")
+	begun := a.world.now()
+	hours, err := a.store.Settle(ctx, begun.Add(time.Hour))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.world.stderr, "%d 小时的计数用了 %s\n", hours, a.world.now().Sub(begun).Round(time.Second))
 	if err := a.store.SaveVisits(ctx, benchVisits(sourcesOf(a.config), h)); err != nil {
 		return err
 	}

@@ -50,11 +50,11 @@ func (s *Store) figures(ctx context.Context, f voc.Filter) (Figures, error) {
 	if err != nil {
 		return Figures{}, err
 	}
-	if settled {
+	if settled = settled && p["dimension"] == ""; settled { // only of everything are the authors tallied
 		query = "Overview.settled"
 	}
 	g, err := s.figuresBy(ctx, query, p, settled)
-	if err == nil && settled && g.Total <= authorsExact && p["dimension"] == "" {
+	if err == nil && settled && g.Total <= authorsExact {
 		return s.figuresBy(ctx, "Overview", p, false)
 	}
 	return g, err
@@ -182,3 +182,7 @@ func (s *Store) Trend(ctx context.Context, f voc.Filter, step time.Duration) ([]
 	})
 	return points, err
 }
+
+// Before is the same filter over the window its counts are compared with; false when it has no From or
+// no To. See voc.Filter.Compare.
+func Before(f voc.Filter) (voc.Filter, bool) { return windowBefore(f) }

@@ -65,6 +65,10 @@ func (s *Store) Generate(ctx context.Context, m Made, progress func(int)) error 
 		}
 		progress(first + n)
 	}
+	s.settling.Lock()
+	defer s.settling.Unlock()
+	s.settling.loaded = false // every hour is new to it
+	s.generation.Add(1)
 	return nil
 }
 
