@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -30,6 +31,9 @@ type FilterQuery struct {
 	Opinion string         `query:"opinion" doc:"Only mentions that judge the aspect by these words"`
 	Weekday weekdayParam   `query:"weekday" doc:"Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known"`
 	Hour    hourParam      `query:"hour" doc:"Only said in this hour of the day, where the hour is known"`
+
+	Platform []string   `query:"platform,explode" doc:"Only on these platforms; repeat the parameter for several"`
+	Coverage shareParam `query:"coverage" doc:"Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for"`
 }
 
 // maxRange bounds one question: ten years of hours are already 87,600 points.
@@ -77,6 +81,10 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 	for _, s := range q.Source {
 		f.Sources = append(f.Sources, voc.SourceID(r.text("source", s, 200)))
 	}
+	for _, p := range q.Platform {
+		f.Platforms = append(f.Platforms, r.text("platform", p, 200))
+	}
+	least := r.share("coverage", q.Coverage)
 	if len(r.errs) > 0 {
 		return f // a range made of a broken end would only add a second, misleading error
 	}
@@ -90,8 +98,21 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 		r.add("from", string(q.From), "must lie before to", "开始时间必须早于结束时间")
 	} else if f.To.Sub(f.From) > maxRange {
 		r.add("from", string(q.From), "choose at most ten years", "时间范围最多十年")
+	} else if least > 0 {
+		f.Without = a.thin(ctx, r, f, least)
 	}
 	return f
+}
+
+// thin is what least coverage leaves out. It is told as the parameter's trouble when it cannot be found
+// out: to answer as if everything had been heard would be a lie.
+func (a *door) thin(ctx context.Context, r *reader, f voc.Filter, least float64) []voc.Span {
+	spans, err := a.Store.Thin(ctx, f, least)
+	if err != nil {
+		a.log.Error("how well the sources were heard cannot be read", "err", err)
+		r.add("coverage", strconv.FormatFloat(least, 'f', -1, 64), "how well the sources were heard cannot be read now: ask without coverage or try again", "暂时读不到采集情况：请去掉 coverage，或稍后再试")
+	}
+	return spans
 }
 
 // brandID reads the brand of a path or a query: a dash stands for "no brand was matched", which an

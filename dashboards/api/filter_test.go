@@ -26,6 +26,7 @@ func query(v url.Values) FilterQuery {
 		Severity: severityParam(v.Get("severity")), Raw: flagParam(v.Get("raw")),
 		Compare: compareParam(v.Get("compare")), Keyword: v.Get("keyword"), Also: v.Get("also"), Judged: sentimentParam(v.Get("judged")),
 		Opinion: v.Get("opinion"), Weekday: weekdayParam(v.Get("weekday")), Hour: hourParam(v.Get("hour")),
+		Platform: v["platform"], Coverage: shareParam(v.Get("coverage")),
 	}
 }
 
@@ -74,6 +75,8 @@ func TestFilterReadsWhatPeopleWrite(t *testing.T) {
 			with(func(f *voc.Filter) {
 				f.Topic, f.Aspect, f.Store, f.Region = "卫生-异物", "service", "sh-jingan-01", "上海"
 			})},
+		{"platform=点评&platform=微博", "two platforms", with(func(f *voc.Filter) { f.Platforms = []string{"点评", "微博"} })},
+		{"coverage=0", "no least coverage leaves nothing out", week},
 		{"compare=year", "the same days a year earlier", with(func(f *voc.Filter) { f.Compare = voc.CompareYear })},
 		{"keyword=封口膜&topic=卫生-&also=服务-等太久", "a word of the cloud, a group of topics, and a pair",
 			with(func(f *voc.Filter) { f.Keyword, f.Topic, f.Also = "封口膜", "卫生-", "服务-等太久" })},

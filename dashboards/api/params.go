@@ -27,6 +27,7 @@ type (
 	compareParam   string // which window is the one before
 	weekdayParam   string // 1…7
 	hourParam      string // 0…23
+	shareParam     string // 0…1
 )
 
 func (flagParam) Schema(huma.Registry) *huma.Schema {
@@ -58,6 +59,11 @@ func (dateParam) Schema(huma.Registry) *huma.Schema {
 func (compareParam) Schema(huma.Registry) *huma.Schema { return oneOf(compares) }
 func (weekdayParam) Schema(huma.Registry) *huma.Schema { return whole(1, 7) }
 func (hourParam) Schema(huma.Registry) *huma.Schema    { return whole(0, 23) }
+
+func (shareParam) Schema(huma.Registry) *huma.Schema {
+	low, high := 0.0, 1.0
+	return &huma.Schema{Type: huma.TypeNumber, Minimum: &low, Maximum: &high}
+}
 
 // whole is a whole number between two bounds.
 func whole(low, high float64) *huma.Schema {
@@ -122,6 +128,19 @@ func (r *reader) number(field, v string, unset, low, high int) int {
 		bounds := strconv.Itoa(low) + " … " + strconv.Itoa(high)
 		r.add(field, v, "write a whole number, "+bounds, "请写整数，范围 "+bounds)
 		return unset
+	}
+	return n
+}
+
+// share reads a part of a whole; 0 when nothing is written.
+func (r *reader) share(field string, v shareParam) float64 {
+	if v == "" {
+		return 0
+	}
+	n, err := strconv.ParseFloat(string(v), 64)
+	if err != nil || !(n >= 0 && n <= 1) {
+		r.add(field, string(v), "write a share between 0 and 1", "请写 0 到 1 之间的比例")
+		return 0
 	}
 	return n
 }

@@ -1575,6 +1575,10 @@ export interface components {
         };
         DigestLine: {
             evidence: components["schemas"]["Evidence"][];
+            /** Format: int64 */
+            n?: number;
+            /** Format: int64 */
+            of?: number;
             orders: string[];
             posts: string[];
             query: string;
@@ -3665,6 +3669,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -3782,6 +3790,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -5259,6 +5271,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
             };
             header?: never;
             path?: never;
@@ -5679,6 +5695,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -5870,6 +5890,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
                 /** @description At most so many; default 50 */
                 limit?: number;
                 /** @description The next of the page before */
@@ -7366,6 +7390,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
             };
             header?: never;
             path?: never;
@@ -8959,6 +8987,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -9501,6 +9533,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -9618,6 +9654,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -9735,6 +9775,10 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
                 /** @description Width of a bucket. Default: hour up to eight days, day beyond */
                 step?: "hour" | "day";
             };
