@@ -201,4 +201,5 @@ func (a *door) countOperations() {
 	get(a, "/stores", "stores", "Shops by mentions", a.stores)
 	get(a, "/brands", "brands", "Brands by mentions", a.brands)
 	get(a, "/keywords", "keywords", "Words by mentions", a.keywords)
+	a.topicOperations()
 }

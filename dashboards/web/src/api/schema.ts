@@ -72,6 +72,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/aspects/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Aspects by judgement, and by brand or source */
+        get: operations["aspect-matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/aspects/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words an aspect is judged by */
+        get: operations["aspect-words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands": {
         parameters: {
             query?: never;
@@ -353,6 +387,23 @@ export interface paths {
         };
         /** All matching mentions as CSV for a spreadsheet: UTF-8 with BOM, ids as text, formulas disarmed */
         get: operations["export-mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mentions by weekday and hour, set against how well each hour was heard */
+        get: operations["heat"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1014,6 +1065,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/topics/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics spoken of together, and whether more often than by chance */
+        get: operations["topic-pairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/topics/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups of topics or aspects and what hangs under them, against the window before */
+        get: operations["topic-tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trend": {
         parameters: {
             query?: never;
@@ -1043,6 +1128,23 @@ export interface paths {
         put?: never;
         /** What an agent's visits heard and what not; 202 once it is durable */
         post: operations["bring-visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keywords by how telling they are, against the window before or other brands */
+        get: operations["words"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1206,6 +1308,46 @@ export interface components {
             start: number;
             text: string;
         };
+        AspectMatrix: {
+            /** Format: date-time */
+            before_from: string;
+            /** Format: date-time */
+            before_to: string;
+            /** @enum {string} */
+            by: "polarity" | "brand" | "source";
+            /** @description Brands or sources, most mentions first; none by polarity */
+            columns: components["schemas"]["MatrixColumn"][];
+            /**
+             * Format: double
+             * @description 0…1: how much of what the sources usually bring in the window they were heard for
+             */
+            coverage: number;
+            /**
+             * Format: double
+             * @description The same of the window before
+             */
+            coverage_before: number;
+            /** Format: date-time */
+            from: string;
+            /** @description Groups of aspects, largest first, each followed by its aspects, largest first */
+            rows: components["schemas"]["MatrixRow"][];
+            /** Format: date-time */
+            to: string;
+        };
+        AspectWord: {
+            aspect: string;
+            /**
+             * Format: int64
+             * @description Mentions that judge the aspect by it; filter by aspect and opinion
+             */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** Format: int64 */
+            positive: number;
+            title: string;
+            word: string;
+        };
         Attachment: {
             actor: string;
             /** Format: date-time */
@@ -1255,6 +1397,128 @@ export interface components {
             days?: number;
             /** @description Need not be saved, nor have a name */
             rule: components["schemas"]["Rule"];
+        };
+        Bough: {
+            /**
+             * Format: int64
+             * @description Mentions in the window before
+             */
+            before: number;
+            /** Format: int64 */
+            before_negative: number;
+            /** @description Largest first; empty for a topic that is in no group */
+            children: components["schemas"]["Branch"][];
+            /** @description What to filter by; a group of topics ends with a dash, one of aspects with a dot */
+            key: string;
+            /**
+             * @description Whether n differs from before by more than chance (exact test, 1 %), each set against how much of its window was heard
+             * @enum {string}
+             */
+            moved: "up" | "down" | "same";
+            /**
+             * Format: int64
+             * @description Mentions in the window
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Negative ones among them; of an aspect: that judge it so
+             */
+            negative: number;
+            /**
+             * Format: double
+             * @description Upper end of it
+             */
+            negative_high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % Wilson interval of it
+             */
+            negative_low: number | null;
+            /**
+             * Format: double
+             * @description negative/n; null when n is 0
+             */
+            negative_share: number | null;
+            /**
+             * Format: double
+             * @description Net sentiment; null when nobody took sides
+             */
+            nsr: number | null;
+            /** Format: int64 */
+            positive: number;
+            /**
+             * Format: double
+             * @description How many times as many as before there surely are: lower end of the 95 % interval of the ratio
+             */
+            rise: number;
+            /**
+             * @description The same of the negative share; same below 30 mentions
+             * @enum {string}
+             */
+            share_moved: "up" | "down" | "same";
+            /** @description What people call it */
+            title: string;
+        };
+        Branch: {
+            /**
+             * Format: int64
+             * @description Mentions in the window before
+             */
+            before: number;
+            /** Format: int64 */
+            before_negative: number;
+            /** @description What to filter by; a group of topics ends with a dash, one of aspects with a dot */
+            key: string;
+            /**
+             * @description Whether n differs from before by more than chance (exact test, 1 %), each set against how much of its window was heard
+             * @enum {string}
+             */
+            moved: "up" | "down" | "same";
+            /**
+             * Format: int64
+             * @description Mentions in the window
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Negative ones among them; of an aspect: that judge it so
+             */
+            negative: number;
+            /**
+             * Format: double
+             * @description Upper end of it
+             */
+            negative_high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % Wilson interval of it
+             */
+            negative_low: number | null;
+            /**
+             * Format: double
+             * @description negative/n; null when n is 0
+             */
+            negative_share: number | null;
+            /**
+             * Format: double
+             * @description Net sentiment; null when nobody took sides
+             */
+            nsr: number | null;
+            /** Format: int64 */
+            positive: number;
+            /**
+             * Format: double
+             * @description How many times as many as before there surely are: lower end of the 95 % interval of the ratio
+             */
+            rise: number;
+            /**
+             * @description The same of the negative share; same below 30 mentions
+             * @enum {string}
+             */
+            share_moved: "up" | "down" | "same";
+            /** @description What people call it */
+            title: string;
         };
         Brand: {
             id: string;
@@ -1341,6 +1605,78 @@ export interface components {
             total: number;
             /** Format: int64 */
             used: number;
+        };
+        Cloud: {
+            /**
+             * @description What the words are compared with: the window before, or the other brands in the same window
+             * @enum {string}
+             */
+            against: "before" | "brands";
+            /**
+             * Format: int64
+             * @description Mentions the filter means
+             */
+            all: number;
+            /**
+             * Format: int64
+             * @description Mentions they are compared with
+             */
+            all_against: number;
+            /** Format: date-time */
+            before_from: string;
+            /** Format: date-time */
+            before_to: string;
+            /**
+             * Format: double
+             * @description 0…1: how much of what the sources usually bring in the window they were heard for
+             */
+            coverage: number;
+            /**
+             * Format: double
+             * @description The same of the window before
+             */
+            coverage_before: number;
+            /** Format: date-time */
+            from: string;
+            /** @description The most telling first */
+            items: components["schemas"]["CloudWord"][];
+            /** Format: date-time */
+            to: string;
+        };
+        CloudWord: {
+            /**
+             * Format: int64
+             * @description Mentions with it among those compared with
+             */
+            before: number;
+            /** @description Id of the discovery this word is; empty: none */
+            discovery: string;
+            /**
+             * @description Whether its share differs by more than chance (exact test, 1 %)
+             * @enum {string}
+             */
+            moved: "up" | "down" | "same";
+            /**
+             * Format: int64
+             * @description Mentions with it
+             */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** Format: int64 */
+            positive: number;
+            /**
+             * @description Surely mostly negative or positive among mentions that take sides (95 % interval), else mixed
+             * @enum {string}
+             */
+            tone: "negative" | "positive" | "mixed";
+            /**
+             * Format: double
+             * @description How telling it is: n × ln((all+all_against)/(n+before)) × log2(1 + share here/share there), shares smoothed by three mentions
+             */
+            weight: number;
+            /** @description What to filter by as keyword */
+            word: string;
         };
         Collected: {
             /**
@@ -1801,6 +2137,76 @@ export interface components {
             /** Format: int64 */
             got: number;
         };
+        Heat: {
+            /**
+             * Format: int64
+             * @description Mentions in the cells
+             */
+            all: number;
+            /** @description 168: Monday midnight first */
+            cells: components["schemas"]["HeatCell"][];
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: double
+             * @description Mentions an hour heard, over all cells; null when nothing was heard
+             */
+            rate: number | null;
+            /**
+             * Format: double
+             * @description Negative share over all cells; null of nothing
+             */
+            share: number | null;
+            /** @description Zone the weekdays and hours are of */
+            timezone: string;
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int64
+             * @description Mentions whose site told no hour: they are in no cell
+             */
+            untimed: number;
+        };
+        HeatCell: {
+            /**
+             * Format: double
+             * @description How many of them were listened to
+             */
+            heard: number;
+            /** Format: int64 */
+            hour: number;
+            /**
+             * Format: double
+             * @description Hours like this in the window that have passed
+             */
+            hours: number;
+            /**
+             * Format: int64
+             * @description Mentions; filter by weekday and hour
+             */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** Format: double */
+            negative_high: number | null;
+            /**
+             * Format: double
+             * @description 95 % Wilson interval of the negative share; null of nothing
+             */
+            negative_low: number | null;
+            /** Format: int64 */
+            positive: number;
+            /**
+             * Format: double
+             * @description Mentions an hour heard; null when the hour was not heard or is not in the window: unknown, not zero
+             */
+            rate: number | null;
+            /**
+             * Format: int64
+             * @description 1 Monday … 7 Sunday
+             */
+            weekday: number;
+        };
         Job: {
             actor: string;
             again: boolean;
@@ -1828,6 +2234,22 @@ export interface components {
              */
             running: number;
         };
+        JudgeWord: {
+            /**
+             * Format: int64
+             * @description Mentions that judge the aspect by it; filter by aspect and opinion
+             */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** Format: int64 */
+            positive: number;
+            word: string;
+        };
+        JudgeWords: {
+            /** @description Most mentions first */
+            items: components["schemas"]["AspectWord"][];
+        };
         KindOfRule: {
             defaults: components["schemas"]["Rule"];
             /** @enum {string} */
@@ -1839,6 +2261,102 @@ export interface components {
             /** Format: int64 */
             points: number;
             reason: string;
+        };
+        MatrixCell: {
+            /** @description Too few judgements for the score to mean much: fewer than ten */
+            few: boolean;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /**
+             * Format: double
+             * @description Net sentiment of the aspect; null when nobody judges it
+             */
+            nsr: number | null;
+            /** Format: int64 */
+            positive: number;
+        };
+        MatrixColumn: {
+            /** @description What to filter by */
+            key: string;
+            /**
+             * Format: int64
+             * @description Mentions in it, whatever they judge
+             */
+            n: number;
+            title: string;
+        };
+        MatrixRow: {
+            /**
+             * Format: int64
+             * @description Mentions in the window before
+             */
+            before: number;
+            /** Format: int64 */
+            before_negative: number;
+            /** @description One for each column, in their order */
+            cells: components["schemas"]["MatrixCell"][];
+            /** @description The row is a group; the rows after it are its aspects */
+            group: boolean;
+            /** @description What to filter by; a group of topics ends with a dash, one of aspects with a dot */
+            key: string;
+            /**
+             * @description Whether n differs from before by more than chance (exact test, 1 %), each set against how much of its window was heard
+             * @enum {string}
+             */
+            moved: "up" | "down" | "same";
+            /**
+             * Format: int64
+             * @description Mentions in the window
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Negative ones among them; of an aspect: that judge it so
+             */
+            negative: number;
+            /**
+             * Format: double
+             * @description Upper end of it
+             */
+            negative_high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % Wilson interval of it
+             */
+            negative_low: number | null;
+            /**
+             * Format: double
+             * @description negative/n; null when n is 0
+             */
+            negative_share: number | null;
+            /**
+             * Format: int64
+             * @description Mentions that name the aspect without judging it
+             */
+            neutral: number;
+            /**
+             * Format: double
+             * @description Net sentiment; null when nobody took sides
+             */
+            nsr: number | null;
+            /** Format: int64 */
+            positive: number;
+            /**
+             * Format: double
+             * @description How many times as many as before there surely are: lower end of the 95 % interval of the ratio
+             */
+            rise: number;
+            /**
+             * @description The same of the negative share; same below 30 mentions
+             * @enum {string}
+             */
+            share_moved: "up" | "down" | "same";
+            /** @description What people call it */
+            title: string;
+            /** @description The words it is judged by most; none for a group */
+            words: components["schemas"]["JudgeWord"][];
         };
         Me: {
             /** @description The data are made up */
@@ -2316,6 +2834,15 @@ export interface components {
              * @description Mentions
              */
             total: number;
+        };
+        PairedTopic: {
+            key: string;
+            /**
+             * Format: int64
+             * @description Mentions of it
+             */
+            n: number;
+            title: string;
         };
         People: {
             /** @description Those who are here first, then by name */
@@ -3072,6 +3599,64 @@ export interface components {
         ToneText: {
             text: string;
         };
+        TopicPair: {
+            a: string;
+            b: string;
+            /**
+             * Format: double
+             * @description How many would hold both if the topics had nothing to do with each other
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description n/expected
+             */
+            lift: number;
+            /**
+             * Format: int64
+             * @description Mentions of both; filter by topic and also
+             */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** @description Together more often than by chance (log-likelihood ratio, one in a thousand, at least three mentions) */
+            sure: boolean;
+        };
+        TopicPairs: {
+            /**
+             * Format: int64
+             * @description Mentions the filter means, with or without a topic
+             */
+            all: number;
+            /** @description Most mentions first */
+            pairs: components["schemas"]["TopicPair"][];
+            /** @description Topics that are in a pair, largest first */
+            topics: components["schemas"]["PairedTopic"][];
+        };
+        TopicTree: {
+            /** @description All mentions the filter means, with or without a topic */
+            all: components["schemas"]["Branch"];
+            /** Format: date-time */
+            before_from: string;
+            /** Format: date-time */
+            before_to: string;
+            /**
+             * Format: double
+             * @description 0…1: how much of what the sources usually bring in the window they were heard for
+             */
+            coverage: number;
+            /**
+             * Format: double
+             * @description The same of the window before
+             */
+            coverage_before: number;
+            /** Format: date-time */
+            from: string;
+            /** @description Largest first */
+            groups: components["schemas"]["Bough"][];
+            /** Format: date-time */
+            to: string;
+        };
         Trend: {
             /** @description Incidents that ran during the window */
             alerts: components["schemas"]["TrendAlert"][];
@@ -3669,10 +4254,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -3689,6 +4270,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "aspect-matrix": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description What the columns are: polarity (default), brand or source */
+                by?: "polarity" | "brand" | "source";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AspectMatrix"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "aspect-words": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description At most so many of each aspect; default 20 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JudgeWords"];
                 };
             };
             /** @description Unauthorized */
@@ -3790,10 +4605,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -5271,10 +6082,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
             };
             header?: never;
             path?: never;
@@ -5289,6 +6096,121 @@ export interface operations {
                 };
                 content: {
                     "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    heat: {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Heat"];
                 };
             };
             /** @description Unauthorized */
@@ -5695,10 +6617,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -5890,10 +6808,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
                 /** @description At most so many; default 50 */
                 limit?: number;
                 /** @description The next of the page before */
@@ -7390,10 +8304,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
             };
             header?: never;
             path?: never;
@@ -8987,10 +9897,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -9533,10 +10439,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -9654,10 +10556,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
                 /** @description At most so many; default 20 */
                 limit?: number;
             };
@@ -9674,6 +10572,238 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "topic-pairs": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicPairs"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "topic-tree": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description What the tree is made of: topic (default), what goes wrong or well; aspect, what is judged */
+                of?: "topic" | "aspect";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicTree"];
                 };
             };
             /** @description Unauthorized */
@@ -9775,10 +10905,6 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
-                /** @description Only on these platforms; repeat the parameter for several */
-                platform?: string[];
-                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
-                coverage?: number;
                 /** @description Width of a bucket. Default: hour up to eight days, day beyond */
                 step?: "hour" | "day";
             };
@@ -10014,6 +11140,125 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    words: {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description before: the window before (default); brands: the other brands in the same window */
+                against?: "before" | "brands";
+                /** @description At most so many; default 100 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cloud"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
