@@ -91,12 +91,13 @@ func TestStreamsAreBoundedAndTheirPlacesComeBack(t *testing.T) {
 	ctx, leave := context.WithCancel(context.Background())
 	mux := http.NewServeMux()
 	a.register(mux)
+	door := a.admit(mux)
 
 	gone := make(chan struct{})
 	first := httptest.NewRequestWithContext(ctx, "GET", base+"/events", nil)
 	go func() { // ends when the first listener leaves
 		defer close(gone)
-		mux.ServeHTTP(httptest.NewRecorder(), first)
+		door.ServeHTTP(httptest.NewRecorder(), first)
 	}()
 	for len(a.streams) == 0 {
 		select {
@@ -105,7 +106,7 @@ func TestStreamsAreBoundedAndTheirPlacesComeBack(t *testing.T) {
 		default:
 		}
 	}
-	problemOf(t, ask(t, mux, "GET", base+"/events", ""), 503, "too_many")
+	problemOf(t, ask(t, door, "GET", base+"/events", ""), 503, "too_many")
 	leave()
 	<-gone
 	if len(a.streams) != 0 {

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/tingfeng-voc/tingfeng/dashboards/web"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // base is where the JSON interface lives; everything else is pages.
@@ -40,6 +41,9 @@ func New(o Options) (http.Handler, error) {
 	a := &door{Options: o, names: newNames(o), log: o.Log, meter: newMeter(), streams: make(chan struct{}, maxStreams), bringing: make(chan struct{}, maxBrought)}
 	mux := http.NewServeMux()
 	a.register(mux)
+	if err := checkPermits(a.api.OpenAPI()); err != nil {
+		return nil, err
+	}
 	if err := a.serveSpec(mux); err != nil {
 		return nil, err
 	}
@@ -49,7 +53,7 @@ func New(o Options) (http.Handler, error) {
 	}
 	mux.HandleFunc("GET /healthz", a.healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
-	mux.HandleFunc("GET /metrics", a.metrics)
+	mux.HandleFunc("GET /metrics", needs(voc.PermitOperate, a.metrics))
 	mux.HandleFunc("/api/", unknownPath(mux))
 	mux.Handle("/", pages)
 
@@ -70,7 +74,7 @@ func New(o Options) (http.Handler, error) {
 // from it.
 func (a *door) register(mux *http.ServeMux) {
 	a.api = newAPI(mux)
-	a.api.UseMiddleware(a.strictQuery, a.deadline)
+	a.api.UseMiddleware(a.permit, a.strictQuery, a.deadline)
 	a.metaOperations()
 	a.accessOperations()
 	a.countOperations()
