@@ -113,7 +113,7 @@ func (s *Store) unsettle(ctx context.Context, hours []int64) (written func(), er
 	return func() {
 		t.Lock()
 		defer t.Unlock()
-		now := time.Now()
+		now := s.opts.Now()
 		for _, h := range hours {
 			t.touched[h]++
 			t.quiet[h] = now.Add(settleAfter)
