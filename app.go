@@ -39,6 +39,9 @@ type app struct {
 	second   *second.Worker                  // has doubtful mentions read by a language model; nil: nobody does
 	folder   string                          // of the configuration
 	reload   func() (*configs.Config, error) // reads it again; nil: it came with the binary
+	gate     *entrance                       // who may enter; nil before the door opens
+	local    string                          // secret of commands on this machine
+	tls      *certificate                    // nil: plain HTTP
 	untaught atomic.Pointer[string]          // why the local model is left out; "": it is not
 
 	ends []func(context.Context) error

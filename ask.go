@@ -97,7 +97,7 @@ func (c *checkCmd) Run(w *world, g *grammar) error {
 	if err != nil {
 		return err
 	}
-	if err := api.CheckListen(config.Listen, config.Token); err != nil {
+	if err := api.CheckListen(config.Listen, config.Token, config.Access.SignIn()); err != nil {
 		return err
 	}
 	understanding, _, err := withHead(config)

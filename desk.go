@@ -100,6 +100,11 @@ func findRunning(ctx context.Context, data string) (*peer, bool) {
 		return nil, false
 	}
 	p := &peer{running: r, http: &http.Client{Timeout: 30 * time.Second}}
+	if r.Cert != "" {
+		if p.http.Transport, err = trusting(r.Cert); err != nil {
+			return nil, false
+		}
+	}
 	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
 	defer cancel()
 	if _, err := p.ask(ctx, http.MethodGet, "/healthz", nil); err != nil {

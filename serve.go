@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
@@ -23,7 +25,9 @@ import (
 )
 
 type serveCmd struct {
-	Listen string `placeholder:"HOST:PORT" help:"Address of the dashboard; overrides tingfeng.yaml."`
+	Listen  string `placeholder:"HOST:PORT" help:"Address of the dashboard; overrides tingfeng.yaml."`
+	TLSCert string `name:"tls-cert" placeholder:"FILE" help:"Serve https with this certificate and its chain (PEM); renewed files are taken while running."`
+	TLSKey  string `name:"tls-key" placeholder:"FILE" help:"Key of the certificate (PEM)."`
 }
 
 // Run listens, crawls, watches and tells until Ctrl-C or SIGTERM.
@@ -35,12 +39,21 @@ func (s *serveCmd) Run(w *world, g *grammar) error {
 	if s.Listen != "" {
 		c.Listen = s.Listen
 	}
-	if err := api.CheckListen(c.Listen, c.Token); err != nil {
+	if err := api.CheckListen(c.Listen, c.Token, c.Access.SignIn()); err != nil {
 		return err
+	}
+	if (s.TLSCert == "") != (s.TLSKey == "") {
+		return usage("serve: --tls-cert and --tls-key go together")
 	}
 	a, err := openControl(w.signal, w, g, c)
 	if err != nil {
 		return err
+	}
+	if s.TLSCert != "" {
+		a.tls, err = openCertificate(s.TLSCert, s.TLSKey, w.now, func(err error) { a.log.Error("the renewed certificate is not taken", "error", err) })
+		if err != nil {
+			return errors.Join(err, a.close())
+		}
 	}
 	a.folder, a.reload = g.Config, func() (*configs.Config, error) { return w.load(g) }
 	return errors.Join(a.serve(w.signal, false, func(url string) {
@@ -53,6 +66,9 @@ func (s *serveCmd) Run(w *world, g *grammar) error {
 func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if err := a.openGate(demo); err != nil {
+		return err
+	}
 	handler, err := a.handler(demo, ctx.Done())
 	if err != nil {
 		return err
@@ -64,12 +80,16 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 	// Longer deadlines, of bodies and answers, are the door's: it knows which answer is long.
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	url := "http://" + listener.Addr().String()
+	if a.tls != nil {
+		server.TLSConfig = a.tls.config()
+		url = "https://" + listener.Addr().String()
+	}
 	if err := a.announce(url); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	served := make(chan error, 1)
 	go func() {
-		err := server.Serve(listener)
+		err := a.answer(server, listener)
 		if !errors.Is(err, http.ErrServerClosed) {
 			cancel() // without the door the rest would run unseen
 		} else {
@@ -144,7 +164,9 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 		},
 		Retag:    func(actor string) api.Retagging { return api.Retagging(p.RetagSoon(actor)) },
 		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
-		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location, Now: a.world.now, Log: a.log,
+		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location,
+		Access: a.gate, Local: a.local, Secure: a.tls != nil || strings.HasPrefix(c.Address, "https://"), Proxies: c.Access.Proxies,
+		Now: a.world.now, Log: a.log,
 		Closing: closing,
 		Jobs:    p.Jobs,
 		StartJob: func(ctx context.Context, plan voc.Job) (context.Context, api.Work) {
@@ -153,6 +175,14 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 		CancelJob: func(id, actor string) error { return meaning(p.CancelJob(id, actor)) },
 		ResumeJob: func(ctx context.Context, id, actor string) error { return meaning(p.ResumeJob(ctx, id, actor)) },
 	})))
+}
+
+// answer serves with the certificate, if there is one.
+func (a *app) answer(server *http.Server, listener net.Listener) error {
+	if a.tls != nil {
+		return server.ServeTLS(listener, "", "")
+	}
+	return server.Serve(listener)
 }
 
 func agentsOf(c *configs.Config) []api.Agent {
@@ -204,6 +234,7 @@ type running struct {
 	URL   string `json:"url"`
 	Token string `json:"token"`
 	PID   int    `json:"pid"`
+	Cert  string `json:"cert,omitempty"` // file of the certificate, when it is https
 }
 
 func runningFile(data string) string { return filepath.Join(data, "running.json") }
@@ -211,7 +242,15 @@ func runningFile(data string) string { return filepath.Join(data, "running.json"
 // announce tells other commands on this machine where this process listens.
 func (a *app) announce(url string) error {
 	path := runningFile(a.config.Data)
-	text, err := json.Marshal(running{URL: url, Token: a.config.Token, PID: os.Getpid()})
+	said := running{URL: url, Token: cmp.Or(a.config.Token, a.local), PID: os.Getpid()}
+	if a.tls != nil {
+		cert, err := filepath.Abs(a.tls.cert)
+		if err != nil {
+			return err
+		}
+		said.Cert = cert
+	}
+	text, err := json.Marshal(said)
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,7 @@ type Config struct {
 	Token    string
 	Hosts    []string
 	Agents   []Agent // who else brings posts
+	Access   Access  // who may enter
 	Store    store.Options
 	Engine   Engine
 	Spool    int64         // bytes the spool may use; 0: its own default
@@ -125,6 +126,7 @@ type loader struct {
 	plain    bool            // files are read as plain where they are
 	desks    deskFiles
 	watched  watchingEntry
+	org      orgFile
 }
 
 func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config, error) {
@@ -143,6 +145,7 @@ func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config,
 	l.decode("sources.yaml", &sources, false)
 	l.decode("rules.yaml", &rules, false)
 	l.decode("channels.yaml", &channels, false)
+	l.decode("org.yaml", &l.org, false)
 	l.desks, l.watched = l.deskFiles(), rules.Watched
 	return l.build(settings, brands.Brands, stores.Stores, sources.Sources, plainRules(rules.Rules), channels.Channels)
 }
@@ -253,6 +256,7 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 	l.crawler(c)
 	l.letterTime(c)
 	c.Agents = l.agents(s.Agents)
+	l.access(s, l.org, c)
 	c.Channels = l.channels(channels)
 	c.Address = l.address(s.Address)
 	l.letterReaders(c)

@@ -20,6 +20,10 @@ type settingsFile struct {
 	Address   string          `yaml:"address"`  // https://… by which people reach the dashboard: links in messages lead there
 	Hosts     []string        `yaml:"hosts"`    // further names people reach it by, e.g. behind a proxy
 	Agents    []agentEntry    `yaml:"agents"`   // machines that crawl elsewhere and bring posts here
+	Access    string          `yaml:"access"`   // sign-in, open, or empty: as soon as there is a user
+	Sessions  sessionsEntry   `yaml:"sessions"` // how long people stay signed in
+	OIDC      *OIDC           `yaml:"oidc"`     // an OpenID provider people can sign in through
+	Proxies   []string        `yaml:"proxies"`  // whose word on where a request comes from is believed
 	Store     store.Options   `yaml:"store"`
 	Engine    engineEntry     `yaml:"engine"`
 	Spool     spoolEntry      `yaml:"spool"`

@@ -351,3 +351,6 @@ func (g *Gate) endSessions(name string, which func(access.Session) bool, must st
 	}
 	return err
 }
+
+// ScopeOf is what of all voices a unit owns.
+func (g *Gate) ScopeOf(unit voc.UnitID) voc.Scope { return g.house().Scope(unit) }

@@ -19,7 +19,9 @@ const minToken = 16
 // CheckListen refuses an address that others can reach when there is no token: whoever opens the
 // page could read every voice and close every work order. addr is host:port as net.Listen takes it;
 // an empty host means every interface.
-func CheckListen(addr, token string) error {
+//
+// Where everybody has to sign in (signIn) no token is needed.
+func CheckListen(addr, token string, signIn bool) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return fmt.Errorf("listen address %q: write host:port, such as 127.0.0.1:8080: %w", addr, err)
@@ -27,8 +29,8 @@ func CheckListen(addr, token string) error {
 	if token != "" && len(token) < minToken {
 		return fmt.Errorf("the access token has %d characters: use at least %d random ones", len(token), minToken)
 	}
-	if token == "" && !loopback(host) {
-		return fmt.Errorf("listen address %q can be reached from other machines and no access token is set: set a token, or listen on 127.0.0.1", addr)
+	if token == "" && !signIn && !loopback(host) {
+		return fmt.Errorf("listen address %q can be reached from other machines and no access token is set: set a token, write access: sign-in so that people sign in, or listen on 127.0.0.1", addr)
 	}
 	return nil
 }
@@ -51,7 +53,7 @@ func (a *door) checkHost(next http.Handler) http.Handler {
 			host = h
 		}
 		named := slices.ContainsFunc(a.Hosts, func(known string) bool { return strings.EqualFold(known, host) })
-		if named || loopback(host) || a.Token != "" && len(a.Hosts) == 0 {
+		if named || loopback(host) || a.closed() && len(a.Hosts) == 0 {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -63,45 +65,6 @@ func (a *door) checkHost(next http.Handler) http.Handler {
 
 // open lists the paths that need no token: whoever only asks whether we live learns only that.
 var open = []string{"/healthz", "/readyz"}
-
-// checkToken asks for the token as HTTP Basic password (any user name, so that a browser can ask
-// for it) or as Bearer. Both sides are hashed first, so that the comparison takes the same time
-// for every length.
-func (a *door) checkToken(next http.Handler) http.Handler {
-	if a.Token == "" {
-		return next
-	}
-	want := sha256.Sum256([]byte(a.Token))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if slices.Contains(open, r.URL.Path) {
-			next.ServeHTTP(w, r)
-			return
-		}
-		_, given, ok := r.BasicAuth()
-		if bearer, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); found {
-			given, ok = bearer, true
-		}
-		got := sha256.Sum256([]byte(given))
-		if ok && subtle.ConstantTimeCompare(got[:], want[:]) == 1 {
-			next.ServeHTTP(w, r)
-			return
-		}
-		if ok && a.agentToken(got) {
-			if brought(r) {
-				next.ServeHTTP(w, r)
-				return
-			}
-			writeProblem(w, problem(http.StatusForbidden, "agent_token",
-				"The token of an agent opens POST "+strings.Join(bring, ", ")+" and nothing else.",
-				"采集代理的令牌只能用于 POST "+strings.Join(bring, "、")+"，不能做别的。"))
-			return
-		}
-		w.Header().Set("WWW-Authenticate", `Basic realm="tingfeng", charset="UTF-8"`)
-		writeProblem(w, problem(http.StatusUnauthorized, "token_required",
-			"Send the access token: as the password of HTTP Basic with any user name, or as Bearer.",
-			"需要访问令牌：用作 HTTP Basic 的密码（用户名任意），或放在 Bearer 中。"))
-	})
-}
 
 // bring lists where others hand over what they heard.
 var bring = []string{base + "/posts", base + "/visits", base + "/observations"}

@@ -33,11 +33,11 @@ func TestCheckListen(t *testing.T) {
 		{"127.0.0.1:8080", "short", false, "a weak token is refused everywhere, before somebody moves the address"},
 		{"127.0.0.1", "", false, "no port"},
 	} {
-		if err := CheckListen(row.addr, row.token); (err == nil) != row.ok {
+		if err := CheckListen(row.addr, row.token, false); (err == nil) != row.ok {
 			t.Errorf("%s (%s): %v", row.addr, row.why, err)
 		}
 	}
-	if err := CheckListen(":1", "tooshort"); err == nil || strings.Contains(err.Error(), "tooshort") {
+	if err := CheckListen(":1", "tooshort", false); err == nil || strings.Contains(err.Error(), "tooshort") {
 		t.Errorf("the error names the token: %v", err)
 	}
 }

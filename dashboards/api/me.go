@@ -27,12 +27,31 @@ type Me struct {
 }
 
 func (a *door) me(ctx context.Context, _ *struct{}) (*answer[Me], error) {
+	return &answer[Me]{Body: a.meOf(ctx)}, nil
+}
+
+// meOf is what a viewer is told of themselves.
+func (a *door) meOf(ctx context.Context) Me {
 	v := viewerOf(ctx)
 	m := Me{
 		Name: v.Name, Title: v.Title, Role: v.Role, Permits: append([]voc.Permission{}, v.Permits...), Unit: v.Unit,
 		Scope: scopeOut(v.Scope), Token: v.Token, MustSet: v.MustSet, House: v.Name == houseName, Demo: a.Demo,
 	}
-	return &answer[Me]{Body: m}, nil
+	if a.Access == nil {
+		return m
+	}
+	m.Password = v.Token == "" && a.Access.HasPassword(v.Name)
+	m.Setup = a.Access.Empty() && !a.Demo
+	m.SetupHere = m.Setup && a.setupHere(ctx)
+	if a.Provider != nil {
+		m.Provider = a.Provider.Title()
+	}
+	for _, u := range a.Access.Units() {
+		if u.ID == v.Unit && v.Unit != "" {
+			m.UnitTitle = u.Title
+		}
+	}
+	return m
 }
 
 // scopeOut has lists where nothing is restricted, not nulls.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/netip"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -95,14 +96,24 @@ type Options struct {
 	CancelJob func(id, actor string) error                                    // ErrNotFound, ErrConflict
 	ResumeJob func(ctx context.Context, id, actor string) error               // begins it again where it stopped; ErrNotFound, ErrConflict
 
+	Strange func(text string) (strange, all int) // characters of words, and those of words nobody knows; nil: not measured
+	Budget  float64                              // what language models may cost a day; 0: no language model, or no limit
+
 	Version  string         // of the binary, shown to people
 	Demo     bool           // the data are made up: the pages say so
 	Listen   string         // address the server listens on, "127.0.0.1:8080"; decides which hosts are believed
 	Hosts    []string       // further host names people reach it by, e.g. behind a proxy
 	Token    string         // secret every request must carry; "" only on a loopback address
 	Agents   []Agent        // who else may bring posts, and nothing more
-	Pages    fs.FS          // the built dashboard; nil: the one embedded in the binary
-	Location *time.Location // zone of days and hours
+	Access   Access         // who may enter; nil: nobody signs in, the token alone decides
+	Provider Provider       // people can sign in through it; nil: none
+	Local    string         // secret of commands on this machine, valid while the program runs; "" none
+	Secure   bool           // people reach us by https, here or at a proxy: cookies are for it alone
+	Proxies  []netip.Prefix // whose word on where a request comes from is believed
+
+	Record   func(ctx context.Context, r voc.AccessRecord) error // writes a line of the audit log; nil: there is none
+	Pages    fs.FS                                               // the built dashboard; nil: the one embedded in the binary
+	Location *time.Location                                      // zone of days and hours
 	Now      func() time.Time
 	Log      *slog.Logger // nil: discard
 
@@ -134,7 +145,7 @@ func (o *Options) validate() error {
 	if o.Listen == "" {
 		return errors.New("api: Options.Listen is empty: give the address the server listens on, such as 127.0.0.1:8080")
 	}
-	if err := CheckListen(o.Listen, o.Token); err != nil {
+	if err := CheckListen(o.Listen, o.Token, o.Access != nil && o.Access.Closed()); err != nil {
 		return err
 	}
 	if o.Log == nil {

@@ -59,6 +59,8 @@ var permits = map[string]voc.Permission{
 	"push-posts": voc.PermitPush, "bring-visits": voc.PermitPush, "bring-observations": voc.PermitPush,
 
 	// The house.
+	"users": voc.PermitAdmin, "add-user": voc.PermitAdmin, "change-user": voc.PermitAdmin, "disable-user": voc.PermitAdmin, "reset-user": voc.PermitAdmin,
+	"tokens": voc.PermitAdmin, "make-token": voc.PermitAdmin, "revoke-token": voc.PermitAdmin,
 	"erase": voc.PermitAdmin, "access-log": voc.PermitAdmin,
 }
 

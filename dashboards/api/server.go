@@ -63,7 +63,6 @@ func New(o Options) (http.Handler, error) {
 	h = a.limitBody(h)
 	h = a.checkCrossOrigin(h)
 	h = a.admit(h)
-	h = a.checkToken(h)
 	h = a.checkHost(h)
 	h = secure(h)
 	h = a.observe(h)

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"net/http"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -36,13 +35,4 @@ func homeViewer() voc.Viewer {
 		}
 	}
 	return v
-}
-
-// admit notes in every request who asks.
-func (a *door) admit(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		known := r.WithContext(withViewer(r.Context(), homeViewer()))
-		next.ServeHTTP(w, known)
-		r.Pattern = known.Pattern // observe, outside, counts by it
-	})
 }
