@@ -21,7 +21,7 @@ import (
 
 // realTexts reads reviews people really wrote: what random or repeated text needs on a disk says
 // nothing.
-func realTexts(b *testing.B) []string {
+func realTexts(b testing.TB) []string {
 	b.Helper()
 	files, err := filepath.Glob(filepath.Join(os.Getenv("TINGFENG_SHARED"), "data/text/*/*.csv"))
 	if err != nil || len(files) == 0 || os.Getenv("TINGFENG_SHARED") == "" {

@@ -1,1 +1,1 @@
-concat(norm, '\n', title, '\n', text)
+concatWithSeparator('\n', norm, title, text)
