@@ -1,28 +1,51 @@
 import { lazy, Suspense, useState } from "react";
+import { Chips, lifted } from "./head/Chips";
+import { NarrowBox } from "./head/NarrowBox";
+import { useHeadWords } from "./head/words";
 import { Choice, Fold } from "./parts/Fold";
-import { presets, readFilter, writeFilter, type Filter, type Preset } from "./state/filter";
+import { Icon } from "./parts/icons";
+import type { Page } from "./pages/pages";
+import { changeFilter, narrowed, presets, type Compare, type Filter, type HeadField, type Preset } from "./state/filter";
 import { address, go, useRoute } from "./state/route";
 import { useClock, useMeta, useView, useWords } from "./state/world";
+import "./head/head.css";
 
 const Days = lazy(() => import("./parts/Days"));
+const noFields: readonly HeadField[] = [];
 
-/** Brand and time, the two questions every page starts from. Kept in the address like everything else. */
-export function HeadFilters({ brand, time }: { brand: boolean; time: boolean }) {
+/** What every page can be asked for: brand, time, what it is compared with, and what narrows it. All of it is kept in the address. */
+export function HeadFilters({ page }: { page: Page }) {
   const { path, query } = useRoute();
-  // What a page adds to the address (a step of the chart, a view of the board) survives a change of the filter.
-  const change = (part: Partial<Filter>) => {
-    const next = writeFilter({ ...readFilter(query), ...part });
-    for (const key of ["step", "view", "state", "kind", "level", "owner", "overdue", "sort"]) {
-      const kept = query.get(key);
-      if (kept) next.set(key, kept);
-    }
-    go(address(path, next));
-  };
+  const { filter } = useView();
+  const change = (part: Partial<Filter>) => go(address(path, changeFilter(query, part)));
+  const fields = (page.facets ? noFields : page.obeys ?? noFields).filter((f) => f !== "compare");
   return (
-    <div className="head-filters">
-      {brand && <BrandChoice change={change} />}
-      {time && <TimeChoice change={change} />}
-    </div>
+    <>
+      <div className="head-filters">
+        {page.brand && <BrandChoice change={change} />}
+        {page.time && <TimeChoice change={change} compare={page.obeys?.includes("compare") ?? false} />}
+        {fields.length > 0 && <NarrowChoice filter={filter} fields={fields} change={change} />}
+      </div>
+      <Chips filter={filter} fields={fields} change={change} />
+    </>
+  );
+}
+
+function NarrowChoice({ filter, fields, change }: { filter: Filter; fields: readonly HeadField[]; change: (part: Partial<Filter>) => void }) {
+  const own = useHeadWords();
+  const n = narrowed(filter, fields).length;
+  return (
+    <Fold className="fold-field narrow-choice" label={n ? own.narrowed(n) : own.narrow} text={<><Icon name="filter" size={16} /><span>{own.narrow}</span>{n > 0 && <b className="badge quiet">{n}</b>}</>}>
+      {(close) => (
+        <>
+          <NarrowBox filter={filter} fields={fields} change={change} />
+          <div className="narrow-foot">
+            <button type="button" className="btn btn-bare" disabled={n === 0} onClick={() => change(lifted(fields))}>{own.clear}</button>
+            <button type="button" className="btn btn-primary" onClick={close}>{own.close}</button>
+          </div>
+        </>
+      )}
+    </Fold>
   );
 }
 
@@ -49,16 +72,20 @@ function BrandChoice({ change }: { change: (part: Partial<Filter>) => void }) {
   );
 }
 
-function TimeChoice({ change }: { change: (part: Partial<Filter>) => void }) {
+const comparisons: Compare[] = ["", "year"];
+
+function TimeChoice({ change, compare }: { change: (part: Partial<Filter>) => void; compare: boolean }) {
   const w = useWords();
+  const own = useHeadWords();
   const clock = useClock();
   const { filter, span } = useView();
   const [picking, setPicking] = useState(false);
   const preset = "preset" in filter.range ? filter.range.preset : null;
   const { from, to } = span();
+  const against = compare ? own.against(filter.compare ? own.year : own.prev) : "";
   const text = preset ? w.filter.preset[preset] : clock.span(from, to);
   return (
-    <Fold className="fold-field time-choice" label={`${w.filter.time}: ${text}`} text={<span>{text}</span>}>
+    <Fold className="fold-field time-choice" label={`${w.filter.time}: ${text} ${against}`} text={<><span>{text}</span>{against && <small>{against}</small>}</>}>
       {(close) => (
         <>
           <Choice<Preset> name="range" title={w.filter.time} all={presets} chosen={preset} word={(p) => w.filter.preset[p]}
@@ -70,6 +97,10 @@ function TimeChoice({ change }: { change: (part: Partial<Filter>) => void }) {
               </Suspense>
             )
             : <button type="button" className="textlink" onClick={() => setPicking(true)}>{w.filter.custom}</button>}
+          {compare && (
+            <Choice<Compare> name="compare" title={own.compare} all={comparisons} chosen={filter.compare}
+              word={(c) => <span>{c ? own.year : own.prev}<small className="faint">{c ? own.yearHelp : own.prevHelp}</small></span>} choose={(c) => { change({ compare: c }); close(); }} />
+          )}
         </>
       )}
     </Fold>

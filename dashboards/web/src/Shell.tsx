@@ -9,14 +9,16 @@ import { CatchCrash, Loading, Nothing } from "./parts/states";
 import { findPage, groups, pages, type Page } from "./pages/pages";
 import { setPaused, usePulse, useResource } from "./state/live";
 import { useMe } from "./state/me";
-import { useRoute } from "./state/route";
-import { pageAddress, useClock, useMeta, useView, useWords } from "./state/world";
+import { everything, obeyed, writeFilter, type Filter } from "./state/filter";
+import { address, useRoute } from "./state/route";
+import { useClock, useMeta, useView, useWords } from "./state/world";
 
 export function Shell() {
   const w = useWords();
   const { path } = useRoute();
   const found = findPage(path);
   const title = found ? w.page[found.page.name] : w.page.lost;
+  const to = useCarried(found?.page);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
 
@@ -38,7 +40,7 @@ export function Shell() {
   return (
     <div className="shell">
       <a className="skip" href="#main">{w.skip}</a>
-      <Side current={found?.page} />
+      <Side current={found?.page} to={to} />
       <div>
         <Head title={title} page={found?.page} />
         <main id="main" className="body" tabIndex={-1} ref={main}>
@@ -49,7 +51,7 @@ export function Shell() {
           </CatchCrash>
         </main>
       </div>
-      <Tabs current={found?.page} />
+      <Tabs current={found?.page} to={to} />
     </div>
   );
 }
@@ -76,10 +78,25 @@ function Badge({ of }: { of?: { n: number; urgent: boolean } }) {
   return <b className={of.urgent ? "badge" : "badge quiet"}>{of.n}</b>;
 }
 
-function Side({ current }: { current?: Page }) {
+interface MenuProps {
+  current?: Page;
+  to: (p: Page) => string;
+}
+
+/**
+ * Where a menu entry leads: to its page under the filter of the header as far as that page obeys it. What the page
+ * on the screen does not obey is remembered for the next one that does.
+ */
+function useCarried(current?: Page): (p: Page) => string {
+  const { filter } = useView();
+  const carried = useRef<Filter>(everything);
+  carried.current = { ...carried.current, ...(current ? obeyed(filter, current.obeys ?? []) : {}) };
+  return (p) => address(p.path, writeFilter(obeyed(carried.current, p.obeys ?? [])));
+}
+
+function Side({ current, to }: MenuProps) {
   const w = useWords();
   const meta = useMeta();
-  const { filter } = useView();
   const badges = useBadges();
   const menu = useMenu();
   return (
@@ -89,7 +106,7 @@ function Side({ current }: { current?: Page }) {
         <div className="side-group" key={g}>
           <div className="side-title">{w.group[g]}</div>
           {menu.filter((p) => p.group === g).map((p) => (
-            <Link key={p.name} to={pageAddress(p.path, filter)} className="item" aria-current={p === current ? "page" : undefined} title={w.page[p.name]}>
+            <Link key={p.name} to={to(p)} className="item" aria-current={p === current ? "page" : undefined} title={w.page[p.name]}>
               <Icon name={p.icon} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
             </Link>
           ))}
@@ -104,13 +121,12 @@ function Side({ current }: { current?: Page }) {
 }
 
 /** The menu on a phone, within reach of the thumb; what does not fit there is on a sheet above it. */
-function Tabs({ current }: { current?: Page }) {
+function Tabs({ current, to }: MenuProps) {
   const w = useWords();
-  const { filter } = useView();
   const badges = useBadges();
   const menu = useMenu();
   const entry = (p: Page, close?: () => void) => (
-    <Link key={p.name} to={pageAddress(p.path, filter)} onClick={close} aria-current={p === current ? "page" : undefined}>
+    <Link key={p.name} to={to(p)} onClick={close} aria-current={p === current ? "page" : undefined}>
       <Icon name={p.icon} size={20} /><span>{w.page[p.name]}</span><Badge of={badges[p.name]} />
     </Link>
   );
@@ -134,7 +150,7 @@ function Head({ title, page }: { title: string; page?: Page }) {
   return (
     <header className="head">
       <h1>{title}</h1>
-      {page && (page.brand || page.time) && <HeadFilters brand={page.brand} time={page.time} />}
+      {page && (page.brand || page.time || page.obeys) && <HeadFilters page={page} />}
       <div className="head-right">
         <PulseButton />
         <Preferences />

@@ -20,7 +20,7 @@ export const en: Words = {
   },
   filter: {
     brand: "Brand", allBrands: "All brands", time: "Time", noBrand: "No brand matched", competitor: "competitor",
-    preset: { "24h": "Last 24 hours", "7d": "Last 7 days", "30d": "Last 30 days", "90d": "Last 90 days" },
+    preset: { today: "Today", yesterday: "Yesterday", "24h": "Last 24 hours", "7d": "Last 7 days", week: "This week", "30d": "Last 30 days", month: "This month", "90d": "Last 90 days" },
     custom: "Pick dates…", from: "From", to: "To",
     source: "Source", sentiment: "Sentiment", topic: "Topic", aspect: "Aspect", store: "Store", all: "All",
     complaint: "Complaints only", severity: "Severity", severityAtLeast: (n) => `${n} or higher`,

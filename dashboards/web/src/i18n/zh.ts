@@ -20,7 +20,7 @@ export const zh = {
   },
   filter: {
     brand: "品牌", allBrands: "全部品牌", time: "时间", noBrand: "未匹配品牌", competitor: "竞品",
-    preset: { "24h": "近 24 小时", "7d": "近 7 天", "30d": "近 30 天", "90d": "近 90 天" },
+    preset: { today: "今天", yesterday: "昨天", "24h": "近 24 小时", "7d": "近 7 天", week: "本周", "30d": "近 30 天", month: "本月", "90d": "近 90 天" },
     custom: "自选日期…", from: "开始", to: "结束",
     source: "信源", sentiment: "情感", topic: "话题", aspect: "评价方面", store: "门店", all: "全部",
     complaint: "仅投诉", severity: "严重度", severityAtLeast: (n: number) => `${n} 级及以上`,

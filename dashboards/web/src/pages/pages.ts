@@ -4,7 +4,7 @@ import { lazy, type ComponentType } from "react";
 import type { Permission } from "../api/nouns";
 import type { Words } from "../i18n/zh";
 import type { IconName } from "../parts/icons";
-import type { HeadField } from "../state/filter";
+import { headFields, type HeadField } from "../state/filter";
 
 export const groups = ["monitor", "analysis", "alert", "order", "report", "settings"] as const;
 
@@ -16,15 +16,19 @@ export interface Page {
   brand: boolean; // the header's brand choice means something here
   time: boolean; // and its time
   obeys?: readonly HeadField[]; // and these of its other filters
+  facets?: boolean; // shows and changes what narrows it itself: the header does not do it a second time
   may?: Permission; // only for who may this; absent: for everybody
   thumb?: boolean; // stands in the menu of a phone itself; the others behind "more"
   bare?: boolean; // fills the screen: neither menu nor header
   view: ComponentType<{ id: string }>; // id: what follows the path, "" for none
 }
 
+/** Everything the header has. */
+const whole = Object.keys(headFields) as HeadField[];
+
 export const pages: Page[] = [
-  { name: "overview", path: "/", icon: "overview", group: "monitor", brand: true, time: true, thumb: true, view: lazy(() => import("./overview/OverviewPage")) },
-  { name: "mentions", path: "/mentions", icon: "mentions", group: "monitor", brand: true, time: true, thumb: true, view: lazy(() => import("./mentions/MentionsPage")) },
+  { name: "overview", path: "/", icon: "overview", group: "monitor", brand: true, time: true, obeys: whole, thumb: true, view: lazy(() => import("./overview/OverviewPage")) },
+  { name: "mentions", path: "/mentions", icon: "mentions", group: "monitor", brand: true, time: true, obeys: whole.filter((f) => f !== "compare"), facets: true, thumb: true, view: lazy(() => import("./mentions/MentionsPage")) },
   { name: "discoveries", path: "/discoveries", icon: "discoveries", group: "monitor", brand: true, time: false, view: lazy(() => import("./discoveries/DiscoveriesPage")) },
   { name: "alerts", path: "/alerts", icon: "alerts", group: "alert", brand: true, time: false, thumb: true, view: lazy(() => import("./alerts/AlertsPage")) },
   { name: "rules", path: "/rules", icon: "rules", group: "alert", brand: false, time: false, view: lazy(() => import("./rules/RulesPage")) },

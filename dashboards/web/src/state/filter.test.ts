@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiQuery, changeFilter, everything, narrowed, obeyed, readFilter, resolve, restrictions, usualStep, writeFilter, type Filter } from "./filter";
+import { apiQuery, changeFilter, everything, narrowed, obeyed, presets, readFilter, resolve, restrictions, usualStep, writeFilter, type Filter } from "./filter";
 import { address, parseRoute, withQuery } from "./route";
 
 const zone = "Asia/Shanghai";
@@ -75,6 +75,26 @@ describe("what a window means now", () => {
     const span = resolve({ preset }, now, zone);
     expect(span.from.toISOString()).toBe(from);
     expect(span.to.toISOString()).toBe("2026-01-31T06:21:00.000Z");
+  });
+
+  it.each([
+    ["today", "2026-01-30T16:00:00.000Z", "2026-01-31T06:21:00.000Z", "since midnight in Shanghai"],
+    ["yesterday", "2026-01-29T16:00:00.000Z", "2026-01-30T16:00:00.000Z", "the whole day before, and nothing of today"],
+    ["week", "2026-01-25T16:00:00.000Z", "2026-01-31T06:21:00.000Z", "from Monday, though it is Saturday"],
+    ["month", "2025-12-31T16:00:00.000Z", "2026-01-31T06:21:00.000Z", "from the first"],
+  ] as const)("%s is from %s to %s: %s", (preset, from, to, _why) => {
+    const span = resolve({ preset }, now, zone);
+    expect([span.from.toISOString(), span.to.toISOString()]).toEqual([from, to]);
+  });
+
+  it("begins no window after it ends, whatever the minute", () => {
+    for (let m = 0; m < 60 * 24 * 9; m += 7) {
+      const at = new Date(Date.parse("2026-02-26T15:58:00Z") + m * 60_000);
+      for (const preset of presets) {
+        const { from, to } = resolve({ preset }, at, zone);
+        expect(from.getTime(), `${preset} at ${at.toISOString()}`).toBeLessThan(to.getTime());
+      }
+    }
   });
 
   it("includes the last day of two days", () => {

@@ -1,9 +1,9 @@
 // What is being looked at, as the address bar holds it. The same names as the API's parameters,
 // but a window like "the last 7 days" stays a name here and becomes two instants only when asked.
 
-import { addDays, dayOf, dayStart } from "../format/zone";
+import { addDays, dayOf, dayStart, wall } from "../format/zone";
 
-export const presets = ["24h", "7d", "30d", "90d"] as const;
+export const presets = ["today", "yesterday", "24h", "7d", "week", "30d", "month", "90d"] as const;
 export type Preset = (typeof presets)[number];
 
 /** Either a rolling window or two ends: days of the server's zone, the last one included, or exact instants. */
@@ -164,9 +164,16 @@ export interface Span {
   to: Date;
 }
 
-const lengths: Record<Preset, { hours: number } | { days: number }> = {
+const lengths: Record<"24h" | "7d" | "30d" | "90d", { hours: number } | { days: number }> = {
   "24h": { hours: 24 }, "7d": { hours: 168 }, "30d": { days: 30 }, "90d": { days: 90 },
 };
+
+/** The day a window named after the calendar begins on: today, the Monday of this week, the first of this month. */
+function firstDay(preset: "today" | "week" | "month", now: Date, zone: string): string {
+  const today = dayOf(now, zone);
+  if (preset === "week") return addDays(today, 1 - wall(now, zone).weekday);
+  return preset === "month" ? today.slice(0, 8) + "01" : today;
+}
 
 /**
  * The instants a range means now. Short windows begin on a full hour and long ones on a midnight of the
@@ -180,8 +187,14 @@ export function resolve(range: Range, now: Date, zone: string): Span {
       to: day.test(range.to) ? dayStart(addDays(range.to, 1), zone) : new Date(range.to),
     };
   }
-  const to = new Date(Math.ceil(now.getTime() / 60_000) * 60_000);
-  const length = lengths[range.preset];
+  const to = new Date((Math.floor(now.getTime() / 60_000) + 1) * 60_000);
+  const { preset } = range;
+  if (preset === "yesterday") {
+    const midnight = dayStart(dayOf(now, zone), zone);
+    return { from: dayStart(addDays(dayOf(now, zone), -1), zone), to: midnight };
+  }
+  if (preset === "today" || preset === "week" || preset === "month") return { from: dayStart(firstDay(preset, now, zone), zone), to };
+  const length = lengths[preset];
   if ("hours" in length) {
     const from = to.getTime() - length.hours * 3_600_000;
     return { from: new Date(Math.floor(from / 3_600_000) * 3_600_000), to };
