@@ -5,6 +5,7 @@ import { AxisPointerComponent, GridComponent, MarkAreaComponent, MarkLineCompone
 import { init, use, type ECharts, type EChartsCoreOption } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
+import { lighten } from "./light";
 
 use([BarChart, LineChart, CustomChart, GridComponent, TooltipComponent, AxisPointerComponent, MarkAreaComponent, MarkLineComponent, CanvasRenderer]);
 
@@ -43,7 +44,7 @@ export default function Chart({ option, height, label, onHit }: Props) {
   }, []);
 
   useEffect(() => {
-    chart.current?.setOption({ animation: false, ...option }, { replaceMerge: ["series", "xAxis", "yAxis", "grid"] });
+    chart.current?.setOption({ animation: false, ...lighten(option) }, { replaceMerge: ["series", "xAxis", "yAxis", "grid"] });
   }, [option]);
 
   return <div ref={box} role="img" aria-label={label} style={{ width: "100%", height }} />;
