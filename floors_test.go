@@ -39,6 +39,7 @@ var sideways = map[string]string{
 	"pipeline/notify/ -> pipeline/notify/markup": "what a message says is read in one way; each channel writes its own dialect",
 	"pipeline/notify/ -> pipeline/notify/wire":   "how a robot is called without telling its secret is one question with one answer",
 	"dashboards/api -> dashboards/web":           "the API serves the built pages",
+	"dashboards/api -> dashboards/evidence":      "a pack is written where mentions are asked for, and verified by the command line",
 	"dashboards/api -> dashboards/statistics":    "how sure a number is, is one question with one answer",
 	"crawler/ -> crawler/charset":                "what bytes mean is one question with one answer",
 	"nlp/model -> nlp/model/":                    "a file of weights is made of the heads that lie in it",

@@ -84,6 +84,7 @@ type grammar struct {
 	Retag    retagCmd    `cmd:"" help:"Understand anew what an older model, lexicon or taxonomy understood."`
 	LLM      llmCmd      `cmd:"" name:"llm" help:"The second opinion of a language model: what it costs, how far it agrees."`
 	Learn    learnCmd    `cmd:"" help:"Learn from second readings and corrections: now, list, rollback."`
+	Verify   verifyCmd   `cmd:"" help:"Whether a pack of evidence is what was written, byte for byte."`
 	Bench    benchCmd    `cmd:"" help:"Make up millions of mentions and measure how fast the dashboard answers."`
 	SQL      sqlCmd      `cmd:"" name:"sql" help:"A read-only query on whatever store is configured."`
 }
