@@ -54,6 +54,9 @@ type benchTimes struct {
 func (b *benchCmd) ask(a *app, h *benchHistory, asJSON bool) (err error) {
 	ctx, cancel := context.WithCancel(a.world.signal)
 	defer cancel()
+	if err := a.openGate(true); err != nil {
+		return err
+	}
 	handler, err := a.handler(true, ctx.Done())
 	if err != nil {
 		return err
