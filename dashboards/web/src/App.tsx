@@ -13,7 +13,6 @@ export function App() {
   const w = useWords();
   const mode = useMode();
   const language = useLanguage();
-  useEffect(startPulse, []);
   useEffect(() => paint(mode), [mode]);
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
@@ -31,6 +30,7 @@ export function App() {
 
 /** Nothing can be shown before the names of things are known. */
 function Named() {
+  useEffect(startPulse, []);
   const meta = useResource<Meta>("meta", () => "/meta");
   useEffect(() => {
     if (meta.data) setServerClock(meta.data.now);

@@ -5,6 +5,9 @@ import type { ProblemBody } from "./nouns";
 
 const base = "/api/v1";
 
+/** The event by which any answer 401 tells that the session has ended. */
+export const signedOut = "tingfeng:signed-out";
+
 /** Where the server tells at once that something changed. */
 export const eventsAddress = base + "/events";
 
@@ -47,6 +50,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     if (err instanceof DOMException && err.name === "AbortError") throw err;
     throw new Problem(0, "", "");
   }
+  if (r.status === 401 && path !== "/sign-in" && path !== "/me/password") window.dispatchEvent(new Event(signedOut));
   if (!r.ok) throw await problemOf(r);
   return r;
 }

@@ -39,6 +39,9 @@ export const pages: Page[] = [
   { name: "causes", path: "/causes", icon: "causes", group: "report", brand: true, time: true, view: lazy(() => import("./causes/CausesPage")) },
   { name: "deliveries", path: "/deliveries", icon: "deliveries", group: "settings", brand: false, time: false, view: lazy(() => import("./deliveries/DeliveriesPage")) },
   { name: "sources", path: "/sources", icon: "sources", group: "settings", brand: false, time: false, view: lazy(() => import("./sources/SourcesPage")) },
+  { name: "users", path: "/users", icon: "users", group: "settings", brand: false, time: false, may: "admin", view: lazy(() => import("./users/UsersPage")) },
+  { name: "tokens", path: "/tokens", icon: "tokens", group: "settings", brand: false, time: false, may: "admin", view: lazy(() => import("./tokens/TokensPage")) },
+  { name: "account", path: "/account", icon: "account", group: "settings", brand: false, time: false, view: lazy(() => import("./account/AccountPage")) },
 ];
 
 /** The page of a path and the id that follows it; null when there is no such page. */

@@ -2,7 +2,7 @@
 // not even show it.
 
 import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { ask, Problem } from "../api/client";
+import { ask, Problem, signedOut } from "../api/client";
 import type { Me, Permission } from "../api/nouns";
 
 const nobody: Me = {
@@ -16,9 +16,6 @@ interface Known {
 }
 
 const MeContext = createContext<Known>({ me: nobody, reload: () => undefined });
-
-/** The event by which any answer 401 tells that the session has ended. */
-export const signedOut = "tingfeng:signed-out";
 
 export interface Asked {
   me: Me | null; // null: not known yet
