@@ -2,42 +2,36 @@ package pipeline
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// OrderReport tells how the orders opened in [from, to) were handled, by owner, level and rule: those
-// of the brands, of all when none is named.
-func (p *Pipeline) OrderReport(from, to time.Time, brands ...voc.BrandID) voc.OrderReport {
-	alerts := ofBrands(brands, p.Alerts(), func(a voc.Alert) voc.BrandID { return a.Brand })
-	return workorder.Report(p.ordersOf(brands), alerts, from, to)
+// OrderReport tells how the orders opened in [from, to) were handled, by owner, level and rule: the
+// chosen orders and incidents alone. nil chooses all.
+func (p *Pipeline) OrderReport(from, to time.Time, orders func(voc.WorkOrder) bool, alerts func(voc.Alert) bool) voc.OrderReport {
+	return workorder.Report(chosen(p.Orders(), orders), chosen(p.Alerts(), alerts), from, to)
 }
 
-func (p *Pipeline) ordersOf(brands []voc.BrandID) []voc.WorkOrder {
-	return ofBrands(brands, p.Orders(), func(o voc.WorkOrder) voc.BrandID { return o.Brand })
-}
-
-// ofBrands keeps what belongs to one of the brands; no brands keep everything.
-func ofBrands[T any](brands []voc.BrandID, all []T, brand func(T) voc.BrandID) []T {
-	if len(brands) == 0 {
+// chosen keeps what a question is about; nil keeps everything.
+func chosen[T any](all []T, is func(T) bool) []T {
+	if is == nil {
 		return all
 	}
 	var kept []T
 	for _, x := range all {
-		if slices.Contains(brands, brand(x)) {
+		if is(x) {
 			kept = append(kept, x)
 		}
 	}
 	return kept
 }
 
-// Causes tells where the complaints of the orders opened in [from, to) arose: departments, their
-// processes, the causes in them, the most orders first; of the brands, of all when none is named.
-func (p *Pipeline) Causes(from, to time.Time, brands ...voc.BrandID) []voc.CauseNode {
-	return workorder.Causes(p.ordersOf(brands), from, to)
+// Causes tells where the complaints of the chosen orders opened in [from, to) arose: departments, their
+// processes, the causes in them, the most orders first. nil chooses all.
+func (p *Pipeline) Causes(from, to time.Time, orders func(voc.WorkOrder) bool) []voc.CauseNode {
+	return workorder.Causes(chosen(p.Orders(), orders), from, to)
 }
 
 // Reply proposes a public answer to what an order is about, for a person to read and change. ErrNone:

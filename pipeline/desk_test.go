@@ -312,20 +312,23 @@ func TestPeopleReportsAndReplies(t *testing.T) {
 	b.at = b.at.Add(time.Hour)
 	b.do(order.ID, voc.Command{Type: voc.CommandResolve, Actor: "沈予安", Action: "停用该批次原料并逐一致歉"})
 	b.do(order.ID, voc.Command{Type: voc.CommandClose, Actor: "沈予安", Cause: "滤网破损", Process: "设备点检", Department: "门店运营"})
-	report := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour))
+	of := func(b voc.BrandID) func(voc.WorkOrder) bool {
+		return func(o voc.WorkOrder) bool { return o.Brand == b }
+	}
+	report := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour), nil, nil)
 	if report.All.Orders != 1 || report.All.Claim != 4*time.Minute || report.All.Closed != 1 || len(report.Owner) != 1 || report.Owner[0].Name != "沈予安" {
 		t.Errorf("the report is %+v", report)
 	}
-	if mine := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour), order.Brand); !reflect.DeepEqual(mine, report) {
+	if mine := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour), of(order.Brand), nil); !reflect.DeepEqual(mine, report) {
 		t.Errorf("the report of the order's brand is %+v, want that of all", mine)
 	}
-	if none := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour), "another"); none.All.Orders != 0 {
+	if none := p.OrderReport(noon.Add(-time.Hour), noon.Add(24*time.Hour), of("another"), nil); none.All.Orders != 0 {
 		t.Errorf("the report of a brand without orders is %+v", none)
 	}
-	if none := p.Causes(noon.Add(-time.Hour), noon.Add(24*time.Hour), "another"); len(none) != 0 {
+	if none := p.Causes(noon.Add(-time.Hour), noon.Add(24*time.Hour), of("another")); len(none) != 0 {
 		t.Errorf("causes of a brand without orders are %+v", none)
 	}
-	causes := p.Causes(noon.Add(-time.Hour), noon.Add(24*time.Hour))
+	causes := p.Causes(noon.Add(-time.Hour), noon.Add(24*time.Hour), nil)
 	if len(causes) != 1 || causes[0].Name != "门店运营" || causes[0].Children[0].Name != "设备点检" || causes[0].Children[0].Children[0].Name != "滤网破损" {
 		t.Errorf("causes are %+v", causes)
 	}

@@ -38,7 +38,7 @@ func (a *door) commandAlert(ctx context.Context, in *alertCommandIn) (*answer[vo
 	r := a.reader()
 	c := voc.AlertCommand{
 		Alert: in.ID, Type: voc.AlertCommandType(r.word("type", string(in.Body.Type), alertCommands)),
-		Actor: r.need("actor", in.Body.Actor, 100, "write who asks", "请写操作人"),
+		Actor: r.need("actor", a.actor(ctx, in.Body.Actor), 100, "write who asks", "请写操作人"),
 		Text:  r.text("text", in.Body.Text, 10_000), Into: r.text("into", in.Body.Into, 200),
 	}
 	if in.Body.Type == "" {
@@ -57,6 +57,9 @@ func (a *door) commandAlert(ctx context.Context, in *alertCommandIn) (*answer[vo
 	}
 	if err := r.done(); err != nil {
 		return nil, err
+	}
+	if c.Into != "" && !viewerOf(ctx).Scope.Whole() && !a.hasAlert(ctx, c.Into) {
+		return nil, noAlert(c.Into)
 	}
 	al, err := a.AlertCommand(ctx, c)
 	if err != nil {

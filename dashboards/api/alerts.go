@@ -99,9 +99,9 @@ func kindOf(al voc.Alert) voc.RuleKind {
 	return al.Kind
 }
 
-func (a *door) alerts(_ context.Context, in *alertsIn) (*answer[Alerts], error) {
+func (a *door) alerts(ctx context.Context, in *alertsIn) (*answer[Alerts], error) {
 	r := a.reader()
-	brands := a.brandList(r, in.Brand)
+	brands := a.brandList(ctx, r, in.Brand)
 	w := wanted{
 		state: voc.AlertState(r.word("state", string(in.State), alertStates)), level: voc.Level(r.word("level", string(in.Level), levels)),
 		kind: voc.RuleKind(r.word("kind", string(in.Kind), ruleKinds)), verdict: r.word("verdict", string(in.Verdict), verdictsAsked),
@@ -116,7 +116,7 @@ func (a *door) alerts(_ context.Context, in *alertsIn) (*answer[Alerts], error) 
 		return nil, err
 	}
 	var out Alerts
-	for _, al := range a.Alerts() {
+	for _, al := range a.alertsOf(ctx) {
 		if !ofBrands(brands, al.Brand) {
 			continue
 		}
@@ -159,10 +159,10 @@ func runningFirst(a, b voc.Alert) int {
 	return strings.Compare(a.ID, b.ID)
 }
 
-func (a *door) brandList(r *reader, given []string) []voc.BrandID {
+func (a *door) brandList(ctx context.Context, r *reader, given []string) []voc.BrandID {
 	var list []voc.BrandID
 	for _, b := range given {
-		list = append(list, brandID(r.name("brand", b, a.names.brandOrNone)))
+		list = append(list, brandID(r.name("brand", b, a.knownBrand(ctx))))
 	}
 	return list
 }
@@ -171,8 +171,8 @@ type idIn struct {
 	ID string `path:"id"`
 }
 
-func (a *door) alert(_ context.Context, in *idIn) (*answer[voc.Alert], error) {
-	for _, al := range a.Alerts() {
+func (a *door) alert(ctx context.Context, in *idIn) (*answer[voc.Alert], error) {
+	for _, al := range a.alertsOf(ctx) {
 		if al.ID == in.ID {
 			return &answer[voc.Alert]{Body: al}, nil
 		}

@@ -80,7 +80,7 @@ func (a *door) sources(ctx context.Context, in *groupsIn) (*answer[Groups], erro
 		rows, err := a.Store.Sources(ctx, f)
 		out := make([]Group, 0, len(rows))
 		titles := map[voc.SourceID]string{}
-		for _, s := range a.Sources() {
+		for _, s := range a.sourcesOf(ctx) {
 			titles[s.ID] = s.Title
 		}
 		for _, r := range rows {

@@ -94,7 +94,7 @@ func (a *door) collectionOperations() {
 }
 
 func (a *door) collection(ctx context.Context, _ *struct{}) (*answer[Collection], error) {
-	sources := a.Sources()
+	sources := a.sourcesOf(ctx)
 	health, err := a.Store.Health(ctx, sources)
 	if err != nil {
 		return nil, a.fail(ctx, "collection", err)
@@ -134,7 +134,7 @@ func (a *door) named(id string) (voc.Source, error) {
 			return s, nil
 		}
 	}
-	return voc.Source{}, notFound("There is no source "+cut(id)+".", "没有编号为 "+cut(id)+" 的信源。")
+	return voc.Source{}, noSource(id)
 }
 
 func (a *door) source(ctx context.Context, in *sourceIn) (*answer[Detail], error) {

@@ -31,29 +31,39 @@ func (a *door) digest(ctx context.Context, in *digestIn) (*answer[voc.Digest], e
 func (a *door) gather(ctx context.Context, in *digestIn) (voc.Digest, error) {
 	r := a.reader()
 	date := r.date("date", in.Date, a.Now())
-	brand := r.name("brand", in.Brand, a.names.brand)
+	brand := r.name("brand", in.Brand, a.knownBrand(ctx))
 	if err := r.done(); err != nil {
 		return voc.Digest{}, err
 	}
 	if brand == "" {
-		brand = a.firstOwn()
+		brand = a.firstOwn(ctx)
+	}
+	if s := viewerOf(ctx).Scope; brand == "-" || !everywhere(s) || !seesBrand(s, voc.BrandID(brand)) {
+		return voc.Digest{}, notFound("There is no letter for you: letters are of a brand as a whole.", "没有可以给您看的日报：日报按整个品牌写，不分区域和门店。")
 	}
 	d, err := a.Digest(ctx, date, voc.BrandID(brand))
 	if err != nil {
 		return voc.Digest{}, a.fail(ctx, "digest", err)
 	}
-	return d, nil
+	return digestWithin(viewerOf(ctx).Scope, d), nil
+}
+
+// digestWithin is a letter without the section on competitors, for whoever may not see all of them.
+func digestWithin(s voc.Scope, d voc.Digest) voc.Digest {
+	d.Sections = visible(len(s.Brands) == 0, d.Sections, func(part voc.DigestSection) bool { return part.Name != "rivals" })
+	return d
 }
 
 // firstOwn is the brand a letter is about when nobody said which.
-func (a *door) firstOwn() string {
-	for _, b := range a.Brands {
+func (a *door) firstOwn(ctx context.Context) string {
+	brands := a.brandsOf(ctx)
+	for _, b := range brands {
 		if b.Own {
 			return string(b.ID)
 		}
 	}
-	if len(a.Brands) > 0 {
-		return string(a.Brands[0].ID)
+	if len(brands) > 0 {
+		return string(brands[0].ID)
 	}
 	return ""
 }

@@ -43,12 +43,12 @@ func (a *door) discoveryOperations() {
 
 func (a *door) discoveries(ctx context.Context, in *discoveriesIn) (*answer[Discoveries], error) {
 	r := a.reader()
-	brands := a.brandList(r, in.Brand)
+	brands := a.brandList(ctx, r, in.Brand)
 	state := r.word("state", string(in.State), discoveryStates)
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	all, err := a.Discoveries(ctx)
+	all, err := a.discoveriesOf(ctx)
 	if err != nil {
 		return nil, a.fail(ctx, "discoveries", err)
 	}
@@ -110,7 +110,7 @@ func (a *door) decide(ctx context.Context, in *decisionIn) (*answer[voc.Discover
 	r := a.reader()
 	r.word("state", string(in.Body.State), discoveryStates)
 	decision := voc.Decision{
-		State: in.Body.State, Actor: r.text("actor", in.Body.Actor, 100), Topic: r.text("topic", in.Body.Topic, 100), Weight: in.Body.Weight,
+		State: in.Body.State, Actor: r.text("actor", a.actor(ctx, in.Body.Actor), 100), Topic: r.text("topic", in.Body.Topic, 100), Weight: in.Body.Weight,
 	}
 	if err := r.done(); err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ func (a *door) erase(ctx context.Context, in *erasureIn) (*answer[voc.Erased], e
 	r := a.reader()
 	o := voc.Erasure{
 		Author: r.text("author", in.Body.Author, 200), URL: r.text("url", in.Body.URL, 2000), Platform: r.text("platform", in.Body.Platform, 100),
-		Many: in.Body.Many, Actor: r.text("actor", in.Body.Actor, 100),
+		Many: in.Body.Many, Actor: r.text("actor", a.actor(ctx, in.Body.Actor), 100),
 	}
 	if (o.Author == "") == (o.URL == "") {
 		r.add("author", "", "say whose posts, by author, or which one, by url", "请写明是谁（author）或者哪一条（url），二选一")

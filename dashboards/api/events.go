@@ -70,7 +70,7 @@ func (a *door) tell(ctx context.Context, hc huma.Context) {
 	var told News
 	for first := true; ; first = false {
 		patience(w)
-		if now := a.news(); first || now != told {
+		if now := a.news(ctx); first || now != told {
 			told = now
 			data, err := json.Marshal(now)
 			if err != nil {
@@ -94,10 +94,10 @@ func (a *door) tell(ctx context.Context, hc huma.Context) {
 	}
 }
 
-func (a *door) news() News {
+func (a *door) news(ctx context.Context) News {
 	st := a.Status()
 	n := News{Seq: st.Seq, Entries: st.SpoolEntries, Full: st.SpoolFull}
-	for _, al := range a.Alerts() {
+	for _, al := range a.alertsOf(ctx) {
 		if al.State == voc.AlertOpen {
 			n.Open++
 		}

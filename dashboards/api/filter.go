@@ -52,7 +52,7 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 		Sentiment:   voc.Sentiment(r.word("sentiment", string(q.Sentiment), sentiments)),
 		Topic:       r.text("topic", q.Topic, 200),
 		Aspect:      r.text("aspect", q.Aspect, 200),
-		Store:       voc.StoreID(r.name("store", q.Store, a.names.store)),
+		Store:       voc.StoreID(r.name("store", q.Store, a.knownStore(ctx))),
 		Region:      r.text("region", q.Region, 100),
 		Text:        r.text("q", q.Q, 500),
 		Complaint:   r.flag("complaint", q.Complaint),
@@ -76,7 +76,7 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 		r.add("judged", string(q.Judged), "says how an aspect is judged: give aspect too", "judged 说的是对某个方面的评价，请同时给出 aspect")
 	}
 	for _, b := range q.Brand {
-		f.Brands = append(f.Brands, brandID(r.name("brand", b, a.names.brandOrNone)))
+		f.Brands = append(f.Brands, brandID(r.name("brand", b, a.knownBrand(ctx))))
 	}
 	for _, s := range q.Source {
 		f.Sources = append(f.Sources, voc.SourceID(r.text("source", s, 200)))

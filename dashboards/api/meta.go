@@ -36,15 +36,15 @@ func (a *door) metaOperations() {
 	get(a, "/meta", "meta", "Names of brands, shops, sources, topics; zone and version", a.meta)
 }
 
-func (a *door) meta(context.Context, *struct{}) (*answer[Meta], error) {
+func (a *door) meta(ctx context.Context, _ *struct{}) (*answer[Meta], error) {
 	m := Meta{
-		Brands: a.Brands, Stores: a.Stores, Titles: a.Titles,
+		Brands: a.brandsOf(ctx), Stores: a.storesOf(ctx), Titles: a.Titles,
 		Timezone: a.Location.String(), Version: a.Version, Now: a.Now().In(a.Location).Truncate(time.Minute), Demo: a.Demo,
 	}
 	if m.Titles == nil {
 		m.Titles = map[string]string{}
 	}
-	for _, s := range a.Sources() {
+	for _, s := range a.sourcesOf(ctx) {
 		m.Sources = append(m.Sources, MetaSource{ID: s.ID, Title: s.Title, Kind: s.Kind, Platform: s.Platform, Disabled: s.Disabled})
 	}
 	return &answer[Meta]{Body: m}, nil

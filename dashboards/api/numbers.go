@@ -66,7 +66,7 @@ func (a *door) overview(ctx context.Context, in *overviewIn) (*answer[Overview],
 		return nil, a.fail(ctx, "overview", err)
 	}
 	out := Overview{Numbers: numbers(counted.Figures), From: f.From, To: f.To, Before: numbers(counted.Before)}
-	for _, o := range a.Orders() {
+	for _, o := range a.ordersOf(ctx) {
 		if o.State.Open() && ofBrands(f.Brands, o.Brand) {
 			out.OpenOrders++
 		}
@@ -160,14 +160,14 @@ func (a *door) trend(ctx context.Context, in *trendIn) (*answer[Trend], error) {
 	if err != nil {
 		return nil, a.fail(ctx, "unheard", err)
 	}
-	out := Trend{Step: step, From: f.From, To: f.To, Unheard: unheard}
+	out := Trend{Step: step, From: f.From, To: f.To, Unheard: a.gapsOf(ctx, unheard)}
 	for _, p := range points {
 		out.Points = append(out.Points, TrendPoint{
 			At: p.At.In(a.Location), Total: p.Total, Negative: p.Negative, Neutral: p.Neutral, Positive: p.Positive,
 			Complaints: p.Complaints, NSR: netSentiment(p.Positive, p.Negative), Coverage: p.Coverage,
 		})
 	}
-	for _, al := range a.Alerts() {
+	for _, al := range a.alertsOf(ctx) {
 		if ofBrands(f.Brands, al.Brand) && ran(al, f.From, f.To) {
 			out.Alerts = append(out.Alerts, mark(al))
 		}

@@ -118,7 +118,7 @@ func (a *door) readyz(w http.ResponseWriter, r *http.Request) {
 }
 
 // metrics writes the Prometheus text format: few names, no labels that grow.
-func (a *door) metrics(w http.ResponseWriter, _ *http.Request) {
+func (a *door) metrics(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
 	var b strings.Builder
 	st := a.Status()
@@ -144,7 +144,7 @@ func (a *door) metrics(w http.ResponseWriter, _ *http.Request) {
 	gauge(&b, "tingfeng_orders_open", "Work orders that are not closed.", float64(open))
 	gauge(&b, "tingfeng_messages_waiting", "Messages not sent yet.", float64(waiting))
 	gauge(&b, "tingfeng_messages_dead", "Messages given up.", float64(dead))
-	gauge(&b, "tingfeng_alerts_open", "Running alerts.", float64(a.news().Open))
+	gauge(&b, "tingfeng_alerts_open", "Running alerts.", float64(a.news(r.Context()).Open))
 	a.meter.write(&b)
 	_, _ = w.Write([]byte(b.String()))
 }

@@ -81,8 +81,8 @@ type Options struct {
 	Backtest func(ctx context.Context, r voc.Rule, brand voc.BrandID, days int) (voc.RuleReplay, error) // nothing is saved; *voc.RuleError, ErrInvalid
 
 	OpenOrder   func(ctx context.Context, d voc.OrderDraft) (voc.WorkOrder, error) // by hand; ErrNotFound, ErrConflict, ErrInvalid
-	OrderReport func(from, to time.Time, brands ...voc.BrandID) voc.OrderReport    // of orders opened from one moment to another; no brand: of all
-	Causes      func(from, to time.Time, brands ...voc.BrandID) []voc.CauseNode    // departments, most orders first
+	OrderReport ReportOrders                                                       // of orders opened from one moment to another
+	Causes      CountCauses                                                        // departments, most orders first
 	People      func() []voc.Person                                                // whom orders can be given to
 	Reply       func(ctx context.Context, id string) (voc.ReplyDraft, error)       // to the customers of an order; ErrNotFound
 	CheckTone   func(text string) []voc.ToneFlaw                                   // of an answer

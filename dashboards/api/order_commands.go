@@ -72,14 +72,18 @@ func (a *door) orderChanges() {
 
 func (a *door) command(ctx context.Context, in *commandIn) (*answer[voc.WorkOrder], error) {
 	r := a.reader()
+	in.Body.Actor = a.actor(ctx, in.Body.Actor)
 	c := r.command(in.ID, in.Body, a.Now())
 	if err := r.done(); err != nil {
 		return nil, err
 	}
+	if c.Into != "" && !viewerOf(ctx).Scope.Whole() && a.presentOrder(ctx, c.Into) == nil {
+		return nil, noOrder(c.Into)
+	}
 	order, err := a.Command(ctx, c)
 	if errors.Is(err, ErrConflict) {
 		what, state := bare(err, ErrConflict), "gone"
-		present := a.presentOrder(in.ID)
+		present := a.presentOrder(ctx, in.ID)
 		if present != nil {
 			state = string(present.State)
 		}
@@ -89,7 +93,7 @@ func (a *door) command(ctx context.Context, in *commandIn) (*answer[voc.WorkOrde
 	if err != nil {
 		return nil, a.orderFail(ctx, "command "+string(c.Type), in.ID, err)
 	}
-	return &answer[voc.WorkOrder]{Body: order}, nil
+	return &answer[voc.WorkOrder]{Body: a.within(ctx, order)}, nil
 }
 
 // command reads a command and says what it lacks for its type. What an order's state forbids is not

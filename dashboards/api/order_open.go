@@ -35,11 +35,11 @@ func (a *door) openOrder(ctx context.Context, in *openingIn) (*answer[voc.WorkOr
 	d := voc.OrderDraft{
 		Kind:  voc.OrderKind(r.word("kind", string(b.Kind), orderKinds)),
 		Title: r.need("title", b.Title, 300, "write what is to be mended", "请用一句话写明要解决什么"),
-		Brand: brandID(r.name("brand", string(b.Brand), a.names.brandOrNone)), Topic: r.text("topic", b.Topic, 100),
+		Brand: brandID(r.name("brand", string(b.Brand), a.knownBrand(ctx))), Topic: r.text("topic", b.Topic, 100),
 		Level: voc.Level(r.word("level", string(b.Level), levels)), Store: voc.StoreID(r.text("store", string(b.Store), 100)),
 		Region: r.text("region", b.Region, 100), Stage: r.text("stage", b.Stage, 100), Alert: r.text("alert", b.Alert, 200),
 		Posts: b.Posts, To: r.text("to", b.To, 100), Text: r.text("text", b.Text, 10_000),
-		Actor: r.need("actor", b.Actor, 100, "write who opens it", "请写操作人"),
+		Actor: r.need("actor", a.actor(ctx, b.Actor), 100, "write who opens it", "请写操作人"),
 	}
 	if b.Kind == "" {
 		r.add("kind", "", "is missing; write case, theme or journey", "缺少该字段，可选值：case、theme、journey")
@@ -52,6 +52,9 @@ func (a *door) openOrder(ctx context.Context, in *openingIn) (*answer[voc.WorkOr
 	}
 	r.draft(d)
 	if err := r.done(); err != nil {
+		return nil, err
+	}
+	if err := a.openWithin(ctx, d); err != nil {
 		return nil, err
 	}
 	order, err := a.OpenOrder(ctx, d)
@@ -79,4 +82,30 @@ func (r *reader) draft(d voc.OrderDraft) {
 			r.add("posts", "", "holds an empty id", "含有空的编号")
 		}
 	}
+}
+
+// openWithin refuses an order about what who asks does not see: it would be theirs to read.
+func (a *door) openWithin(ctx context.Context, d voc.OrderDraft) error {
+	s := viewerOf(ctx).Scope
+	if s.Whole() {
+		return nil
+	}
+	region := d.Region
+	if region == "" {
+		region = a.names.stores[string(d.Store)].Province
+	}
+	if !s.Sees(d.Brand, region, d.Store) {
+		return invalid([]FieldError{wrong("store", string(d.Store), "write a store or a region of yours", "请写您负责的门店或区域")})
+	}
+	if d.Alert != "" && !a.hasAlert(ctx, d.Alert) {
+		return noAlert(d.Alert)
+	}
+	for _, post := range d.Posts {
+		if seen, err := a.seesPosts(ctx, d.Brand, []voc.PostID{post}); err != nil {
+			return a.fail(ctx, "mentions of a draft", err)
+		} else if !seen {
+			return notFound("There is no mention "+cut(string(post))+" of this brand.", "没有编号为 "+cut(string(post))+" 的这个品牌的提及。")
+		}
+	}
+	return nil
 }

@@ -77,7 +77,7 @@ func (a *door) audit(ctx context.Context, in *idIn) (*answer[OrderAudit], error)
 	for i, e := range entries {
 		line := AuditLine{
 			Seq: e.Event.Seq, At: e.Event.At, Type: e.Event.Type, Actor: e.Event.Actor, Channel: channelOf(e.Event.Data),
-			Before: e.Before, After: e.After, Hash: e.Hash, Sound: e.Sound, Data: json.RawMessage(e.Event.Data),
+			Before: e.Before, After: e.After, Hash: e.Hash, Sound: e.Sound, Data: auditWithin(ctx, json.RawMessage(e.Event.Data)),
 		}
 		if !json.Valid(line.Data) { // a tampered row must be shown, not break the answer
 			line.Data, _ = json.Marshal(string(e.Event.Data))

@@ -116,10 +116,10 @@ func holdsAll(o voc.WorkOrder, words []string) bool {
 	return true
 }
 
-func (a *door) orders(_ context.Context, in *ordersIn) (*answer[Orders], error) {
+func (a *door) orders(ctx context.Context, in *ordersIn) (*answer[Orders], error) {
 	r := a.reader()
 	which := chosen{
-		brands: a.brandList(r, in.Brand), owner: r.text("owner", in.Owner, 200), store: r.text("store", in.Store, 200), alert: r.text("alert", in.Alert, 200),
+		brands: a.brandList(ctx, r, in.Brand), owner: r.text("owner", in.Owner, 200), store: r.text("store", in.Store, 200), alert: r.text("alert", in.Alert, 200),
 		level: voc.Level(r.word("level", string(in.Level), levels)), kind: voc.OrderKind(r.word("kind", string(in.Kind), orderKinds)),
 		words: strings.Fields(strings.ToLower(r.text("q", in.Query, 500))),
 	}
@@ -139,7 +139,7 @@ func (a *door) orders(_ context.Context, in *ordersIn) (*answer[Orders], error) 
 	}
 	var out Orders
 	now := a.Now()
-	for _, o := range a.Orders() {
+	for _, o := range a.ordersOf(ctx) {
 		if !which.has(o) {
 			continue
 		}
@@ -188,16 +188,16 @@ func (c *OrderCounts) add(o voc.WorkOrder, over bool) {
 	}
 }
 
-func (a *door) order(_ context.Context, in *idIn) (*answer[voc.WorkOrder], error) {
-	if o := a.presentOrder(in.ID); o != nil {
+func (a *door) order(ctx context.Context, in *idIn) (*answer[voc.WorkOrder], error) {
+	if o := a.presentOrder(ctx, in.ID); o != nil {
 		return &answer[voc.WorkOrder]{Body: *o}, nil
 	}
 	return nil, noOrder(in.ID)
 }
 
 // presentOrder is the order of an id as it stands; nil: there is none.
-func (a *door) presentOrder(id string) *voc.WorkOrder {
-	for _, o := range a.Orders() {
+func (a *door) presentOrder(ctx context.Context, id string) *voc.WorkOrder {
+	for _, o := range a.ordersOf(ctx) {
 		if o.ID == id {
 			return &o
 		}
@@ -212,7 +212,7 @@ func noOrder(id string) error {
 // orderFail answers for an order that could not be asked something; one that is not there is named in
 // plain words.
 func (a *door) orderFail(ctx context.Context, asked, id string, err error) error {
-	if errors.Is(err, ErrNotFound) && a.presentOrder(id) == nil {
+	if errors.Is(err, ErrNotFound) && a.presentOrder(ctx, id) == nil {
 		return noOrder(id)
 	}
 	return a.fail(ctx, asked, err)

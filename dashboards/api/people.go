@@ -25,16 +25,20 @@ type PersonState struct {
 	Open       int    `json:"open" doc:"Open work orders in their hands"`
 }
 
-func (a *door) people(context.Context, *struct{}) (*answer[People], error) {
+func (a *door) people(ctx context.Context, _ *struct{}) (*answer[People], error) {
 	now := a.Now()
 	open := map[string]int{}
-	for _, o := range a.Orders() {
+	for _, o := range a.ordersOf(ctx) {
 		if o.State.Open() {
 			open[cmp.Or(o.Owner, o.Assignee)]++
 		}
 	}
 	out := People{Items: []PersonState{}}
+	s := viewerOf(ctx).Scope
 	for _, p := range a.People() {
+		if !seesSomeBrand(s, p.Brands) {
+			continue
+		}
 		out.Items = append(out.Items, personOut(p, p.Here(now), open[p.Name]))
 	}
 	slices.SortStableFunc(out.Items, func(x, y PersonState) int {

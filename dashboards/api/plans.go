@@ -60,9 +60,9 @@ func (a *door) planOut(p voc.Plan) PlanState {
 	return out
 }
 
-func (a *door) plans(context.Context, *struct{}) (*answer[Plans], error) {
+func (a *door) plans(ctx context.Context, _ *struct{}) (*answer[Plans], error) {
 	out := Plans{Items: []PlanState{}}
-	for _, p := range a.Plans() {
+	for _, p := range a.plansOf(ctx) {
 		out.Items = append(out.Items, a.planOut(p))
 	}
 	slices.SortFunc(out.Items, func(x, y PlanState) int {
@@ -89,9 +89,9 @@ func (a *door) savePlan(ctx context.Context, in *planIn) (*answer[PlanState], er
 		To:   r.moment("to", momentParam(r.need("to", in.Body.To, 50, "write when it ends", "请写结束时间")), true),
 	}
 	for _, b := range p.Brands {
-		r.name("brands", string(b), a.names.brand)
+		r.name("brands", string(b), a.knownBrand(ctx))
 	}
-	actor := r.need("actor", in.Body.Actor, 100, "write who plans it", "请写操作人")
+	actor := r.need("actor", a.actor(ctx, in.Body.Actor), 100, "write who plans it", "请写操作人")
 	p.Actor = actor
 	if !p.From.IsZero() && !p.To.IsZero() && !p.To.After(p.From) {
 		r.add("to", in.Body.To, "must lie after from", "结束时间必须晚于开始时间")
@@ -100,6 +100,9 @@ func (a *door) savePlan(ctx context.Context, in *planIn) (*answer[PlanState], er
 		r.add("raise", "", "write 1 to 100, or 0 for none at all", "请写 1 到 100 的倍数，或 0 表示期间不提醒激增")
 	}
 	if err := r.done(); err != nil {
+		return nil, err
+	}
+	if err := cmp.Or(mayChange(ctx, p.Brands...), a.ownPlan(ctx, p.Title)); err != nil {
 		return nil, err
 	}
 	if err := p.Validate(); err != nil {
@@ -113,8 +116,11 @@ func (a *door) savePlan(ctx context.Context, in *planIn) (*answer[PlanState], er
 
 func (a *door) dropPlan(ctx context.Context, in *titleIn) (*answer[Plans], error) {
 	r := a.reader()
-	actor := r.need("actor", in.Body.Actor, 100, "write who takes it away", "请写操作人")
+	actor := r.need("actor", a.actor(ctx, in.Body.Actor), 100, "write who takes it away", "请写操作人")
 	if err := r.done(); err != nil {
+		return nil, err
+	}
+	if err := a.ownPlan(ctx, in.Title); err != nil {
 		return nil, err
 	}
 	if err := a.DropPlan(ctx, in.Title, actor); err != nil {

@@ -77,7 +77,7 @@ func (a *door) correct(ctx context.Context, in *correctionIn) (*answer[voc.Readi
 	c := &in.Body
 	r := a.reader()
 	reading := voc.Reading{
-		Reader: voc.ReaderHuman, Name: r.required("actor", c.Actor, 100), Note: r.text("note", c.Note, 2000),
+		Reader: voc.ReaderHuman, Name: r.required("actor", a.actor(ctx, c.Actor), 100), Note: r.text("note", c.Note, 2000),
 		Sentiment: voc.Sentiment(r.word("sentiment", string(c.Sentiment), sentiments)),
 		Emotion:   voc.Emotion(r.word("emotion", string(c.Emotion), emotions)), Intent: voc.Intent(r.word("intent", string(c.Intent), intents)),
 		Severity: -1, Complaint: c.Complaint, Irony: c.Irony, Implicit: c.Implicit, Aspects: []voc.Aspect{}, Evidence: []string{},

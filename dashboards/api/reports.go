@@ -14,6 +14,13 @@ type Causes struct {
 	Items []voc.CauseNode `json:"items" doc:"Departments; most orders first"`
 }
 
+type (
+	// ReportOrders reports on the chosen orders that were opened in [from, to), and the chosen incidents.
+	ReportOrders func(from, to time.Time, orders func(voc.WorkOrder) bool, alerts func(voc.Alert) bool) voc.OrderReport
+	// CountCauses counts the causes of the chosen orders that were opened in [from, to).
+	CountCauses func(from, to time.Time, orders func(voc.WorkOrder) bool) []voc.CauseNode
+)
+
 type stretchIn struct {
 	From momentParam `query:"from" doc:"Opened at it or later; default 30 days before to"`
 	To   momentParam `query:"to" doc:"Opened before it; a date includes that day; default now"`
@@ -31,7 +38,7 @@ func (a *door) reportOperations() {
 }
 
 // stretch reads the two ends of a report, and which brands it is of.
-func (a *door) stretch(in *stretchIn) (from, to time.Time, brands []voc.BrandID, err error) {
+func (a *door) stretch(ctx context.Context, in *stretchIn) (from, to time.Time, brands []voc.BrandID, err error) {
 	r := a.reader()
 	from, to = r.moment("from", in.From, false), r.moment("to", in.To, true)
 	if to.IsZero() {
@@ -43,22 +50,31 @@ func (a *door) stretch(in *stretchIn) (from, to time.Time, brands []voc.BrandID,
 	if len(r.errs) == 0 && !from.Before(to) {
 		r.add("from", string(in.From), "must lie before to", "开始时间必须早于结束时间")
 	}
-	brands = a.brandList(r, in.Brand)
+	brands = a.brandList(ctx, r, in.Brand)
 	return from, to, brands, r.done()
 }
 
-func (a *door) orderReport(_ context.Context, in *stretchIn) (*answer[voc.OrderReport], error) {
-	from, to, brands, err := a.stretch(in)
+func (a *door) orderReport(ctx context.Context, in *stretchIn) (*answer[voc.OrderReport], error) {
+	from, to, brands, err := a.stretch(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[voc.OrderReport]{Body: a.OrderReport(from, to, brands...)}, nil
+	return &answer[voc.OrderReport]{Body: a.OrderReport(from, to, a.reported(ctx, brands), func(al voc.Alert) bool {
+		return ofBrands(brands, al.Brand) && a.seesAlert(viewerOf(ctx), al)
+	})}, nil
 }
 
-func (a *door) causes(_ context.Context, in *stretchIn) (*answer[Causes], error) {
-	from, to, brands, err := a.stretch(in)
+func (a *door) causes(ctx context.Context, in *stretchIn) (*answer[Causes], error) {
+	from, to, brands, err := a.stretch(ctx, in)
 	if err != nil {
 		return nil, err
 	}
-	return &answer[Causes]{Body: Causes{From: from, To: to, Items: a.Causes(from, to, brands...)}}, nil
+	return &answer[Causes]{Body: Causes{From: from, To: to, Items: a.Causes(from, to, a.reported(ctx, brands))}}, nil
+}
+
+// reported tells which work orders a report is of: those of the brands asked for, as far as who asks sees
+// them.
+func (a *door) reported(ctx context.Context, brands []voc.BrandID) func(voc.WorkOrder) bool {
+	v := viewerOf(ctx)
+	return func(o voc.WorkOrder) bool { return ofBrands(brands, o.Brand) && a.seesOrder(v, o) }
 }

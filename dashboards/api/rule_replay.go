@@ -95,11 +95,11 @@ func (a *door) backtest(ctx context.Context, in *backtestIn) (*answer[Replay], e
 	if rule.Name == "" {
 		rule.Name = "unsaved"
 	}
-	a.knownIn(r, rule)
-	r.name("brand", string(in.Body.Brand), a.names.brand)
+	a.knownIn(ctx, r, rule)
+	r.name("brand", string(in.Body.Brand), a.knownBrand(ctx))
 	brand := in.Body.Brand
 	if brand == "" {
-		brand = a.firstBrand(rule)
+		brand = a.firstBrand(ctx, rule)
 	}
 	days := in.Body.Days
 	if days == 0 {
@@ -114,6 +114,9 @@ func (a *door) backtest(ctx context.Context, in *backtestIn) (*answer[Replay], e
 	if err := rule.Validate(); err != nil {
 		return nil, a.ruleFail(ctx, "backtest", rule.Kind, err)
 	}
+	if err := mayChange(ctx, brand); err != nil {
+		return nil, err
+	}
 	replay, err := a.Backtest(ctx, rule, brand, days)
 	if err != nil {
 		return nil, a.ruleFail(ctx, "backtest", rule.Kind, err)
@@ -122,11 +125,11 @@ func (a *door) backtest(ctx context.Context, in *backtestIn) (*answer[Replay], e
 }
 
 // firstBrand is the first a rule watches: of its own list, else of the brands that are ours.
-func (a *door) firstBrand(rule voc.Rule) voc.BrandID {
+func (a *door) firstBrand(ctx context.Context, rule voc.Rule) voc.BrandID {
 	if len(rule.Brands) > 0 {
 		return rule.Brands[0]
 	}
-	for _, b := range a.Brands {
+	for _, b := range a.brandsOf(ctx) {
 		if b.Own {
 			return b.ID
 		}

@@ -105,9 +105,9 @@ func (a *door) ruleOperations() {
 	}, a.backtest)
 }
 
-func (a *door) rules(context.Context, *struct{}) (*answer[Rules], error) {
+func (a *door) rules(ctx context.Context, _ *struct{}) (*answer[Rules], error) {
 	out := Rules{Items: []RuleState{}, Kinds: kindsOfRule()}
-	for _, s := range a.Rules() {
+	for _, s := range a.rulesOf(ctx) {
 		out.Items = append(out.Items, stateOut(s))
 	}
 	slices.SortFunc(out.Items, func(a, b RuleState) int { return cmp.Compare(a.Rule.Name, b.Rule.Name) })
@@ -139,8 +139,8 @@ type nameIn struct {
 }
 
 // presentRule is the rule of a name as it stands; nil: there is none.
-func (a *door) presentRule(name string) *RuleState {
-	for _, s := range a.Rules() {
+func (a *door) presentRule(ctx context.Context, name string) *RuleState {
+	for _, s := range a.rulesOf(ctx) {
 		if s.Rule.Name == name {
 			out := stateOut(s)
 			return &out
@@ -149,11 +149,11 @@ func (a *door) presentRule(name string) *RuleState {
 	return nil
 }
 
-func (a *door) rule(_ context.Context, in *nameIn) (*answer[RuleState], error) {
-	if s := a.presentRule(in.Name); s != nil {
+func (a *door) rule(ctx context.Context, in *nameIn) (*answer[RuleState], error) {
+	if s := a.presentRule(ctx, in.Name); s != nil {
 		return &answer[RuleState]{Body: *s}, nil
 	}
-	return nil, notFound("There is no rule "+cut(in.Name)+".", "没有名为 "+cut(in.Name)+" 的规则。")
+	return nil, noRule(in.Name)
 }
 
 type ruleChangeIn struct {
@@ -167,11 +167,11 @@ func (a *door) saveRule(ctx context.Context, in *ruleChangeIn) (*answer[RuleStat
 		in.Body.Rule.Name = in.Name
 	}
 	rule := r.rule(in.Body.Rule)
-	a.knownIn(r, rule)
+	a.knownIn(ctx, r, rule)
 	if rule.Name != in.Name {
 		r.add("name", in.Body.Rule.Name, "differs from the address: a rule keeps its name, save another one under a new name", "与地址中的名称不一致：规则不能改名，请另存为新规则")
 	}
-	actor := r.need("actor", in.Body.Actor, 100, "write who changes it", "请写操作人")
+	actor := r.need("actor", a.actor(ctx, in.Body.Actor), 100, "write who changes it", "请写操作人")
 	why := r.need("why", in.Body.Why, 2000, "write why: whoever reads the rule later wants to know", "请写修改原因，方便以后的人看懂")
 	base := r.text("base", in.Body.Base, 200)
 	if err := r.done(); err != nil {
@@ -180,13 +180,16 @@ func (a *door) saveRule(ctx context.Context, in *ruleChangeIn) (*answer[RuleStat
 	if err := rule.Validate(); err != nil {
 		return nil, a.ruleFail(ctx, "save a rule", rule.Kind, err)
 	}
+	if err := cmp.Or(mayChange(ctx, rule.Brands...), a.ownRule(ctx, rule.Name)); err != nil {
+		return nil, err
+	}
 	saved, err := a.SaveRule(ctx, rule, actor, why, base)
 	if errors.Is(err, ErrRevision) {
 		return nil, &RuleConflict{
 			Problem: problem(http.StatusConflict, "conflict",
 				"Somebody changed the rule meanwhile; nothing was saved. Look at the present version and save again on its base.",
 				"这条规则刚被别人改过，本次没有保存。请看过现在的版本后，在它的基础上再保存。"),
-			Present: a.presentRule(rule.Name), Yours: ruleOut(rule),
+			Present: a.presentRule(ctx, rule.Name), Yours: ruleOut(rule),
 		}
 	}
 	if err != nil {
@@ -196,9 +199,9 @@ func (a *door) saveRule(ctx context.Context, in *ruleChangeIn) (*answer[RuleStat
 }
 
 // knownIn refuses brands that are not configured: such a rule would watch nothing.
-func (a *door) knownIn(r *reader, rule voc.Rule) {
+func (a *door) knownIn(ctx context.Context, r *reader, rule voc.Rule) {
 	for _, b := range rule.Brands {
-		r.name("brands", string(b), a.names.brand)
+		r.name("brands", string(b), a.knownBrand(ctx))
 	}
 	if rule.Kind == "" {
 		r.word("kind", " ", ruleKinds)
@@ -212,15 +215,18 @@ type ruleDropIn struct {
 
 func (a *door) dropRule(ctx context.Context, in *ruleDropIn) (*answer[RuleDropped], error) {
 	r := a.reader()
-	actor := r.need("actor", in.Body.Actor, 100, "write who takes it away", "请写操作人")
+	actor := r.need("actor", a.actor(ctx, in.Body.Actor), 100, "write who takes it away", "请写操作人")
 	why := r.need("why", in.Body.Why, 2000, "write why", "请写原因")
 	if err := r.done(); err != nil {
+		return nil, err
+	}
+	if err := a.ownRule(ctx, in.Name); err != nil {
 		return nil, err
 	}
 	if err := a.DropRule(ctx, in.Name, actor, why); err != nil {
 		return nil, a.fail(ctx, "take a rule away", err)
 	}
-	return &answer[RuleDropped]{Body: RuleDropped{Present: a.presentRule(in.Name)}}, nil
+	return &answer[RuleDropped]{Body: RuleDropped{Present: a.presentRule(ctx, in.Name)}}, nil
 }
 
 // ruleFail names the field a rule was refused for.

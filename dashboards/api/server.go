@@ -73,7 +73,7 @@ func New(o Options) (http.Handler, error) {
 // from it.
 func (a *door) register(mux *http.ServeMux) {
 	a.api = newAPI(mux)
-	a.api.UseMiddleware(a.permit, a.strictQuery, a.deadline)
+	a.api.UseMiddleware(a.permit, a.confine, a.strictQuery, a.deadline)
 	a.metaOperations()
 	a.accessOperations()
 	a.countOperations()

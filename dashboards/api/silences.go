@@ -60,9 +60,9 @@ func (a *door) silenceOut(s voc.Silence) SilenceState {
 	return out
 }
 
-func (a *door) silences(context.Context, *struct{}) (*answer[Silences], error) {
+func (a *door) silences(ctx context.Context, _ *struct{}) (*answer[Silences], error) {
 	out := Silences{Items: []SilenceState{}}
-	for _, s := range a.Silences() {
+	for _, s := range a.silencesOf(ctx) {
 		out.Items = append(out.Items, a.silenceOut(s))
 	}
 	slices.SortFunc(out.Items, func(x, y SilenceState) int {
@@ -90,10 +90,10 @@ func (a *door) makeSilence(ctx context.Context, in *silenceIn) (*answer[SilenceS
 	r := a.reader()
 	now := a.Now()
 	s := voc.Silence{
-		Brand: voc.BrandID(r.name("brand", string(in.Body.Brand), a.names.brand)), Rule: r.text("rule", in.Body.Rule, 100), Topic: r.text("topic", in.Body.Topic, 200),
-		Store: voc.StoreID(r.name("store", string(in.Body.Store), a.names.store)), UpTo: voc.Level(r.word("up_to", string(in.Body.UpTo), levels)),
+		Brand: voc.BrandID(r.name("brand", string(in.Body.Brand), a.knownBrand(ctx))), Rule: r.text("rule", in.Body.Rule, 100), Topic: r.text("topic", in.Body.Topic, 200),
+		Store: voc.StoreID(r.name("store", string(in.Body.Store), a.knownStore(ctx))), UpTo: voc.Level(r.word("up_to", string(in.Body.UpTo), levels)),
 		Reason: r.need("reason", in.Body.Reason, 2000, "write why nobody needs to hear of it", "请写静默的原因"),
-		Actor:  r.need("actor", in.Body.Actor, 100, "write who makes it", "请写操作人"),
+		Actor:  r.need("actor", a.actor(ctx, in.Body.Actor), 100, "write who makes it", "请写操作人"),
 		From:   r.moment("from", momentParam(in.Body.From), false), To: r.moment("to", momentParam(in.Body.To), true), At: now,
 	}
 	if in.Body.From == "" {
@@ -111,6 +111,13 @@ func (a *door) makeSilence(ctx context.Context, in *silenceIn) (*answer[SilenceS
 		r.add("to", in.Body.To, "choose at most 92 days; what must never be told is switched off in its rule", "静默最长 92 天；若长期不需要，请在规则里停用")
 	}
 	if err := r.done(); err != nil {
+		return nil, err
+	}
+	mine := []voc.BrandID{s.Brand}
+	if s.Brand == "" {
+		mine = nil
+	}
+	if err := mayChange(ctx, mine...); err != nil {
 		return nil, err
 	}
 	made, err := a.Silence(ctx, s)
@@ -132,8 +139,11 @@ type endSilenceIn struct {
 
 func (a *door) endSilence(ctx context.Context, in *endSilenceIn) (*answer[SilenceState], error) {
 	r := a.reader()
-	actor := r.need("actor", in.Body.Actor, 100, "write who ends it", "请写操作人")
+	actor := r.need("actor", a.actor(ctx, in.Body.Actor), 100, "write who ends it", "请写操作人")
 	if err := r.done(); err != nil {
+		return nil, err
+	}
+	if err := a.ownSilence(ctx, in.ID); err != nil {
 		return nil, err
 	}
 	ended, err := a.EndSilence(ctx, in.ID, actor)

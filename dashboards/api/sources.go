@@ -79,6 +79,11 @@ func (a *door) visits(ctx context.Context, in *visitsIn) (*answer[Visits], error
 	if err != nil {
 		return nil, a.fail(ctx, "visits", err)
 	}
+	seen := map[voc.SourceID]bool{}
+	for _, s := range a.sourcesOf(ctx) {
+		seen[s.ID] = true
+	}
+	items = visible(viewerOf(ctx).Scope.Whole(), items, func(v voc.Visit) bool { return seen[v.Source] })
 	slices.SortFunc(items, func(a, b voc.Visit) int {
 		if c := b.StartedAt.Compare(a.StartedAt); c != 0 {
 			return c
@@ -96,15 +101,18 @@ func (a *door) status(ctx context.Context, _ *struct{}) (*answer[StatusReport], 
 		Spool: SpoolStatus{Entries: st.SpoolEntries, Bytes: st.SpoolBytes, Full: st.SpoolFull},
 		Store: StoreStatus{OK: true}, Retention: st.Retention,
 	}
+	if !viewerOf(ctx).Scope.Whole() {
+		out.Errors = nil // they name channels and sources of the whole house
+	}
 	last, err := a.Store.LastVisits(ctx)
 	if err != nil {
 		a.log.WarnContext(ctx, "api: the database does not answer", "error", err)
 		out.Store = StoreStatus{Error: "the database does not answer; the log of the server says why"}
 	}
-	for _, s := range a.Sources() {
+	for _, s := range a.sourcesOf(ctx) {
 		out.Sources = append(out.Sources, sourceStatus(s, last, st.NextAt, a.Now()))
 	}
-	out.Messages = slices.Clone(a.Messages())
+	out.Messages = slices.Clone(a.messagesOf(ctx))
 	slices.SortFunc(out.Messages, func(a, b voc.Message) int { return b.CreatedAt.Compare(a.CreatedAt) })
 	out.Messages = out.Messages[:min(100, len(out.Messages))]
 	return &answer[StatusReport]{Body: out}, nil

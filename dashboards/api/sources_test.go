@@ -111,7 +111,7 @@ func TestTheLetterIsAboutOurOwnBrandFirst(t *testing.T) {
 		{nil, "", "no brand is configured"},
 	} {
 		a := &door{Options: Options{Brands: row.brands}}
-		if got := a.firstOwn(); got != row.want {
+		if got := a.firstOwn(withViewer(t.Context(), homeViewer())); got != row.want {
 			t.Errorf("%s: %q", row.why, got)
 		}
 	}

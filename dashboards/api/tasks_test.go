@@ -33,12 +33,12 @@ func (h *house) tasked(o Options) Options {
 		k.drafts = append(k.drafts, d)
 		return voc.WorkOrder{ID: "WO-9", Kind: d.Kind, Title: d.Title, Level: d.Level, State: voc.OrderNew}, k.declined
 	}
-	o.OrderReport = func(from, to time.Time, brands ...voc.BrandID) voc.OrderReport {
-		k.asked, k.askedOf = append(k.asked, voc.Span{From: from, To: to}), brands
+	o.OrderReport = func(from, to time.Time, orders func(voc.WorkOrder) bool, _ func(voc.Alert) bool) voc.OrderReport {
+		k.asked, k.askedOf = append(k.asked, voc.Span{From: from, To: to}), brandsAmong(orders)
 		return k.report
 	}
-	o.Causes = func(from, to time.Time, brands ...voc.BrandID) []voc.CauseNode {
-		k.asked, k.askedOf = append(k.asked, voc.Span{From: from, To: to}), brands
+	o.Causes = func(from, to time.Time, orders func(voc.WorkOrder) bool) []voc.CauseNode {
+		k.asked, k.askedOf = append(k.asked, voc.Span{From: from, To: to}), brandsAmong(orders)
 		return k.tree
 	}
 	o.People = func() []voc.Person { return k.staff }
@@ -73,4 +73,15 @@ func (h *house) workSomething() {
 		{Event: voc.Event{Seq: 7, At: clock, Type: "opened", Actor: "tingfeng", Data: json.RawMessage(`{"channel":"web"}`)}, After: "new", Hash: "aa", Sound: true},
 		{Event: voc.Event{Seq: 9, At: clock, Type: "claimed", Actor: "小周", Data: json.RawMessage(`{"owner":"小周"}`)}, Before: "new", After: "in_progress", Hash: "bb", Sound: true},
 	}
+}
+
+// brandsAmong is the brands whose orders are chosen.
+func brandsAmong(orders func(voc.WorkOrder) bool) []voc.BrandID {
+	var chosen []voc.BrandID
+	for _, b := range []voc.BrandID{"qingheng", "luye"} {
+		if orders(voc.WorkOrder{Brand: b}) {
+			chosen = append(chosen, b)
+		}
+	}
+	return chosen
 }

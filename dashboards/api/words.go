@@ -90,7 +90,7 @@ func (a *door) words(ctx context.Context, in *wordsIn) (*answer[Cloud], error) {
 
 // foundWords are the discovered words that nobody has rejected, with the id of the discovery.
 func (a *door) foundWords(ctx context.Context) (map[string]string, error) {
-	all, err := a.Discoveries(ctx)
+	all, err := a.discoveriesOf(ctx)
 	found := map[string]string{}
 	for _, d := range all {
 		if d.Kind == voc.DiscoveryWord && d.State != voc.DiscoveryRejected && found[strings.ToLower(d.Label)] == "" {
