@@ -133,7 +133,7 @@ func breakdown[T any](ctx context.Context, s *Store, name string, f voc.Filter, 
 			name = "Breakdown.settled"
 		}
 	}
-	return list(ctx, s, name, p, func(r rows) (T, error) {
+	return listOnce(ctx, s, name, p, func(r rows) (T, error) {
 		var e element
 		var n, negative, neutral, positive, complaints, before uint64
 		err := r.Scan(&e.name, &n, &negative, &neutral, &positive, &complaints, &before)

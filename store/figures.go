@@ -61,7 +61,7 @@ func (s *Store) figures(ctx context.Context, f voc.Filter) (Figures, error) {
 }
 
 func (s *Store) figuresBy(ctx context.Context, query string, p params, settled bool) (Figures, error) {
-	all, err := list(ctx, s, query, p, func(r rows) (Figures, error) {
+	all, err := listOnce(ctx, s, query, p, func(r rows) (Figures, error) {
 		var total, negative, neutral, positive, complaints, authors uint64
 		err := r.Scan(&total, &negative, &neutral, &positive, &complaints, &authors)
 		g := Figures{Total: int(total), Negative: int(negative), Neutral: int(neutral), Positive: int(positive), Complaints: int(complaints), Authors: int(authors)}

@@ -33,6 +33,7 @@ type Store struct {
 	expected   atomic.Pointer[[]voc.Source]
 	usual      usual
 	settling   settling
+	bursts     bursts
 	generation atomic.Uint64 // grows with every write of mentions by this process
 }
 
