@@ -169,6 +169,8 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 		Now: a.world.now, Log: a.log,
 		Closing: closing,
 		Jobs:    p.Jobs,
+		Strange: func(text string) (int, int) { return p.Understood().Strange(text) },
+		LLM:     api.LLMSettings{Enabled: c.LLM.Enabled, Model: c.LLM.Model, DailyCost: c.LLM.DailyCost, DailyTokens: c.LLM.DailyTokens},
 		StartJob: func(ctx context.Context, plan voc.Job) (context.Context, api.Work) {
 			return p.StartJob(ctx, plan)
 		},

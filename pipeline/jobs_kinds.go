@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -35,6 +36,9 @@ func (p *Pipeline) CancelJob(id, actor string) error { return p.work.Cancel(id, 
 func (p *Pipeline) ResumeJob(ctx context.Context, id, actor string) error {
 	return p.work.Again(ctx, id, actor)
 }
+
+// Understood is what posts are understood by at the moment.
+func (p *Pipeline) Understood() *nlp.Analyzer { return p.drain.Analyzer() }
 
 // resumeJobs names what begins our own jobs again.
 func (p *Pipeline) resumeJobs() {

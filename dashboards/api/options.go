@@ -97,7 +97,7 @@ type Options struct {
 	ResumeJob func(ctx context.Context, id, actor string) error               // begins it again where it stopped; ErrNotFound, ErrConflict
 
 	Strange func(text string) (strange, all int) // characters of words, and those of words nobody knows; nil: not measured
-	Budget  float64                              // what language models may cost a day; 0: no language model, or no limit
+	LLM     LLMSettings                          // what is configured of language models
 
 	Version  string         // of the binary, shown to people
 	Demo     bool           // the data are made up: the pages say so

@@ -56,6 +56,8 @@ var permits = map[string]voc.Permission{
 	"visiting-source": voc.PermitRead, "visit-source": voc.PermitOperate,
 	"retagging": voc.PermitRead, "retag": voc.PermitOperate,
 	"jobs": voc.PermitOperate, "cancel-job": voc.PermitOperate, "resume-job": voc.PermitOperate,
+	"quality": voc.PermitRead, "quality-corrected": voc.PermitRead, "ledger": voc.PermitOperate,
+	"audit-sample": voc.PermitCorrect, "draw-sample": voc.PermitCorrect, "read-sample": voc.PermitCorrect,
 	"push-posts": voc.PermitPush, "bring-visits": voc.PermitPush, "bring-observations": voc.PermitPush,
 
 	// The house.

@@ -92,6 +92,7 @@ func (a *door) register(mux *http.ServeMux) {
 	a.readingOperations()
 	a.erasureOperations()
 	a.jobOperations()
+	a.qualityOperations()
 	tidySchemas(a.api.OpenAPI())
 }
 
