@@ -26,16 +26,13 @@ export interface Page {
 /** Everything the header has. */
 const whole = Object.keys(headFields) as HeadField[];
 
-/** What the pages of analysis obey of the header: all of it. */
-const analysed = ["compare", "source", "platform", "region", "store", "topic", "sentiment", "data", "coverage"] as const satisfies readonly HeadField[];
-
 export const pages: Page[] = [
   { name: "overview", path: "/", icon: "overview", group: "monitor", brand: true, time: true, obeys: whole, thumb: true, view: lazy(() => import("./overview/OverviewPage")) },
   { name: "mentions", path: "/mentions", icon: "mentions", group: "monitor", brand: true, time: true, obeys: whole.filter((f) => f !== "compare"), facets: true, thumb: true, view: lazy(() => import("./mentions/MentionsPage")) },
-  { name: "topics", path: "/topics", icon: "topics", group: "analysis", brand: true, time: true, obeys: analysed, view: lazy(() => import("./topics/TopicsPage")) },
-  { name: "aspects", path: "/aspects", icon: "aspects", group: "analysis", brand: true, time: true, obeys: analysed, view: lazy(() => import("./aspects/AspectsPage")) },
-  { name: "words", path: "/words", icon: "words", group: "analysis", brand: true, time: true, obeys: analysed, view: lazy(() => import("./words/WordsPage")) },
-  { name: "heat", path: "/heat", icon: "heat", group: "analysis", brand: true, time: true, obeys: analysed, view: lazy(() => import("./heat/HeatPage")) },
+  { name: "topics", path: "/topics", icon: "topics", group: "analysis", brand: true, time: true, obeys: whole, view: lazy(() => import("./topics/TopicsPage")) },
+  { name: "aspects", path: "/aspects", icon: "aspects", group: "analysis", brand: true, time: true, obeys: whole, view: lazy(() => import("./aspects/AspectsPage")) },
+  { name: "words", path: "/words", icon: "words", group: "analysis", brand: true, time: true, obeys: whole, view: lazy(() => import("./words/WordsPage")) },
+  { name: "heat", path: "/heat", icon: "heat", group: "analysis", brand: true, time: true, obeys: whole, view: lazy(() => import("./heat/HeatPage")) },
   { name: "discoveries", path: "/discoveries", icon: "discoveries", group: "monitor", brand: true, time: false, view: lazy(() => import("./discoveries/DiscoveriesPage")) },
   { name: "alerts", path: "/alerts", icon: "alerts", group: "alert", brand: true, time: false, thumb: true, view: lazy(() => import("./alerts/AlertsPage")) },
   { name: "rules", path: "/rules", icon: "rules", group: "alert", brand: false, time: false, view: lazy(() => import("./rules/RulesPage")) },
