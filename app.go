@@ -19,6 +19,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
+	"github.com/tingfeng-voc/tingfeng/pipeline/oidc"
 	"github.com/tingfeng-voc/tingfeng/pipeline/second"
 	"github.com/tingfeng-voc/tingfeng/pipeline/spool"
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -40,6 +41,7 @@ type app struct {
 	folder   string                          // of the configuration
 	reload   func() (*configs.Config, error) // reads it again; nil: it came with the binary
 	gate     *entrance                       // who may enter; nil before the door opens
+	provider *oidc.Provider                  // people can sign in through it; nil: none
 	local    string                          // secret of commands on this machine
 	tls      *certificate                    // nil: plain HTTP
 	untaught atomic.Pointer[string]          // why the local model is left out; "": it is not

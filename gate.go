@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
+	"github.com/tingfeng-voc/tingfeng/crawler/transport"
 	"github.com/tingfeng-voc/tingfeng/dashboards/api"
 	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/access"
+	"github.com/tingfeng-voc/tingfeng/pipeline/oidc"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -41,10 +43,31 @@ func (a *app) openGate(demo bool) error {
 		a.gate.join = c.Access.OIDC.Join
 	}
 	a.atEnd(func(context.Context) error { return gate.Close() })
+	if err := a.openProvider(); err != nil {
+		return err
+	}
 	key := make([]byte, 32)
 	rand.Read(key)
 	a.local = base64.RawURLEncoding.EncodeToString(key)
 	return nil
+}
+
+// openProvider makes the provider of a configuration, asked through the guarded transport alone.
+func (a *app) openProvider() error {
+	o := a.config.Access.OIDC
+	if o == nil {
+		return nil
+	}
+	client := &http.Client{Timeout: 15 * time.Second, Transport: &http.Transport{
+		DialContext: transport.Dialer(o.AllowPrivate).DialContext, TLSHandshakeTimeout: 10 * time.Second, MaxIdleConns: 4, IdleConnTimeout: time.Minute,
+		ResponseHeaderTimeout: 10 * time.Second, MaxResponseHeaderBytes: 64 << 10,
+	}}
+	var err error
+	a.provider, err = oidc.New(oidc.Options{
+		Title: o.Title, Issuer: o.Issuer, ClientID: o.ClientID, ClientSecret: o.ClientSecret, Scopes: o.Scopes, NameClaim: o.NameClaim,
+		Client: client, Random: rand.Reader, Now: a.world.now,
+	})
+	return err
 }
 
 func orgOf(c *configs.Config) access.Org { return access.Org{Units: c.Access.Units, Stores: c.Stores} }

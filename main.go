@@ -78,6 +78,7 @@ type grammar struct {
 	Detect   detectCmd   `cmd:"" help:"The alert detector alone: timestamp,count on standard input."`
 	Backtest backtestCmd `cmd:"" help:"What a rule would have told of the past, at every sensitivity."`
 	Digest   digestCmd   `cmd:"" help:"The nightly letter."`
+	User     userCmd     `cmd:"" help:"Who may enter: list, add, passwd, role, disable, enable."`
 	Orders   ordersCmd   `cmd:"" help:"Work orders: list, show, claim, note, resolve, close, reopen."`
 	Discover discoverCmd `cmd:"" help:"Words and stories nobody has defined: list, search, effect, accept, reject."`
 	Erase    eraseCmd    `cmd:"" help:"Forget a person or a post for good, and keep them out."`

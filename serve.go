@@ -125,6 +125,10 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 
 func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) {
 	c, p := a.config, a.pipeline
+	var provider api.Provider
+	if a.provider != nil {
+		provider = a.provider
+	}
 	return api.New(a.withOrders(a.withWatching(api.Options{
 		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: p.Sources, Titles: a.analyzer.Titles(),
 		Orders: p.Orders, Alerts: p.Alerts, Messages: p.Messages,
@@ -165,7 +169,7 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 		Retag:    func(actor string) api.Retagging { return api.Retagging(p.RetagSoon(actor)) },
 		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
 		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location,
-		Access: a.gate, Local: a.local, Secure: a.tls != nil || strings.HasPrefix(c.Address, "https://"), Proxies: c.Access.Proxies,
+		Access: a.gate, Provider: provider, Local: a.local, Secure: a.tls != nil || strings.HasPrefix(c.Address, "https://"), Proxies: c.Access.Proxies,
 		Now: a.world.now, Log: a.log,
 		Closing: closing,
 		Jobs:    p.Jobs,

@@ -139,6 +139,9 @@ func (g *Gate) Empty() bool {
 	return len(g.journal.state.Users) == 0
 }
 
+// Fresh tells that the first administrator is still to be made.
+func (g *Gate) Fresh() bool { return g.options.Mode != GateOpen && g.Empty() }
+
 // user finds one by name, whatever the case of its letters.
 func (g *Gate) user(name string) (voc.User, bool) {
 	g.journal.mu.Lock()

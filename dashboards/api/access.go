@@ -28,7 +28,7 @@ type Entry struct {
 // Access is who may enter. Errors for people are [Refusal]s, or wrap the sentinels of options.go.
 type Access interface {
 	Closed() bool // who asks has to say who they are
-	Empty() bool  // there is no user yet
+	Fresh() bool  // the first administrator is still to be made
 
 	BySession(secret string) (v voc.Viewer, session string, ok bool)
 	ByToken(secret string) (voc.Viewer, bool)

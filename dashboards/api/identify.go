@@ -14,21 +14,21 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// askedKey is under which a request's context holds where it came from.
-type askedKey struct{}
+// arrivalKey is under which a request's context holds where it came from.
+type arrivalKey struct{}
 
-// asked is what the door knows of a request besides who asks.
-type asked struct {
+// arrival is what the door knows of a request besides who asks.
+type arrival struct {
 	request *http.Request
 	session string // id of the session it came with; "" none
 }
 
-// askedOf is what the door noted of a request.
-func askedOf(ctx context.Context) asked {
-	if k, ok := ctx.Value(askedKey{}).(asked); ok {
+// arrivalOf is what the door noted of a request.
+func arrivalOf(ctx context.Context) arrival {
+	if k, ok := ctx.Value(arrivalKey{}).(arrival); ok {
 		return k
 	}
-	return asked{request: &http.Request{Header: http.Header{}}}
+	return arrival{request: &http.Request{Header: http.Header{}}}
 }
 
 // asRefusal finds a refusal in an error.
@@ -72,7 +72,7 @@ func (a *door) admit(next http.Handler) http.Handler {
 			writeProblem(w, refused)
 			return
 		}
-		ctx := context.WithValue(withViewer(r.Context(), v), askedKey{}, asked{request: r, session: session})
+		ctx := context.WithValue(withViewer(r.Context(), v), arrivalKey{}, arrival{request: r, session: session})
 		known := r.WithContext(ctx)
 		next.ServeHTTP(w, known)
 		r.Pattern = known.Pattern // observe, outside, counts by it

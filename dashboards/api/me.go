@@ -41,7 +41,7 @@ func (a *door) meOf(ctx context.Context) Me {
 		return m
 	}
 	m.Password = v.Token == "" && a.Access.HasPassword(v.Name)
-	m.Setup = a.Access.Empty() && !a.Demo
+	m.Setup = a.Access.Fresh() && !a.Demo
 	m.SetupHere = m.Setup && a.setupHere(ctx)
 	if a.Provider != nil {
 		m.Provider = a.Provider.Title()

@@ -51,6 +51,8 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	mux.HandleFunc("GET "+base+"/provider/begin", a.beginProvider)
+	mux.HandleFunc("GET "+base+"/provider/end", a.endProvider)
 	mux.HandleFunc("GET /healthz", a.healthz)
 	mux.HandleFunc("GET /readyz", a.readyz)
 	mux.HandleFunc("GET /metrics", needs(voc.PermitOperate, a.metrics))

@@ -26,7 +26,7 @@ func (a *door) signIn(ctx context.Context, in *signInIn) (*entered, error) {
 	if err := a.noAccess(); err != nil {
 		return nil, err
 	}
-	r := askedOf(ctx).request
+	r := arrivalOf(ctx).request
 	e, err := a.Access.SignIn(ctx, strings.TrimSpace(in.Body.Name), in.Body.Password, a.cameFrom(r))
 	if err != nil {
 		err = a.refused(ctx, "sign in", err)
@@ -60,7 +60,7 @@ func (a *door) setup(ctx context.Context, in *setupIn) (*entered, error) {
 	if err := a.noAccess(); err != nil {
 		return nil, err
 	}
-	if !a.Access.Empty() {
+	if !a.Access.Fresh() {
 		return nil, problem(http.StatusConflict, "set_up", "There is an administrator already: sign in, or ask them.", "管理员已经设置过了，请登录，或联系管理员。")
 	}
 	if !a.setupHere(ctx) {
@@ -68,7 +68,7 @@ func (a *door) setup(ctx context.Context, in *setupIn) (*entered, error) {
 			"The first administrator is made on the machine itself: tingfeng user add NAME --role admin.",
 			"第一位管理员要在服务器本机上创建：tingfeng user add 名字 --role admin。")
 	}
-	r := askedOf(ctx).request
+	r := arrivalOf(ctx).request
 	e, err := a.Access.SetUp(ctx, strings.TrimSpace(in.Body.Name), strings.TrimSpace(in.Body.Title), in.Body.Password, a.cameFrom(r))
 	if err != nil {
 		err = a.refused(ctx, "set up", err)
@@ -86,7 +86,7 @@ func (a *door) setupHere(ctx context.Context) bool {
 	if viewerOf(ctx).Name == houseName {
 		return true
 	}
-	r := askedOf(ctx).request
+	r := arrivalOf(ctx).request
 	listen := hostOf(&http.Request{Host: a.Listen})
 	return loopback(listen) && len(a.Hosts) == 0 && !a.Secure && loopback(hostOf(r)) && loopback(a.address(r)) && r.Header.Get("X-Forwarded-For") == ""
 }
@@ -97,8 +97,8 @@ type left struct {
 }
 
 func (a *door) signOut(ctx context.Context, _ *struct{}) (*left, error) {
-	r := askedOf(ctx).request
-	if v, session := viewerOf(ctx), askedOf(ctx).session; session != "" {
+	r := arrivalOf(ctx).request
+	if v, session := viewerOf(ctx), arrivalOf(ctx).session; session != "" {
 		if err := a.Access.EndSession(v.Name, session); err != nil {
 			return nil, a.refused(ctx, "sign out", err)
 		}
@@ -120,7 +120,7 @@ func (a *door) changePassword(ctx context.Context, in *passwordIn) (*entered, er
 	if err != nil {
 		return nil, err
 	}
-	r := askedOf(ctx).request
+	r := arrivalOf(ctx).request
 	e, err := a.Access.ChangePassword(ctx, name, in.Body.Old, in.Body.New, a.cameFrom(r))
 	if err != nil {
 		return nil, a.refused(ctx, "change a password", err)
@@ -133,7 +133,7 @@ func (a *door) self(ctx context.Context) (string, error) {
 	if err := a.noAccess(); err != nil {
 		return "", err
 	}
-	if v := viewerOf(ctx); askedOf(ctx).session != "" && v.Token == "" {
+	if v := viewerOf(ctx); arrivalOf(ctx).session != "" && v.Token == "" {
 		return v.Name, nil
 	}
 	return "", problem(http.StatusForbidden, "people_only", "This is about one's own account: sign in as a person.", "这是个人账号的操作，请先登录。")
@@ -151,7 +151,7 @@ func (a *door) sessions(ctx context.Context, _ *struct{}) (*answer[Sessions], er
 	}
 	out := Sessions{Items: a.Access.Sessions(name)}
 	for i := range out.Items {
-		out.Items[i].Here = out.Items[i].ID == askedOf(ctx).session
+		out.Items[i].Here = out.Items[i].ID == arrivalOf(ctx).session
 	}
 	return &answer[Sessions]{Body: out}, nil
 }
@@ -167,7 +167,7 @@ func (a *door) endSession(ctx context.Context, in *endSessionIn) (*answer[Sessio
 		return nil, err
 	}
 	if in.ID == "others" {
-		err = a.Access.EndOthers(name, askedOf(ctx).session)
+		err = a.Access.EndOthers(name, arrivalOf(ctx).session)
 	} else {
 		err = a.Access.EndSession(name, in.ID)
 	}
