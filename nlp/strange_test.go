@@ -6,7 +6,7 @@ import (
 )
 
 func TestStrangeWordsAreCountedByTheirCharacters(t *testing.T) {
-	a, err := New(Options{})
+	a, err := New(DefaultOptions())
 	if err != nil {
 		t.Fatal(err)
 	}
