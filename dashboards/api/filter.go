@@ -33,6 +33,7 @@ type FilterQuery struct {
 	Hour    hourParam      `query:"hour" doc:"Only said in this hour of the day, where the hour is known"`
 
 	Platform []string   `query:"platform,explode" doc:"Only on these platforms; repeat the parameter for several"`
+	Without  []string   `query:"without,explode" doc:"Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several"`
 	Coverage shareParam `query:"coverage" doc:"Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for"`
 }
 
@@ -84,6 +85,7 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 	for _, p := range q.Platform {
 		f.Platforms = append(f.Platforms, r.text("platform", p, 200))
 	}
+	f.Without = r.without(q.Without)
 	least := r.share("coverage", q.Coverage)
 	if len(r.errs) > 0 {
 		return f // a range made of a broken end would only add a second, misleading error
@@ -99,7 +101,7 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 	} else if f.To.Sub(f.From) > maxRange {
 		r.add("from", string(q.From), "choose at most ten years", "时间范围最多十年")
 	} else if least > 0 {
-		f.Without = a.thin(ctx, r, f, least)
+		f.Without = append(f.Without, a.thin(ctx, r, f, least)...)
 	}
 	return f
 }

@@ -202,4 +202,5 @@ func (a *door) countOperations() {
 	get(a, "/brands", "brands", "Brands by mentions", a.brands)
 	get(a, "/keywords", "keywords", "Words by mentions", a.keywords)
 	a.topicOperations()
+	a.placeOperations()
 }
