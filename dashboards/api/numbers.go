@@ -128,16 +128,17 @@ type trendIn struct {
 // maxHours bounds an hourly curve; a screen has not many more points than this.
 const maxHours = 100 * 24
 
-func (a *door) trend(ctx context.Context, in *trendIn) (*answer[Trend], error) {
+// trendWindow reads what a curve is asked for: the filter from the start of its first bucket, and how wide the buckets are.
+func (a *door) trendWindow(ctx context.Context, in *trendIn) (f voc.Filter, step string, width time.Duration, err error) {
 	r := a.reader()
-	f := a.filter(ctx, r, in.FilterQuery)
-	step := r.word("step", string(in.Step), steps)
+	f = a.filter(ctx, r, in.FilterQuery)
+	step = r.word("step", string(in.Step), steps)
 	hours := f.To.Sub(f.From).Hours()
 	if step == "hour" && hours > maxHours {
 		r.add("step", "hour", "choose day: hours are given for at most 100 days", "请改为 day：按小时最多 100 天")
 	}
 	if err := r.done(); err != nil {
-		return nil, err
+		return f, step, 0, err
 	}
 	if step == "" {
 		step = "hour"
@@ -145,12 +146,19 @@ func (a *door) trend(ctx context.Context, in *trendIn) (*answer[Trend], error) {
 			step = "day"
 		}
 	}
-	width := time.Hour
 	f.From = f.From.Truncate(time.Hour)
-	if step == "day" {
-		width = 24 * time.Hour
-		y, m, d := f.From.In(a.Location).Date()
-		f.From = time.Date(y, m, d, 0, 0, 0, 0, a.Location)
+	if step == "hour" {
+		return f, step, time.Hour, nil
+	}
+	y, m, d := f.From.In(a.Location).Date()
+	f.From = time.Date(y, m, d, 0, 0, 0, 0, a.Location)
+	return f, step, 24 * time.Hour, nil
+}
+
+func (a *door) trend(ctx context.Context, in *trendIn) (*answer[Trend], error) {
+	f, step, width, err := a.trendWindow(ctx, in)
+	if err != nil {
+		return nil, err
 	}
 	points, err := a.Store.Trend(ctx, f, width)
 	if err != nil {
@@ -195,6 +203,7 @@ func mark(al voc.Alert) TrendAlert {
 func (a *door) countOperations() {
 	get(a, "/overview", "overview", "The numbers of a window and of the one before", a.overview)
 	get(a, "/trend", "trend", "The curve over time with incidents", a.trend)
+	a.usualOperations()
 	get(a, "/topics", "topics", "Topics by mentions", a.topics)
 	get(a, "/aspects", "aspects", "Aspects by mentions", a.aspects)
 	get(a, "/sources", "sources", "Sources by mentions", a.sources)

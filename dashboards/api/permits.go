@@ -21,16 +21,20 @@ var permits = map[string]voc.Permission{
 	"sign-out": voc.PermitSelf, "change-password": voc.PermitSelf, "sessions": voc.PermitSelf, "end-session": voc.PermitSelf,
 
 	// Names and numbers.
-	"meta": voc.PermitRead, "overview": voc.PermitRead, "trend": voc.PermitRead,
+	"meta": voc.PermitRead, "overview": voc.PermitRead, "trend": voc.PermitRead, "usual": voc.PermitRead,
 	"topics": voc.PermitRead, "aspects": voc.PermitRead, "sources": voc.PermitRead, "stores": voc.PermitRead,
 	"brands": voc.PermitRead, "keywords": voc.PermitRead,
 	"topic-tree": voc.PermitRead, "topic-pairs": voc.PermitRead, "aspect-matrix": voc.PermitRead, "aspect-words": voc.PermitRead,
 	"words": voc.PermitRead, "heat": voc.PermitRead,
+	"places": voc.PermitRead, "store-ranks": voc.PermitRead, "authors": voc.PermitRead, "rivals": voc.PermitRead,
 	"events": voc.PermitRead, "status": voc.PermitRead,
 
 	// Mentions.
 	"mentions": voc.PermitRead, "mention": voc.PermitRead, "readings": voc.PermitRead, "observations": voc.PermitRead,
-	"correct": voc.PermitCorrect, "export-mentions": voc.PermitExport,
+	"mention-facets": voc.PermitRead, "mention-thread": voc.PermitRead, "mention-copies": voc.PermitRead, "corrections": voc.PermitRead,
+	"searches": voc.PermitRead, "search": voc.PermitRead, "save-search": voc.PermitAct, "drop-search": voc.PermitAct,
+	"correct": voc.PermitCorrect, "undo-correction": voc.PermitCorrect, "bulk-correct": voc.PermitCorrect, "bulk-order": voc.PermitAct, "bulk-preview": voc.PermitRead,
+	"export-mentions": voc.PermitExport, "export-mentions-xlsx": voc.PermitExport, "export-evidence": voc.PermitExport,
 
 	// Incidents, rules, silences, plans.
 	"alerts": voc.PermitRead, "alert": voc.PermitRead, "command-alert": voc.PermitAct,
