@@ -88,7 +88,7 @@ func (w weekSpan) last() string  { return w.names[len(w.names)-1] }
 func (a *door) quality(ctx context.Context, in *qualityIn) (*answer[Quality], error) {
 	r := a.reader()
 	n := r.number("weeks", in.Weeks, 8, 1, 52)
-	f := voc.Filter{Brands: a.brandList(r, in.Brand), Scope: viewerOf(ctx).Scope}
+	f := voc.Filter{Brands: a.brandList(ctx, r, in.Brand), Scope: viewerOf(ctx).Scope}
 	if err := r.done(); err != nil {
 		return nil, err
 	}
