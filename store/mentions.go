@@ -40,9 +40,14 @@ func (s *Store) page(ctx context.Context, name string, f voc.Filter, page Page) 
 	}
 	p["after_at"], p["after_id"], p["after_brand"] = at, id, brand
 	p["limit"] = uint32(limit + 1)
-	mentions, err = list(ctx, s, name, p, scanMention)
-	if err != nil {
-		return nil, "", err
+	for _, from := range looksBack(p["from"].(int64), p["to"].(int64), at, !f.To.IsZero()) {
+		p["from"] = from
+		if mentions, err = list(ctx, s, name, p, scanMention); err != nil {
+			return nil, "", err
+		}
+		if len(mentions) > limit {
+			break
+		}
 	}
 	if len(mentions) > limit {
 		mentions = mentions[:limit]
