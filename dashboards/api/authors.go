@@ -20,8 +20,8 @@ type AuthorNumbers struct {
 	Spread     int64 `json:"spread" doc:"Likes, replies and reposts, as they were when collected"`
 }
 
-// Author is one who speaks, known by a hash alone.
-type Author struct {
+// Speaker is one who speaks, known by a hash alone.
+type Speaker struct {
 	Author    string `json:"author" doc:"What to filter by: a keyed hash, not a name"`
 	Tier      string `json:"tier" enum:"unknown,small,middle,large"`
 	Followers *int64 `json:"followers" doc:"Rounded down to a power of ten; null where the site does not tell"`
@@ -38,7 +38,7 @@ type AuthorTier struct {
 	Tier    string `json:"tier" enum:"unknown,small,middle,large"`
 	Authors int    `json:"authors"`
 	AuthorNumbers
-	Share Share `json:"share" doc:"negative/n"`
+	Share Portion `json:"share" doc:"negative/n"`
 }
 
 // AuthorHabit is how many speak so often.
@@ -64,7 +64,7 @@ type AuthorChorus struct {
 type Authors struct {
 	Tiers    []AuthorTier   `json:"tiers" doc:"Widest heard first"`
 	Habits   []AuthorHabit  `json:"habits"`
-	Items    []Author       `json:"items"`
+	Items    []Speaker      `json:"items"`
 	Choruses []AuthorChorus `json:"choruses" doc:"Suspected coordinated posting; these posts do not count as mentions"`
 	Suspects int            `json:"suspects" doc:"Posts in all of them"`
 	Total    int            `json:"total"`
@@ -125,7 +125,7 @@ func authorNumbers(s store.AuthorSum) AuthorNumbers {
 }
 
 func gatherAuthors(tiers []store.TierCount, habits []store.Habit, items []store.AuthorCount, choruses []store.Chorus, raw bool) Authors {
-	out := Authors{Tiers: []AuthorTier{}, Habits: []AuthorHabit{}, Items: []Author{}, Choruses: []AuthorChorus{}}
+	out := Authors{Tiers: []AuthorTier{}, Habits: []AuthorHabit{}, Items: []Speaker{}, Choruses: []AuthorChorus{}}
 	all := voc.Tiers()
 	for i := range all {
 		want := all[len(all)-1-i]
@@ -140,7 +140,7 @@ func gatherAuthors(tiers []store.TierCount, habits []store.Habit, items []store.
 		out.Total, out.People = out.Total+h.Mentions, out.People+h.Authors
 	}
 	for _, x := range items {
-		one := Author{
+		one := Speaker{
 			Author: x.Author, Tier: string(x.Tier), Verified: x.Verified, AuthorNumbers: authorNumbers(x.AuthorSum),
 			First: x.First, Last: x.Last, Platforms: x.Platforms, Brands: []voc.BrandID{},
 		}

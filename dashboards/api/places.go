@@ -18,8 +18,8 @@ type Says struct {
 	EN string `json:"en"`
 }
 
-// Share is a part of something with its interval; everything but N is null of nothing.
-type Share struct {
+// Portion is a part of something with its interval; everything but N is null of nothing.
+type Portion struct {
 	Value *float64 `json:"value" doc:"0…1; null of nothing"`
 	Low   *float64 `json:"low" doc:"Lower end of its 90 % interval"`
 	High  *float64 `json:"high" doc:"Upper end of it"`
@@ -28,15 +28,15 @@ type Share struct {
 // few is below how many mentions a share is shown grey and decides nothing.
 const few = 20
 
-func shareWith(k, n float64, i statistics.Interval) Share {
+func shareWith(k, n float64, i statistics.Interval) Portion {
 	if n <= 0 {
-		return Share{}
+		return Portion{}
 	}
 	v := k / n
-	return Share{&v, &i.Low, &i.High}
+	return Portion{&v, &i.Low, &i.High}
 }
 
-func negativeShare(negative, n int) Share {
+func negativeShare(negative, n int) Portion {
 	return shareWith(float64(negative), float64(n), statistics.Wilson(float64(negative), float64(n), statistics.Level))
 }
 
@@ -49,7 +49,7 @@ type Place struct {
 	Negative   int     `json:"negative"`
 	Positive   int     `json:"positive"`
 	Complaints int     `json:"complaints"`
-	Share      Share   `json:"share" doc:"negative/n"`
+	Share      Portion `json:"share" doc:"negative/n"`
 	Before     int     `json:"before" doc:"Mentions in the window it is compared with"`
 	Small      bool    `json:"small" doc:"Too few mentions for a share to mean something"`
 	Stores     int     `json:"stores" doc:"Shops there, of the configuration"`

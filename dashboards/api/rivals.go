@@ -21,9 +21,9 @@ type Rival struct {
 	Own           bool        `json:"own"`
 	N             int         `json:"n"`
 	Negative      int         `json:"negative"`
-	Voice         Share       `json:"voice" doc:"Share of voice: n of the mentions of all compared brands. The interval takes authors, not mentions, as what is independent"`
+	Voice         Portion     `json:"voice" doc:"Share of voice: n of the mentions of all compared brands. The interval takes authors, not mentions, as what is independent"`
 	Effective     float64     `json:"effective" doc:"So many independent mentions would be as uncertain"`
-	NegativeShare Share       `json:"negative_share"`
+	NegativeShare Portion     `json:"negative_share"`
 }
 
 // RivalPoint is one piece of the window.
@@ -36,8 +36,8 @@ type RivalPoint struct {
 
 // RivalPart is one brand's part of one piece.
 type RivalPart struct {
-	N     int   `json:"n"`
-	Voice Share `json:"voice"`
+	N     int     `json:"n"`
+	Voice Portion `json:"voice"`
 }
 
 // GapRow is one aspect over the brands.
@@ -52,7 +52,7 @@ type GapRow struct {
 type GapCell struct {
 	N        int      `json:"n"`
 	Negative int      `json:"negative"`
-	Share    Share    `json:"share"`
+	Share    Portion  `json:"share"`
 	Gap      *float64 `json:"gap" doc:"The base's negative share minus this brand's: above 0 the base is worse; null for the base itself and where one has nothing"`
 	Low      *float64 `json:"low" doc:"Lower end of its 90 % interval"`
 	High     *float64 `json:"high" doc:"Upper end of it"`

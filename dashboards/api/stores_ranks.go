@@ -89,7 +89,7 @@ func (a *door) storeRanks(ctx context.Context, in *storeRanksIn) (*answer[StoreR
 		out.add(b, slices.DeleteFunc(slices.Clone(shops), func(s StoreRank) bool { return s.Brand != b.ID }))
 	}
 	for i := range out.Items {
-		for _, o := range a.Orders() {
+		for _, o := range a.ordersOf(ctx) {
 			if o.State.Open() && string(o.Store) == out.Items[i].Key && f.Scope.Sees(o.Brand, out.Items[i].Region, o.Store) {
 				out.Items[i].OpenOrders++
 			}
