@@ -46,7 +46,7 @@ func (a *door) fairly(ctx context.Context, f voc.Filter, brands []voc.BrandID) (
 	if err != nil {
 		return f, Fair{}, err
 	}
-	kept, left := shared(meantBy(f, a.Sources()), brands, heard)
+	kept, left := shared(meantBy(f, a.sourcesOf(ctx)), brands, heard)
 	fair := Fair{Sources: []voc.SourceID{}, Without: []string{}, LeftOut: left}
 	for _, s := range kept {
 		fair.Sources = append(fair.Sources, s.ID)

@@ -106,6 +106,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who speaks: tiers, habits, those heard most, and suspected coordinated posting */
+        get: operations["authors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/brands": {
         parameters: {
             query?: never;
@@ -168,6 +185,23 @@ export interface paths {
         get: operations["collection"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/corrections/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a correction, or all that were made at once; who made it may, and administrators */
+        post: operations["undo-correction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -378,6 +412,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/export/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mentions as a pack of evidence: JSON and a page to read under a chain of SHA-256, which tingfeng verify checks to the byte */
+        post: operations["export-evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/export/mentions.csv": {
         parameters: {
             query?: never;
@@ -387,6 +438,23 @@ export interface paths {
         };
         /** All matching mentions as CSV for a spreadsheet: UTF-8 with BOM, ids as text, formulas disarmed */
         get: operations["export-mentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export/mentions.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All matching mentions as a spreadsheet: ids as text, formulas disarmed, a further sheet where one is full */
+        get: operations["export-mentions-xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -480,6 +548,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What asking language models has cost: by day, purpose and model */
+        get: operations["ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -565,6 +650,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mentions/bulk/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct all mentions of a selection in the same way; one batch, which can be taken back as one */
+        post: operations["bulk-correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mentions/bulk/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open one work order with all mentions of a selection */
+        post: operations["bulk-order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mentions/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many mentions a selection means, before something is done with them */
+        post: operations["bulk-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mentions/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many mentions each choice of each filter would leave */
+        get: operations["mention-facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mentions/{post}/{brand}": {
         parameters: {
             query?: never;
@@ -582,6 +735,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mentions/{post}/{brand}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mentions whose text is nearly the same, the first that was said first */
+        get: operations["mention-copies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mentions/{post}/{brand}/corrections": {
         parameters: {
             query?: never;
@@ -589,9 +759,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Every correction of a mention as it was made and taken back */
+        get: operations["corrections"];
         put?: never;
-        /** Correct what the analysis says of a mention; kept beside it, with who and when */
+        /** Correct what the analysis says of a mention; kept beside it, with who and when. What is left out stays as this person said it before */
         post: operations["correct"];
         delete?: never;
         options?: never;
@@ -625,6 +796,23 @@ export interface paths {
         };
         /** What a language model or people say of a mention */
         get: operations["readings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mentions/{post}/{brand}/thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The thread a mention stands in: what began it, then the answers in order */
+        get: operations["mention-thread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -838,6 +1026,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Provinces and cities by mentions, set against how well the sources were heard */
+        get: operations["places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans": {
         parameters: {
             query?: never;
@@ -890,6 +1095,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the analysis can be trusted: beside people, beside a language model, and week by week */
+        get: operations["quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quality/corrected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shares of the sentiments as counted, and corrected by what people read, with an interval */
+        get: operations["quality-corrected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quality/samples/{week}/{brand}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit sample of a week and a brand, to be read blind */
+        get: operations["audit-sample"];
+        put?: never;
+        /** Draw the audit sample of a week that is over; drawn once, it stays as it is */
+        post: operations["draw-sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quality/samples/{week}/{brand}/{post}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a mention of a sample means; the answer shows what the analysis said */
+        post: operations["read-sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/retag": {
         parameters: {
             query?: never;
@@ -902,6 +1176,23 @@ export interface paths {
         put?: never;
         /** Understand anew, in the background, what an older version understood */
         post: operations["retag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Brands set against each other, over what was collected for all of them alone */
+        get: operations["rivals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -956,6 +1247,42 @@ export interface paths {
         post?: never;
         /** Take a rule away; one of the file goes back to what its file says */
         delete: operations["drop-rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The searches of mentions one keeps */
+        get: operations["searches"];
+        put?: never;
+        /** Keep a search of mentions under a name; the same name again replaces it */
+        post: operations["save-search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One kept search, by the link its owner handed on */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        /** Forget a kept search of one's own */
+        delete: operations["drop-search"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1150,6 +1477,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/ranks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shops by negative share, shrunken towards what their brand's shops have in common */
+        get: operations["store-ranks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tokens": {
         parameters: {
             query?: never;
@@ -1245,6 +1589,23 @@ export interface paths {
         };
         /** The curve over time with incidents */
         get: operations["trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trend/usual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the curve was expected to be from the weeks before, and where the analysis changed */
+        get: operations["usual"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1377,6 +1738,21 @@ export interface components {
         ActorOrder: {
             /** @description Who asks */
             actor: string;
+        };
+        Agreement: {
+            /** Format: double */
+            accuracy: number;
+            calibration: components["schemas"]["Bin"][];
+            confusion: components["schemas"]["Compared"][][];
+            /** Format: double */
+            ece: number;
+            /** Format: double */
+            kappa: number;
+            /** Format: double */
+            macro_f1: number;
+            /** Format: int64 */
+            n: number;
+            per_class: components["schemas"]["ClassScore"][];
         };
         Alert: {
             /** Format: int64 */
@@ -1540,6 +1916,17 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        AspectSaid: {
+            /** Format: int64 */
+            end?: number;
+            name: string;
+            sentiment: string;
+            /**
+             * Format: int64
+             * @description Of the words that show it, in runes of the normalised text; start and end 0: not said
+             */
+            start?: number;
+        };
         AspectWord: {
             aspect: string;
             /**
@@ -1586,12 +1973,106 @@ export interface components {
             sound: boolean;
             type: string;
         };
+        AuditSample: {
+            brand: string;
+            /**
+             * Format: date-time
+             * @description 0001-01-01T00:00:00Z: not drawn yet
+             */
+            drawn: string;
+            /** Format: date-time */
+            from: string;
+            /** @description In the order they are read */
+            items: components["schemas"]["SampleItem"][];
+            /** @description The week is over; a sample can be drawn */
+            over: boolean;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: date-time */
+            to: string;
+            week: string;
+        };
         Author: {
             /** Format: int64 */
             followers: number;
             hash: string;
             name: string;
             verified: boolean;
+        };
+        AuthorChorus: {
+            /** Format: int64 */
+            authors: number;
+            brand: string;
+            /** @description The earliest of them */
+            example: string;
+            /** Format: date-time */
+            first: string;
+            /** Format: date-time */
+            last: string;
+            /** Format: int64 */
+            n: number;
+        };
+        AuthorHabit: {
+            /**
+             * Format: int64
+             * @description Authors who complained twice or more
+             */
+            again: number;
+            /** Format: int64 */
+            authors: number;
+            /** Format: int64 */
+            mentions: number;
+            /** Format: int64 */
+            negative: number;
+            /**
+             * Format: int64
+             * @description 1, 2, 3 (to 5), 6 (to 10), 11 (or more)
+             */
+            times: number;
+        };
+        AuthorTier: {
+            /** Format: int64 */
+            authors: number;
+            /** Format: int64 */
+            complaints: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** @description negative/n */
+            share: components["schemas"]["Portion"];
+            /**
+             * Format: int64
+             * @description Likes, replies and reposts, as they were when collected
+             */
+            spread: number;
+            /**
+             * Format: int64
+             * @description Posts labelled as made by machines; counted only with raw
+             */
+            suspects: number;
+            /** @enum {string} */
+            tier: "unknown" | "small" | "middle" | "large";
+        };
+        Authors: {
+            /** @description Suspected coordinated posting; these posts do not count as mentions */
+            choruses: components["schemas"]["AuthorChorus"][];
+            habits: components["schemas"]["AuthorHabit"][];
+            items: components["schemas"]["Speaker"][];
+            /** Format: int64 */
+            people: number;
+            says: components["schemas"]["Says"];
+            /**
+             * Format: int64
+             * @description Posts in all of them
+             */
+            suspects: number;
+            /** @description Widest heard first */
+            tiers: components["schemas"]["AuthorTier"][];
+            /** Format: int64 */
+            total: number;
         };
         BacktestOrder: {
             /** @description Of which brand; empty: the first it watches */
@@ -1603,6 +2084,22 @@ export interface components {
             days?: number;
             /** @description Need not be saved, nor have a name */
             rule: components["schemas"]["Rule"];
+        };
+        Bin: {
+            /** Format: double */
+            accuracy: number;
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            stated: number;
+            /** Format: double */
+            to: number;
         };
         Bough: {
             /**
@@ -1731,6 +2228,91 @@ export interface components {
             name: string;
             own: boolean;
         };
+        BulkCorrection: {
+            correction: components["schemas"]["Correction"];
+            /**
+             * Format: int64
+             * @description How many the preview said: when far more match by now, nothing is done
+             */
+            expect: number;
+            /** @description Chosen one by one, post/brand each, a dash for no brand; at most 500 */
+            mentions?: string[];
+            /** @description All a search means: the query string of GET /mentions, from and to given */
+            query?: string;
+        };
+        BulkDone: {
+            /** @description To take all of it back */
+            batch: string;
+            /**
+             * Format: int64
+             * @description Mentions corrected
+             */
+            n: number;
+        };
+        BulkOpening: {
+            /** @description Who opens it, where nobody signs in */
+            actor?: string;
+            /** @description How grave; decides how much time there is */
+            level: string;
+            /** @description Chosen one by one, post/brand each, a dash for no brand; at most 500 */
+            mentions?: string[];
+            /** @description All a search means: the query string of GET /mentions, from and to given */
+            query?: string;
+            /** @description What whoever takes it up should know */
+            text?: string;
+            /** @description What is to be mended, in a sentence */
+            title: string;
+            /** @description A person's name; empty: the routes decide */
+            to?: string;
+            /** @description What it is about; without it nobody can measure whether it stops */
+            topic?: string;
+        };
+        BulkPreview: {
+            /** @description How many of each brand; a dash for none */
+            brands: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description At most so many can be corrected at once
+             */
+            most_fixed: number;
+            /**
+             * Format: int64
+             * @description At most so many fit into a pack of evidence
+             */
+            most_kept: number;
+            /**
+             * Format: int64
+             * @description How many mentions
+             */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+        };
+        Call: {
+            /** Format: int64 */
+            answered: number;
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            attempts: number;
+            /** Format: double */
+            cost: number;
+            id: string;
+            /** Format: int64 */
+            millis: number;
+            model: string;
+            outcome: string;
+            /** Format: int64 */
+            posts: number;
+            prompt: string;
+            purpose: string;
+            /** Format: int64 */
+            tokens_in: number;
+            /** Format: int64 */
+            tokens_out: number;
+        };
         Callback: {
             actor: string;
             /** Format: date-time */
@@ -1792,6 +2374,17 @@ export interface components {
         };
         Channels: {
             items: components["schemas"]["Channel"][];
+        };
+        ClassScore: {
+            class: string;
+            /** Format: double */
+            f1: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            precision: number;
+            /** Format: double */
+            recall: number;
         };
         Clock: {
             breached: boolean;
@@ -1961,6 +2554,12 @@ export interface components {
             /** Format: date-time */
             now: string;
         };
+        Compared: {
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            share: number;
+        };
         Copies: {
             /** Format: int64 */
             authors: number;
@@ -1971,9 +2570,60 @@ export interface components {
             /** Format: int64 */
             posts: number;
         };
+        CopyList: {
+            items: components["schemas"]["Mention"][];
+        };
+        Corrected: {
+            /** Format: date-time */
+            from: string;
+            negative: components["schemas"]["CorrectedShare"];
+            neutral: components["schemas"]["CorrectedShare"];
+            positive: components["schemas"]["CorrectedShare"];
+            strata: components["schemas"]["CorrectedStratum"][];
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int64
+             * @description Mentions of the brands that were audited
+             */
+            total: number;
+            /** @description Brands left out on both sides, because nothing of them was read */
+            unaudited: string[];
+            /** @description Weeks whose audit the error is known from */
+            weeks: string[];
+        };
+        CorrectedShare: {
+            /** @description As it probably is, with an interval of 90 %; null: nothing was read */
+            corrected: components["schemas"]["Estimate"];
+            /**
+             * Format: double
+             * @description As the analysis counts; null of nothing
+             */
+            raw: number | null;
+        };
+        CorrectedStratum: {
+            /**
+             * Format: double
+             * @description Truly negative, weighted share of those read
+             */
+            negative: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: double
+             * @description Of the mentions asked for
+             */
+            share: number;
+            /** @description Brand, sentiment by the analysis, and whether it is sure: qingheng/negative/sure */
+            stratum: string;
+        };
         Correction: {
             /** @description Who corrects */
             actor: string;
+            /** @description All aspects it judges; empty: none */
+            aspects?: components["schemas"]["AspectSaid"][];
+            /** @description It does not speak of this brand at all */
+            brand_wrong?: boolean;
             complaint?: boolean;
             /** @enum {string} */
             emotion?: "happy" | "angry" | "sad" | "fear" | "surprise" | "neutral";
@@ -1981,11 +2631,32 @@ export interface components {
             /** @enum {string} */
             intent?: "complaint" | "question" | "suggestion" | "praise" | "request" | "churn" | "promotion" | "other";
             irony?: boolean;
+            /** @description All noise labels it deserves; empty: it is no noise */
+            noise?: string[];
             note?: string;
             /** @enum {string} */
             sentiment?: "negative" | "neutral" | "positive";
             /** Format: int64 */
             severity?: number;
+        };
+        CorrectionHistory: {
+            /** @description The newest first */
+            items: components["schemas"]["CorrectionMade"][];
+        };
+        CorrectionMade: {
+            /** Format: date-time */
+            at: string;
+            batch: string;
+            brand: string;
+            id: string;
+            /** @description Who asks made it, and may take it back */
+            mine: boolean;
+            name: string;
+            post: string;
+            reading: components["schemas"]["Reading"];
+            undoes: string;
+            /** @description It was taken back */
+            undone: boolean;
         };
         Decision: {
             actor: string;
@@ -2172,6 +2843,56 @@ export interface components {
             weight: number;
             words: string[];
         };
+        DriftWeek: {
+            /**
+             * Format: double
+             * @description Mean characters of a text
+             */
+            length: number;
+            /** Format: int64 */
+            n: number;
+            /**
+             * Format: double
+             * @description Share by the analysis
+             */
+            negative: number;
+            /** Format: double */
+            neutral: number;
+            /** Format: double */
+            positive: number;
+            /**
+             * Format: double
+             * @description Mean of what the analysis states
+             */
+            probability: number;
+            /**
+             * Format: double
+             * @description The same of the lengths of texts, in five bands
+             */
+            psi_length: number | null;
+            /**
+             * Format: double
+             * @description The same of the stated probability, in tenths
+             */
+            psi_probability: number | null;
+            /**
+             * Format: double
+             * @description Population stability index of the sentiments against the week before; null: nothing to compare
+             */
+            psi_sentiment: number | null;
+            /**
+             * Format: double
+             * @description Share of the characters of words that belong to no known word, on a sample of texts; null: not measured
+             */
+            strange: number | null;
+            week: string;
+            /** @description The week is over */
+            whole: boolean;
+        };
+        DropSearchInBody: {
+            /** @description Whose it is, where nobody signs in */
+            owner?: string;
+        };
         Effect: {
             /** Format: int64 */
             changed: number;
@@ -2233,6 +2954,20 @@ export interface components {
             to: string[];
             why: string;
         };
+        Estimate: {
+            /** Format: double */
+            blind: number;
+            /** Format: double */
+            effective: number;
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: double */
+            share: number;
+        };
         Evidence: {
             /** Format: date-time */
             at: string;
@@ -2247,6 +2982,35 @@ export interface components {
             text: string;
             url: string;
             why: string;
+        };
+        EvidenceOrder: {
+            /** @description Who makes it, where nobody signs in */
+            actor?: string;
+            /** @description Chosen one by one, post/brand each, a dash for no brand; at most 500 */
+            mentions?: string[];
+            /** @description All a search means: the query string of GET /mentions, from and to given */
+            query?: string;
+            /** @description What it is for; stands on the pack */
+            reason?: string;
+        };
+        Facet: {
+            /** @description brand, sentiment, complaint, severity, topic, aspect, intent, emotion, source, platform, region, city, store, tier or noise: the parameter it sets */
+            name: string;
+            /** @description Most first */
+            values: components["schemas"]["FacetChoice"][];
+        };
+        FacetChoice: {
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** @description What people call it */
+            title: string;
+            /** @description What to send; of severity, exactly this one, while the parameter means at least */
+            value: string;
+        };
+        Facets: {
+            items: components["schemas"]["Facet"][];
         };
         Fact: {
             /** Format: int64 */
@@ -2278,6 +3042,34 @@ export interface components {
             schedule: string;
             title: components["schemas"]["Words"];
         };
+        Fair: {
+            /**
+             * Format: int64
+             * @description Mentions of these brands that were compared
+             */
+            counted: number;
+            /**
+             * Format: double
+             * @description Hours left out
+             */
+            hours: number;
+            /** @description Sources left out, and why */
+            left_out: components["schemas"]["LeftOut"][];
+            /**
+             * Format: int64
+             * @description Mentions of these brands that were left out
+             */
+            mentions: number;
+            /**
+             * Format: double
+             * @description Hours of the window that have passed
+             */
+            of: number;
+            /** @description Compared over these alone: what to filter by */
+            sources: string[];
+            /** @description Stretches of time left out, FROM/TO: what to filter by */
+            without: string[];
+        };
         FieldError: {
             /** @description Parameter or body field, posts carry their row: 3.source */
             field: string;
@@ -2299,6 +3091,44 @@ export interface components {
             to: string;
             /** @enum {string} */
             trouble: "" | "login" | "robots" | "refused" | "expired" | "layout" | "large" | "inward" | "pace" | "network" | "config" | "cap";
+        };
+        GapCell: {
+            /**
+             * Format: double
+             * @description The base's negative share minus this brand's: above 0 the base is worse; null for the base itself and where one has nothing
+             */
+            gap: number | null;
+            /**
+             * Format: double
+             * @description Upper end of it
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of its 90 % interval
+             */
+            low: number | null;
+            /**
+             * @description The base is worse or better, surely enough that in nine of ten such tables no mark at all is wrong (interval corrected for the number of comparisons, at least 20 judgements on both sides)
+             * @enum {string}
+             */
+            marked: "worse" | "better" | "no";
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            share: components["schemas"]["Portion"];
+        };
+        GapRow: {
+            /** @description In the order of brands */
+            cells: components["schemas"]["GapCell"][];
+            key: string;
+            /**
+             * Format: int64
+             * @description Judgements of all compared brands
+             */
+            n: number;
+            title: string;
         };
         Gaps: {
             items: components["schemas"]["Gap"][];
@@ -2417,6 +3247,12 @@ export interface components {
              */
             weekday: number;
         };
+        Interval: {
+            /** Format: double */
+            high: number;
+            /** Format: double */
+            low: number;
+        };
         Job: {
             actor: string;
             again: boolean;
@@ -2467,10 +3303,127 @@ export interface components {
             /** @description Names of the fields it looks at; the others must be empty */
             uses: string[];
         };
+        LLMAgreement: {
+            /**
+             * Format: double
+             * @description Beyond chance: 1 whole, 0 none
+             */
+            kappa: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: double */
+            share: number;
+        };
+        LLMSettings: {
+            /**
+             * Format: double
+             * @description May be spent a day; 0: no limit
+             */
+            daily_cost: number;
+            /**
+             * Format: int64
+             * @description May be used a day; 0: no limit
+             */
+            daily_tokens: number;
+            enabled: boolean;
+            model: string;
+        };
+        Ledger: {
+            agreement: components["schemas"]["LLMAgreement"];
+            /** @description What is configured */
+            asked: components["schemas"]["LLMSettings"];
+            /**
+             * Format: int64
+             * @description Readings that cost nothing: the same text had been read before
+             */
+            cached: number;
+            /** @description The newest 100 */
+            calls: components["schemas"]["Call"][];
+            /** @description There were more calls than were counted; choose a shorter time */
+            cut: boolean;
+            /** @description Every day of the span, the oldest first; key: 2026-01-31 */
+            days: components["schemas"]["LedgerLine"][];
+            /** Format: date-time */
+            from: string;
+            /** @description Dearest first; key: model and version of the prompt */
+            models: components["schemas"]["LedgerLine"][];
+            /** @description Most calls first */
+            outcomes: components["schemas"]["LedgerLine"][];
+            /** @description Dearest first */
+            purposes: components["schemas"]["LedgerLine"][];
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: double
+             * @description Spent since midnight
+             */
+            today: number;
+            /**
+             * Format: int64
+             * @description Used since midnight
+             */
+            today_tokens: number;
+            total: components["schemas"]["LedgerLine"];
+        };
+        LedgerLine: {
+            /**
+             * Format: int64
+             * @description With an answer that held every check
+             */
+            answered: number;
+            /** Format: int64 */
+            calls: number;
+            /** Format: double */
+            cost: number;
+            key: string;
+            /**
+             * Format: double
+             * @description Mean duration of a call that was answered
+             */
+            millis: number;
+            /**
+             * Format: int64
+             * @description Asked about
+             */
+            posts: number;
+            /**
+             * Format: int64
+             * @description Calls that brought nothing: refused, timed out, unreadable, over budget
+             */
+            refused: number;
+            /** Format: int64 */
+            tokens_in: number;
+            /** Format: int64 */
+            tokens_out: number;
+        };
+        LeftOut: {
+            /** @description One-sided: the brands its platform is heard for */
+            brands: string[];
+            /**
+             * Format: double
+             * @description Poor: share of the time it was heard
+             */
+            heard: number | null;
+            platform: string;
+            source: string;
+            title: string;
+            /**
+             * @description one-sided: it does not hear of every brand; unmeasured: nobody knows when it was heard (pushed or imported); poor: it was heard for less than four fifths of the time
+             * @enum {string}
+             */
+            why: "one-sided" | "unmeasured" | "poor";
+        };
         LevelPoint: {
             /** Format: int64 */
             points: number;
             reason: string;
+        };
+        Machine: {
+            aspects: components["schemas"]["Aspect"][];
+            intent: string;
+            /** Format: double */
+            probability: number;
+            sentiment: string;
         };
         MatrixCell: {
             /** @description Too few judgements for the score to mean much: fewer than ten */
@@ -2598,6 +3551,18 @@ export interface components {
             unit: string;
             unit_title: string;
         };
+        MeasuredPart: {
+            /** Format: double */
+            accuracy: number;
+            /** @description Of the accuracy, 90 % */
+            interval: components["schemas"]["Interval"];
+            key: string;
+            /** Format: double */
+            macro_f1: number;
+            /** Format: int64 */
+            n: number;
+            title: string;
+        };
         Mention: {
             analysis: components["schemas"]["Analysis"];
             brand: string;
@@ -2606,12 +3571,16 @@ export interface components {
             post: components["schemas"]["Post"];
         };
         Mentions: {
+            /** @description Of each item, how many mentions it stands for; empty when the list is not folded */
+            folded: number[];
             items: components["schemas"]["Mention"][];
             /** @description Cursor of the next page; empty on the last */
             next: string;
+            /** @description How q was read */
+            search: components["schemas"]["Search"];
             /**
              * Format: int64
-             * @description Mentions that match, on all pages
+             * @description Mentions that match, on all pages; folded, of each text one
              */
             total: number;
         };
@@ -2708,6 +3677,11 @@ export interface components {
             entries: number;
             /** @description The spool accepts nothing more */
             full: boolean;
+            /**
+             * Format: int64
+             * @description Another number whenever a job has begun, moved or ended
+             */
+            jobs: number;
             /**
              * Format: int64
              * @description Running alerts
@@ -3098,6 +4072,79 @@ export interface components {
             open: number;
             title: string;
         };
+        Place: {
+            /**
+             * Format: int64
+             * @description Mentions in the window it is compared with
+             */
+            before: number;
+            /** @description Empty for the whole province */
+            city: string;
+            /** Format: int64 */
+            complaints: number;
+            /**
+             * Format: double
+             * @description Mentions to be expected had every source been heard all the time: those of a source heard half the time count twice; of one heard for less than half they are not scaled up further
+             */
+            full: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /** Format: int64 */
+            positive: number;
+            /** @description Province; what to filter by */
+            region: string;
+            /** @description negative/n */
+            share: components["schemas"]["Portion"];
+            /** @description Too few mentions for a share to mean something */
+            small: boolean;
+            /**
+             * Format: int64
+             * @description Shops there, of the configuration
+             */
+            stores: number;
+        };
+        Places: {
+            /** Format: date-time */
+            before_from: string;
+            /** Format: date-time */
+            before_to: string;
+            /** @description Cities named, most first */
+            cities: components["schemas"]["Place"][];
+            /**
+             * Format: double
+             * @description 0…1: how much of what the sources usually bring in the window they were heard for
+             */
+            coverage: number;
+            /**
+             * Format: double
+             * @description The same of the window before
+             */
+            coverage_before: number;
+            /**
+             * Format: int64
+             * @description Below so many mentions a share is small
+             */
+            few: number;
+            /** Format: date-time */
+            from: string;
+            /** @description Provinces, most first */
+            items: components["schemas"]["Place"][];
+            /**
+             * Format: int64
+             * @description Those among them that name no province
+             */
+            nowhere: number;
+            says: components["schemas"]["Says"];
+            /** Format: date-time */
+            to: string;
+            /**
+             * Format: int64
+             * @description All mentions the filter means
+             */
+            total: number;
+        };
         PlanOrder: {
             /** @description Who plans it */
             actor: string;
@@ -3141,6 +4188,23 @@ export interface components {
         };
         Plans: {
             items: components["schemas"]["PlanState"][];
+        };
+        Portion: {
+            /**
+             * Format: double
+             * @description Upper end of it
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of its 90 % interval
+             */
+            low: number | null;
+            /**
+             * Format: double
+             * @description 0…1; null of nothing
+             */
+            value: number | null;
         };
         Post: {
             author: components["schemas"]["Author"];
@@ -3283,6 +4347,54 @@ export interface components {
             version?: string;
             /** Format: int64 */
             views?: number;
+        };
+        Quality: {
+            by_brand: components["schemas"]["MeasuredPart"][];
+            /** @description Keys 0 to 4: texts below 10, 30, 100, 300 characters, and longer */
+            by_length: components["schemas"]["MeasuredPart"][];
+            by_source: components["schemas"]["MeasuredPart"][];
+            /**
+             * Format: int64
+             * @description Mentions in the audit samples of these weeks
+             */
+            drawn: number;
+            drift: components["schemas"]["DriftWeek"][];
+            /**
+             * Format: date-time
+             * @description Monday on which the first week begins
+             */
+            from: string;
+            /** @description The analysis of today beside what people read, weighted to stand for all mentions */
+            measured: components["schemas"]["Agreement"];
+            /** @description The analysis beside the language model, where that read a mention; unweighted */
+            model: components["schemas"]["Agreement"];
+            /** @description The language model beside people, where both read a mention of a sample; unweighted */
+            model_audited: components["schemas"]["Agreement"];
+            /**
+             * Format: int64
+             * @description Of them read by a person
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Of them skipped: nobody can tell
+             */
+            skipped: number;
+            /**
+             * Format: date-time
+             * @description End of the last week
+             */
+            to: string;
+            /** @description Of the understanding at work now */
+            version: string;
+            /** @description Weeks looked at, the oldest first: 2026-W47 */
+            weeks: string[];
+        };
+        RankPiece: {
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
         };
         Reading: {
             aspects: components["schemas"]["Aspect"][];
@@ -3449,6 +4561,60 @@ export interface components {
             rows: number;
         };
         RevokeTokenInBody: Record<string, never>;
+        Rival: {
+            /**
+             * Format: double
+             * @description So many independent mentions would be as uncertain
+             */
+            effective: number;
+            key: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            negative_share: components["schemas"]["Portion"];
+            own: boolean;
+            title: string;
+            /** @description Share of voice: n of the mentions of all compared brands. The interval takes authors, not mentions, as what is independent */
+            voice: components["schemas"]["Portion"];
+        };
+        RivalPart: {
+            /** Format: int64 */
+            n: number;
+            voice: components["schemas"]["Portion"];
+        };
+        RivalPoint: {
+            /** Format: date-time */
+            at: string;
+            /** @description In the order of brands */
+            shares: components["schemas"]["RivalPart"][];
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            total: number;
+        };
+        Rivals: {
+            /** @description Most first */
+            aspects: components["schemas"]["GapRow"][];
+            /** @description Gaps are of this brand: the first one asked for, else our own */
+            base: string;
+            /** @description The base first, then most first */
+            brands: components["schemas"]["Rival"][];
+            /**
+             * Format: int64
+             * @description Gaps that were looked at for marks
+             */
+            comparisons: number;
+            fair: components["schemas"]["Fair"];
+            /** Format: int64 */
+            few: number;
+            /** Format: date-time */
+            from: string;
+            points: components["schemas"]["RivalPoint"][];
+            says: components["schemas"]["Says"];
+            /** Format: date-time */
+            to: string;
+        };
         RoleState: {
             permits: string[];
             role: string;
@@ -3633,6 +4799,12 @@ export interface components {
             /** @description Of the last change, in the words of who made it */
             why: string;
         };
+        Ruler: {
+            after: string;
+            /** Format: date-time */
+            at: string;
+            before: string;
+        };
         Rules: {
             items: components["schemas"]["RuleState"][];
             /** @description What can be made */
@@ -3648,11 +4820,66 @@ export interface components {
             post: string;
             text: string;
         };
+        SampleItem: {
+            /** @description What the analysis says of it now; null until it was read */
+            machine: components["schemas"]["Machine"];
+            /** Format: int64 */
+            place: number;
+            post_id: string;
+            /** Format: date-time */
+            published_at: string;
+            /** @description What a person said of it; null: nobody yet */
+            reading: components["schemas"]["Reading"];
+            /** @description A person said that nobody can tell */
+            skipped: boolean;
+            source: string;
+            text: string;
+            title: string;
+        };
+        SampleReading: {
+            /** @description Who reads; a person who signed in is known */
+            actor?: string;
+            /** @description Names of aspects it speaks of, each judged as the whole */
+            aspects?: string[];
+            intent?: string;
+            sentiment?: string;
+            /** @description Nobody can tell */
+            skip?: boolean;
+            /** @description Takes the reading back */
+            undo?: boolean;
+        };
+        SavedSearch: {
+            /** Format: date-time */
+            created: string;
+            id: string;
+            name: string;
+            owner: string;
+            /** @description What stands in the address of the page of mentions after the question mark */
+            query: string;
+        };
+        Says: {
+            en: string;
+            zh: string;
+        };
         Scope: {
             brands: string[];
             none: boolean;
             regions: string[];
             stores: string[];
+        };
+        Search: {
+            /** @description Of each group at least one must occur */
+            groups: string[][];
+            /** @description None of these may occur */
+            not: string[];
+        };
+        SearchToKeep: {
+            /** @description What to call it */
+            name: string;
+            /** @description Whose it is, where nobody signs in */
+            owner?: string;
+            /** @description What stands in the address of the page of mentions after the question mark */
+            query: string;
         };
         Searched: {
             /**
@@ -3660,6 +4887,16 @@ export interface components {
              * @description Words and stories on the rise; those that were known before count too
              */
             found: number;
+        };
+        Searches: {
+            /** @description The newest first */
+            items: components["schemas"]["SavedSearch"][];
+        };
+        Selection: {
+            /** @description Chosen one by one, post/brand each, a dash for no brand; at most 500 */
+            mentions?: string[];
+            /** @description All a search means: the query string of GET /mentions, from and to given */
+            query?: string;
         };
         Session: {
             address: string;
@@ -3792,6 +5029,40 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        Speaker: {
+            /** @description What to filter by: a keyed hash, not a name */
+            author: string;
+            brands: string[];
+            /** Format: int64 */
+            complaints: number;
+            /** Format: date-time */
+            first: string;
+            /**
+             * Format: int64
+             * @description Rounded down to a power of ten; null where the site does not tell
+             */
+            followers: number | null;
+            /** Format: date-time */
+            last: string;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            platforms: string[];
+            /**
+             * Format: int64
+             * @description Likes, replies and reposts, as they were when collected
+             */
+            spread: number;
+            /**
+             * Format: int64
+             * @description Posts labelled as made by machines; counted only with raw
+             */
+            suspects: number;
+            /** @enum {string} */
+            tier: "unknown" | "small" | "middle" | "large";
+            verified: boolean;
+        };
         Spike: {
             /** Format: date-time */
             at: string;
@@ -3849,10 +5120,149 @@ export interface components {
             name: string;
             province: string;
         };
+        StorePool: {
+            brand: string;
+            /**
+             * Format: double
+             * @description Negative share that shops lie around
+             */
+            mean: number;
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            stores: number;
+            /**
+             * Format: double
+             * @description So many mentions of its own a shop needs to count for as much as what all have in common
+             */
+            strength: number;
+            title: string;
+        };
+        StoreRank: {
+            /**
+             * Format: double
+             * @description Probability that the shop is worse than the mean of its brand's
+             */
+            above: number;
+            /**
+             * Format: int64
+             * @description Mentions in the window it is compared with
+             */
+            before: number;
+            /**
+             * Format: double
+             * @description Negative share then
+             */
+            before_raw: number | null;
+            /**
+             * Format: double
+             * @description Probability that it is the best of its brand
+             */
+            best: number;
+            brand: string;
+            city: string;
+            /** Format: int64 */
+            complaints: number;
+            /**
+             * Format: double
+             * @description Upper end of it
+             */
+            high: number;
+            /** @description What to filter by */
+            key: string;
+            /**
+             * Format: double
+             * @description Lower end of the 90 % interval of rate
+             */
+            low: number;
+            manager: string;
+            /**
+             * @description Whether the negative share differs from then by more than chance (90 % interval of the difference)
+             * @enum {string}
+             */
+            moved: "up" | "down" | "same";
+            /** Format: int64 */
+            n: number;
+            /** Format: int64 */
+            negative: number;
+            /**
+             * Format: int64
+             * @description Work orders of this shop that are not closed
+             */
+            open_orders: number;
+            /**
+             * Format: double
+             * @description Expected rank among its brand's shops, 1 the worst
+             */
+            rank: number;
+            /**
+             * Format: double
+             * @description The shrunken rate: what is to be believed knowing all shops of the brand
+             */
+            rate: number;
+            /**
+             * Format: double
+             * @description negative/n as counted; null of nothing
+             */
+            raw: number | null;
+            region: string;
+            /** @description Too few mentions to be judged */
+            small: boolean;
+            title: string;
+            /** @description Equal pieces of the window */
+            trend: components["schemas"]["RankPiece"][];
+            /**
+             * Format: double
+             * @description 0…1: part of rate that rests on the shop's own mentions
+             */
+            weight: number;
+            /**
+             * Format: double
+             * @description Probability that it is the worst of its brand
+             */
+            worst: number;
+        };
+        StoreRanks: {
+            /** Format: date-time */
+            before_from: string;
+            /** Format: date-time */
+            before_to: string;
+            /**
+             * Format: double
+             * @description 0…1: how much of what the sources usually bring in the window they were heard for
+             */
+            coverage: number;
+            /**
+             * Format: double
+             * @description The same of the window before
+             */
+            coverage_before: number;
+            /** Format: int64 */
+            few: number;
+            /** Format: date-time */
+            from: string;
+            /** @description Brand by brand, the worst shrunken rate first */
+            items: components["schemas"]["StoreRank"][];
+            pools: components["schemas"]["StorePool"][];
+            says: components["schemas"]["Says"];
+            /** Format: date-time */
+            to: string;
+        };
         StoreStatus: {
             /** @description Empty when it answers */
             error: string;
             ok: boolean;
+        };
+        Thread: {
+            items: components["schemas"]["ThreadItem"][];
+        };
+        ThreadItem: {
+            /**
+             * Format: int64
+             * @description 0 what began it, 1 an answer to that, 2 an answer to an answer, and so on
+             */
+            depth: number;
+            mention: components["schemas"]["Mention"];
         };
         TokenOrder: {
             /**
@@ -4028,6 +5438,22 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        Undoing: {
+            /** @description Who takes it back, where nobody signs in */
+            actor?: string;
+            /** @description All that were made at once */
+            batch?: string;
+            /** @description Brand it is seen from; a dash for none */
+            brand?: string;
+            /** @description Of the correction; not with batch */
+            id?: string;
+            /** @description Of the mention; not with batch */
+            post?: string;
+        };
+        Undone: {
+            /** Format: int64 */
+            n: number;
+        };
         Unit: {
             brands: string[];
             id: string;
@@ -4075,6 +5501,35 @@ export interface components {
             roles: components["schemas"]["RoleState"][];
             /** @description Of the organisation, as org.yaml has them */
             units: components["schemas"]["Unit"][];
+        };
+        Usual: {
+            points: components["schemas"]["UsualPoint"][];
+            /** @description Where most mentions began to be analysed by another model, dictionary or taxonomy */
+            rulers: components["schemas"]["Ruler"][];
+            /** @enum {string} */
+            step: "hour" | "day";
+        };
+        UsualPoint: {
+            /**
+             * Format: date-time
+             * @description Start of the bucket, as in the trend
+             */
+            at: string;
+            /**
+             * Format: double
+             * @description Upper end of it
+             */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 90 % interval the bucket was expected in
+             */
+            low: number | null;
+            /**
+             * Format: double
+             * @description What the same hour or weekday of the weeks before brought on average; null when too few of them are known
+             */
+            mean: number | null;
         };
         Verification: {
             /** Format: double */
@@ -4589,7 +6044,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -4611,8 +6066,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description At most so many; default 20 */
@@ -4710,7 +6179,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -4732,8 +6201,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description What the columns are: polarity (default), brand or source */
@@ -4831,7 +6314,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -4853,8 +6336,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description At most so many of each aspect; default 20 */
@@ -4873,6 +6370,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JudgeWords"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    authors: {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+                /** @description What authors are ordered by: mentions (default), complaints, spread, followers */
+                by?: "mentions" | "complaints" | "spread" | "followers";
+                /** @description At most so many authors; default 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authors"];
                 };
             };
             /** @description Unauthorized */
@@ -4952,7 +6586,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -4974,8 +6608,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description At most so many; default 20 */
@@ -5280,6 +6928,120 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "undo-correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undoing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6412,6 +8174,120 @@ export interface operations {
             };
         };
     };
+    "export-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceOrder"];
+            };
+        };
+        responses: {
+            /** @description The pack; its seal stands in the header X-Evidence-Seal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-mentions": {
         parameters: {
             query?: {
@@ -6433,7 +8309,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -6455,8 +8331,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
             };
@@ -6473,6 +8363,139 @@ export interface operations {
                 };
                 content: {
                     "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-mentions-xlsx": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Unauthorized */
@@ -6552,7 +8575,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -6574,8 +8597,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
             };
@@ -6976,7 +9013,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -6998,8 +9035,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description At most so many; default 20 */
@@ -7018,6 +9069,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ledger: {
+        parameters: {
+            query?: {
+                /** @description Start, inclusive. Default: thirty days before to */
+                from?: string;
+                /** @description End. Default: the end of this hour */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
             /** @description Unauthorized */
@@ -7476,7 +9606,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -7498,14 +9628,30 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description At most so many; default 50 */
                 limit?: number;
                 /** @description The next of the page before */
                 after?: string;
+                /** @description Show of nearly equal texts under one brand only the newest, with how many there are */
+                fold?: boolean;
             };
             header?: never;
             path?: never;
@@ -7520,6 +9666,483 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mentions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCorrection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkOpening"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOrder"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Selection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mention-facets": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+                /** @description At most so many values of each facet; default 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facets"];
                 };
             };
             /** @description Unauthorized */
@@ -7599,6 +10222,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Mention"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mention-copies": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the post, 32 hex digits */
+                post: string;
+                /** @description Brand it is seen from; a dash for none */
+                brand: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopyList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    corrections: {
+        parameters: {
+            query?: {
+                /** @description Who asks, where nobody signs in */
+                actor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the post, 32 hex digits */
+                post: string;
+                /** @description Brand it is seen from; a dash for none */
+                brand: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionHistory"];
                 };
             };
             /** @description Unauthorized */
@@ -7876,6 +10719,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "mention-thread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the post, 32 hex digits */
+                post: string;
+                /** @description Brand it is seen from; a dash for none */
+                brand: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
             /** @description Unauthorized */
@@ -8976,7 +11898,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -8998,8 +11920,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
             };
@@ -9090,6 +12026,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    places: {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Places"];
                 };
             };
             /** @description Unauthorized */
@@ -9568,6 +12637,533 @@ export interface operations {
             };
         };
     };
+    quality: {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several */
+                brand?: string[];
+                /** @description How many weeks back, this one included: 1 to 52. Default: 8 */
+                weeks?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quality"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "quality-corrected": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrected"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ISO week of publication, 2026-W47 */
+                week: string;
+                /** @description Brand; a dash for none */
+                brand: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditSample"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ISO week of publication, 2026-W47 */
+                week: string;
+                /** @description Brand; a dash for none */
+                brand: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditSample"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description ISO week of publication, 2026-W47 */
+                week: string;
+                /** @description Brand; a dash for none */
+                brand: string;
+                /** @description Id of the post, 32 hex digits */
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleReading"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleItem"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     retagging: {
         parameters: {
             query?: never;
@@ -9716,6 +13312,139 @@ export interface operations {
             };
             /** @description Unsupported Media Type */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rivals: {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rivals"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10154,6 +13883,391 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleDropped"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searches: {
+        parameters: {
+            query?: {
+                /** @description Whose, where nobody signs in */
+                owner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Searches"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchToKeep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the search */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the search */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropSearchInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
                 };
             };
             /** @description Bad Request */
@@ -10914,7 +15028,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -10936,8 +15050,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description At most so many; default 20 */
@@ -11460,7 +15588,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -11482,8 +15610,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description At most so many; default 20 */
@@ -11502,6 +15644,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Groups"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-ranks": {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoreRanks"];
                 };
             };
             /** @description Unauthorized */
@@ -11885,7 +16160,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -11907,8 +16182,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description At most so many; default 20 */
@@ -12006,7 +16295,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -12028,8 +16317,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
             };
@@ -12125,7 +16428,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -12147,8 +16450,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description What the tree is made of: topic (default), what goes wrong or well; aspect, what is judged */
@@ -12246,7 +16563,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -12268,8 +16585,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description Width of a bucket. Default: hour up to eight days, day beyond */
@@ -12288,6 +16619,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    usual: {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+                /** @description Width of a bucket. Default: hour up to eight days, day beyond */
+                step?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usual"];
                 };
             };
             /** @description Unauthorized */
@@ -13100,7 +17566,7 @@ export interface operations {
                 store?: string;
                 /** @description Only mentions from this province */
                 region?: string;
-                /** @description Words that must all occur; -word must not; "a phrase" as it stands */
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
                 q?: string;
                 /** @description Only complaints */
                 complaint?: boolean;
@@ -13122,8 +17588,22 @@ export interface operations {
                 weekday?: number;
                 /** @description Only said in this hour of the day, where the hour is known */
                 hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
                 /** @description Only on these platforms; repeat the parameter for several */
                 platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
                 /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
                 coverage?: number;
                 /** @description before: the window before (default); brands: the other brands in the same window */
