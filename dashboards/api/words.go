@@ -18,9 +18,9 @@ import (
 // Cloud is the words: what is talked about here and now, more than elsewhere or before.
 type Cloud struct {
 	Compared
-	Against    string `json:"against" enum:"before,brands" doc:"What the words are compared with: the window before, or the other brands in the same window"`
-	All        int    `json:"all" doc:"Mentions the filter means"`
-	AllAgainst int    `json:"all_against" doc:"Mentions they are compared with"`
+	Against    string      `json:"against" enum:"before,brands" doc:"What the words are compared with: the window before, or the other brands in the same window"`
+	All        int         `json:"all" doc:"Mentions the filter means"`
+	AllAgainst int         `json:"all_against" doc:"Mentions they are compared with"`
 	Items      []CloudWord `json:"items" doc:"The most telling first"`
 }
 
@@ -81,7 +81,7 @@ func (a *door) words(ctx context.Context, in *wordsIn) (*answer[Cloud], error) {
 		return nil, a.fail(ctx, "discoveries", err)
 	}
 	out := Cloud{Compared: windows, Against: against}
-	out.All, out.AllAgainst, out.Items = weigh(list, a.idle, limit)
+	out.All, out.AllAgainst, out.Items = weigh(list, a.idle(f.Brands), limit)
 	for i := range out.Items {
 		out.Items[i].Discovery = found[out.Items[i].Word]
 	}
@@ -103,7 +103,7 @@ func (a *door) foundWords(ctx context.Context) (map[string]string, error) {
 // weigh ranks words by how telling they are. A word everybody always says weighs nothing however often
 // it is said (ln of 1), one as frequent as elsewhere counts once, one three times as frequent twice;
 // the smoothing keeps what was said once or twice from standing on top.
-func weigh(list []store.NamedOutcome, idle func(string) bool, limit int) (all, against int, words []CloudWord) {
+func weigh(list []store.NamedOutcome, idle func(word string, share float64) bool, limit int) (all, against int, words []CloudWord) {
 	words = []CloudWord{}
 	for _, o := range list {
 		if o.Name == "" {
@@ -111,7 +111,7 @@ func weigh(list []store.NamedOutcome, idle func(string) bool, limit int) (all, a
 		}
 	}
 	for _, o := range list {
-		if o.Name == "" || o.N == 0 || idle(o.Name) {
+		if o.Name == "" || o.N == 0 || idle(o.Name, float64(o.N)/float64(max(1, all))) {
 			continue
 		}
 		words = append(words, CloudWord{
@@ -162,17 +162,27 @@ the and for with this that you are was have not but all can very just from they`
 	return set
 }()
 
+// nameShare is the part of all mentions from which on the beginning of a brand's name is taken for the
+// name: people say 青衡 of 青衡茶饮. A word rarer than that may only look like it.
+const nameShare = 0.1
+
 // idle tells words that do not belong in a cloud: fillers, numbers, single letters, and the names of
-// the brands, which are in every mention of theirs.
-func (a *door) idle(word string) bool {
-	folded := strings.ToLower(strings.TrimSpace(word))
-	if utf8.RuneCountInString(folded) < 2 || idleWords[folded] || strings.IndexFunc(folded, unicode.IsLetter) < 0 {
-		return true
-	}
+// the brands that are looked at, which are in nearly every mention of theirs. Of another brand the
+// name stays: who is spoken of beside us is news.
+func (a *door) idle(asked []voc.BrandID) func(word string, share float64) bool {
+	var named []string
 	for id, b := range a.names.brands {
-		if folded == strings.ToLower(b.Name) || folded == strings.ToLower(id) {
-			return true
+		if ofBrands(asked, voc.BrandID(id)) {
+			named = append(named, strings.ToLower(b.Name), strings.ToLower(id))
 		}
 	}
-	return false
+	return func(word string, share float64) bool {
+		folded := strings.ToLower(strings.TrimSpace(word))
+		if utf8.RuneCountInString(folded) < 2 || idleWords[folded] || strings.IndexFunc(folded, unicode.IsLetter) < 0 {
+			return true
+		}
+		return slices.ContainsFunc(named, func(name string) bool {
+			return folded == name || share >= nameShare && strings.HasPrefix(name, folded)
+		})
+	}
 }
