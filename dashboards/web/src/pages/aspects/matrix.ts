@@ -36,11 +36,15 @@ function rank(r: MatrixRow, sort: AspectSort): number {
   return sort === "worst" ? -r.nsr : r.nsr;
 }
 
+/** An aspect judged by less than this part of what the most judged one has is too small a matter for the sentence. */
+const weighty = 0.02;
+
 /** What is judged worst and best, or that too little is judged to say. */
 export function sayMatrix(m: AspectMatrix, w: AspectWords): string {
   const aspects = m.rows.filter((r) => !r.group);
   if (aspects.every((r) => r.n === 0)) return w.saysNone;
-  const fit = aspects.filter((r) => judged(r) >= fewJudgements && r.nsr !== null).sort((a, b) => a.nsr! - b.nsr! || b.n - a.n);
+  const least = Math.max(fewJudgements, weighty * Math.max(...aspects.map(judged)));
+  const fit = aspects.filter((r) => judged(r) >= least && r.nsr !== null).sort((a, b) => a.nsr! - b.nsr! || b.n - a.n);
   if (fit.length === 0) return w.saysFew;
   const worst = fit[0]!, best = fit[fit.length - 1]!;
   if (m.by !== "polarity") {

@@ -64,10 +64,10 @@ function Cell({ c, measure, warm }: { c: HeatCell; measure: Measure; warm: numbe
   const { filter } = useView();
   const state = stateOf(c, measure);
   const told = tell(c, measure, own);
-  const style = { "--warm": `${Math.round(warm * 88)}%` } as CSSProperties;
+  const style = { "--warm": `${Math.round(warm * 100)}%` } as CSSProperties;
   const shown = state === "unheard" || state === "outside" ? "" : state === "quiet" ? "0" : measure === "volume" ? perHour(c.rate!) : state === "few" ? "·" : percent(c.negative / c.n, 0).replace("%", "");
   return (
-    <td className={`heat-${state} ${warm > 0.62 ? "heat-deep" : ""}`} style={style} data-cell={`${c.weekday}-${c.hour}`}>
+    <td className={`heat-${state}`} style={style} data-cell={`${c.weekday}-${c.hour}`}>
       {c.n > 0
         ? <Link to={mentionsAddress(filter, { weekday: c.weekday, hour: c.hour, ...(measure === "negative" ? { sentiment: "negative" as const } : {}) })} title={told} aria-label={told}>{shown}</Link>
         : <span title={told}><span aria-hidden="true">{shown}</span><span className="unseen">{told}</span></span>}

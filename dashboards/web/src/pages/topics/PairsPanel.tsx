@@ -53,12 +53,12 @@ function Matrix({ pairs }: { pairs: TopicPairs }) {
                 if (!p) return <td key={col.key} className="pairs-none" />;
                 const told = `${own.cell(row.title, col.title, count(p.n))} · ${own.liftOf(p.lift.toFixed(1))}${p.sure ? "" : ` · ${own.chance}`}`;
                 return (
-                  <td key={col.key} style={{ "--deep": `${depth(p)}%` } as React.CSSProperties} className={p.sure ? (depth(p) > 55 ? "pairs-deep" : "pairs-sure") : ""}>
+                  <td key={col.key} style={{ "--deep": `${depth(p)}%` } as React.CSSProperties} className={p.sure ? "pairs-sure" : ""}>
                     <Link to={behind(p)} title={told} aria-label={told}>{count(p.n)}</Link>
                   </td>
                 );
               })}
-              <th scope="col" className="pairs-col"><span>{row.title}</span></th>
+              {r < topics.length - 1 && <th scope="col" className="pairs-col"><span>{row.title}</span></th>}
             </tr>
           ))}
         </tbody>

@@ -73,8 +73,8 @@ export function chosen(p: TopicPairs, most = matrixMost): { topics: TopicPairs["
   };
 }
 
-/** Pairs that are together more often than by chance, the strongest first. */
-export const surePairs = (p: TopicPairs): TopicPair[] => p.pairs.filter((x) => x.sure).sort((x, y) => y.lift * Math.sqrt(y.n) - x.lift * Math.sqrt(x.n));
+/** Pairs that are together more often than by chance, those first that make the largest difference: many, and many times as many. */
+export const surePairs = (p: TopicPairs): TopicPair[] => p.pairs.filter((x) => x.sure).sort((x, y) => y.n * Math.log(y.lift) - x.n * Math.log(x.lift) || (x.a + x.b < y.a + y.b ? -1 : 1));
 
 /** The strongest pair, or that none goes together more than chance explains. */
 export function sayPairs(p: TopicPairs, w: TopicWords): string {

@@ -64,9 +64,9 @@ function Picture({ cloud }: { cloud: Cloud }) {
   const own = useCloudWords();
   const { filter } = useView();
   const [box, width] = useWidth();
-  const height = width < 500 ? 340 : Math.min(620, Math.max(420, width * 0.5));
+  const height = width < 500 ? 340 : Math.min(640, Math.max(420, Math.round(width * 0.7)));
   const key = JSON.stringify(cloud.items.slice(0, pictured));
-  const placed = useMemo(() => (width > 0 ? lay(cloud.items.slice(0, pictured), width, height, width < 500 ? 12 : 14, width < 500 ? 34 : Math.min(64, width / 14)) : []), [key, width, height]);
+  const placed = useMemo(() => (width > 0 ? lay(cloud.items.slice(0, pictured), width, height, width < 500 ? 12 : 14, width < 500 ? 40 : Math.min(80, width / 11)) : []), [key, width, height]);
   return (
     <div className="cloud-picture" ref={box}>
       <svg width={width} height={height} viewBox={`0 0 ${Math.max(1, width)} ${height}`} role="group" aria-label={own.picture(placed.length)}>

@@ -22,10 +22,10 @@ export function breadth(text: string): number {
   return sum;
 }
 
-/** Letters between small and large, area proportional to weight: the eye compares areas. */
+/** Letters between small and large: a little steeper than area by weight, so that what is most telling stands out. */
 export function sizes(words: readonly CloudWord[], small: number, large: number): number[] {
   const most = Math.max(0, ...words.map((x) => x.weight));
-  return words.map((x) => (most > 0 ? small + (large - small) * Math.sqrt(Math.max(0, x.weight) / most) : small));
+  return words.map((x) => (most > 0 ? Math.max(small, large * (Math.max(0, x.weight) / most) ** 0.65) : small));
 }
 
 /**
