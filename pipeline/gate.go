@@ -211,7 +211,8 @@ func (g *Gate) SignIn(ctx context.Context, name, password string, visit Visit) (
 	now := g.options.Now()
 	counted := strings.ToLower(cutName(name))
 	from := g.from(counted, visit)
-	if wait := g.locks.Wait(counted, from, now); wait > 0 {
+	try, wait := g.locks.Try(counted, from, now)
+	if wait > 0 {
 		return Entry{}, &ErrWait{For: wait}
 	}
 	u, known := g.user(name)
@@ -225,13 +226,13 @@ func (g *Gate) SignIn(ctx context.Context, name, password string, visit Visit) (
 	}
 	right, stale, err := g.passwords.Check(ctx, c.Hash, password)
 	if err != nil {
+		try.TakeBack()
 		return Entry{}, err
 	}
 	if !right {
-		g.locks.Failed(counted, from, now)
 		return Entry{}, ErrSignIn
 	}
-	g.locks.Passed(counted, from)
+	try.Passed()
 	fresh := ""
 	if stale {
 		if fresh, err = g.passwords.Hash(ctx, password); err != nil {

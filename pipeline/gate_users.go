@@ -194,7 +194,8 @@ func (g *Gate) ChangePassword(ctx context.Context, name, old, password string, v
 	now := g.options.Now()
 	counted := strings.ToLower(name)
 	from := g.from(counted, visit)
-	if wait := g.locks.Wait(counted, from, now); wait > 0 {
+	try, wait := g.locks.Try(counted, from, now)
+	if wait > 0 {
 		return Entry{}, &ErrWait{For: wait}
 	}
 	c := g.vault.Credential(name)
@@ -203,12 +204,13 @@ func (g *Gate) ChangePassword(ctx context.Context, name, old, password string, v
 	}
 	right, _, err := g.passwords.Check(ctx, c.Hash, old)
 	if err != nil {
+		try.TakeBack()
 		return Entry{}, err
 	}
 	if !right {
-		g.locks.Failed(counted, from, now)
 		return Entry{}, ErrSignIn
 	}
+	try.Passed()
 	if old == password {
 		return Entry{}, access.ErrSame
 	}

@@ -88,6 +88,10 @@ func Network(address string) string {
 func (l *Locks) Wait(name string, from From, now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.wait(name, from, now)
+}
+
+func (l *Locks) wait(name string, from From, now time.Time) time.Duration {
 	var wait time.Duration
 	for _, of := range from.counts(name) {
 		if c, there := l.counts[of.key]; there && now.Sub(c.last) <= fades {
@@ -97,21 +101,77 @@ func (l *Locks) Wait(name string, from From, now time.Time) time.Duration {
 	return wait
 }
 
-// Failed counts a wrong password.
-func (l *Locks) Failed(name string, from From, now time.Time) {
+// Try is one guess at a password. It is counted as a wrong one before it is looked at: of a thousand sent at
+// once only so many are looked at as would be one after another.
+type Try struct {
+	locks *Locks
+	marks []mark
+}
+
+// mark is what a try did to one count.
+type mark struct {
+	key         string
+	before, set time.Time // free
+}
+
+// Try counts a guess, unless it has to wait.
+func (l *Locks) Try(name string, from From, now time.Time) (Try, time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if wait := l.wait(name, from, now); wait > 0 {
+		return Try{}, wait
+	}
+	return Try{locks: l, marks: l.failed(name, from, now)}, 0
+}
+
+// failed counts a wrong password. The caller holds mu.
+func (l *Locks) failed(name string, from From, now time.Time) []mark {
+	var marks []mark
 	for _, of := range from.counts(name) {
 		c := l.counts[of.key]
 		if now.Sub(c.last) > fades {
 			c = count{}
 		}
+		m := mark{key: of.key, before: c.free}
 		c.n, c.last = c.n+1, now
 		c.free = now.Add(backoff(c.n-of.slips, of.most))
+		m.set = c.free
 		if len(l.counts) >= maxCounts {
 			l.forget(now)
 		}
 		l.counts[of.key] = c
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+// Passed says that the password was right: the first count is forgotten, the others are as if this try had not
+// been. One right password among a thousand wrong ones is no alibi.
+func (t Try) Passed() {
+	t.locks.mu.Lock()
+	defer t.locks.mu.Unlock()
+	delete(t.locks.counts, t.marks[0].key)
+	t.takeBack(t.marks[1:])
+}
+
+// TakeBack says that nobody looked at the password.
+func (t Try) TakeBack() {
+	t.locks.mu.Lock()
+	defer t.locks.mu.Unlock()
+	t.takeBack(t.marks)
+}
+
+func (t Try) takeBack(marks []mark) {
+	for _, m := range marks {
+		c, there := t.locks.counts[m.key]
+		if !there || c.n == 0 {
+			continue
+		}
+		c.n--
+		if c.free.Equal(m.set) { // nobody failed after it
+			c.free = m.before
+		}
+		t.locks.counts[m.key] = c
 	}
 }
 
@@ -124,14 +184,6 @@ func backoff(over int, most time.Duration) time.Duration {
 		return most
 	}
 	return min(most, time.Second<<(over-1))
-}
-
-// Passed forgets the first count of a try that went well. Those of the address and of the name stay: one
-// right password among a thousand wrong ones is no alibi.
-func (l *Locks) Passed(name string, from From) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.counts, from.counts(name)[0].key)
 }
 
 // forget makes room: what has faded goes, then what is older, and when that is not enough, in a flood from

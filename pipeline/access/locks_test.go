@@ -12,7 +12,7 @@ func TestWrongPasswordsMakeOneWaitLongerAndLonger(t *testing.T) {
 	from := From{Address: "10.0.0.7"}
 	var waits []time.Duration
 	for range 20 {
-		l.Failed("王芳", from, now)
+		l.failed("王芳", from, now)
 		wait := l.Wait("王芳", from, now)
 		waits = append(waits, wait)
 		now = now.Add(wait)
@@ -37,11 +37,15 @@ func TestWrongPasswordsMakeOneWaitLongerAndLonger(t *testing.T) {
 func TestARightPasswordForgetsTheSlips(t *testing.T) {
 	l, from := NewLocks(), From{Address: "10.0.0.7"}
 	for range 5 {
-		l.Failed("王芳", from, noon)
+		l.failed("王芳", from, noon)
 	}
-	l.Passed("王芳", from)
-	l.Failed("王芳", from, noon)
-	if wait := l.Wait("王芳", from, noon); wait != 0 {
+	try, wait := l.Try("王芳", from, noon)
+	if wait != 0 {
+		t.Fatalf("after five slips one waits %s", wait)
+	}
+	try.Passed()
+	l.failed("王芳", from, noon)
+	if wait = l.Wait("王芳", from, noon); wait != 0 {
 		t.Errorf("one slip after a sign-in costs %s", wait)
 	}
 }
@@ -49,7 +53,7 @@ func TestARightPasswordForgetsTheSlips(t *testing.T) {
 func TestOneAddressThatTriesEverybodyWaits(t *testing.T) {
 	l, from := NewLocks(), From{Address: "203.0.113.5"}
 	for i := range 60 {
-		l.Failed(fmt.Sprint("user", i), from, noon)
+		l.failed(fmt.Sprint("user", i), from, noon)
 	}
 	if wait := l.Wait("somebody-new", from, noon); wait != 5*time.Minute {
 		t.Errorf("after sixty names one address waits %s, want 5m", wait)
@@ -71,7 +75,7 @@ func TestNobodyCanBeLockedOutByOthers(t *testing.T) {
 			guess = From{Address: "10.0.0.7"} // from the office itself
 		}
 		if l.Wait("王芳", guess, now) == 0 {
-			l.Failed("王芳", guess, now)
+			l.failed("王芳", guess, now)
 		}
 		now = now.Add(time.Duration(r.IntN(2000)) * time.Millisecond)
 		if wait := l.Wait("王芳", own, now); wait != 0 {
@@ -89,7 +93,7 @@ func TestNobodyCanBeLockedOutByOthers(t *testing.T) {
 func TestABrowserOfItsOwnIsCountedToo(t *testing.T) {
 	l, own := NewLocks(), From{Address: "10.0.0.7", Device: "d1"}
 	for range 8 {
-		l.Failed("王芳", own, noon)
+		l.failed("王芳", own, noon)
 	}
 	if wait := l.Wait("王芳", own, noon); wait != 4*time.Second {
 		t.Errorf("eight wrong passwords on one's own browser: %s, want 4s", wait)
@@ -99,8 +103,8 @@ func TestABrowserOfItsOwnIsCountedToo(t *testing.T) {
 func TestNamesNobodyHasWaitLikeAnyOther(t *testing.T) {
 	l, from := NewLocks(), From{Address: "10.0.0.7"}
 	for range 9 {
-		l.Failed("王芳", from, noon)
-		l.Failed("没有这个人", from, noon)
+		l.failed("王芳", from, noon)
+		l.failed("没有这个人", from, noon)
 	}
 	if a, b := l.Wait("王芳", from, noon), l.Wait("没有这个人", from, noon); a != b || a == 0 {
 		t.Errorf("a known name waits %s, an unknown one %s", a, b)
@@ -110,7 +114,7 @@ func TestNamesNobodyHasWaitLikeAnyOther(t *testing.T) {
 func TestAFloodFromEverywhereTakesBoundedMemory(t *testing.T) {
 	l, now := NewLocks(), noon
 	for i := range 3 * maxCounts {
-		l.Failed(fmt.Sprint("n", i), From{Address: fmt.Sprintf("2001:db8:%x:%x::1", i>>16, i&0xffff)}, now)
+		l.failed(fmt.Sprint("n", i), From{Address: fmt.Sprintf("2001:db8:%x:%x::1", i>>16, i&0xffff)}, now)
 		now = now.Add(time.Millisecond)
 	}
 	if len(l.counts) > maxCounts {
@@ -148,5 +152,43 @@ func TestDeviceMarksAreGivenToOneName(t *testing.T) {
 	}
 	if NewDevices([]byte("another house")).Known("Wang", mark) != "" {
 		t.Error("a mark of another house passes here")
+	}
+}
+
+func TestTriesSentAtOnceAreCountedOneByOne(t *testing.T) {
+	l, from := NewLocks(), From{Address: "10.0.0.7"}
+	looked := make(chan bool, 200)
+	for range 200 {
+		go func() {
+			_, wait := l.Try("王芳", from, noon)
+			looked <- wait == 0
+		}()
+	}
+	n := 0
+	for range 200 {
+		if <-looked {
+			n++
+		}
+	}
+	if n != boundPair.slips+1 {
+		t.Errorf("%d of 200 guesses sent at once are looked at, want %d", n, boundPair.slips+1)
+	}
+}
+
+func TestATryNobodyLookedAtIsNotCounted(t *testing.T) {
+	l, from := NewLocks(), From{Address: "10.0.0.7"}
+	for range 100 {
+		try, wait := l.Try("王芳", from, noon)
+		if wait != 0 {
+			t.Fatalf("tries that were turned away for want of memory cost %s", wait)
+		}
+		try.TakeBack()
+	}
+	for range 40 { // an office of forty, all of whom know their password
+		try, wait := l.Try("王芳", From{Address: "10.0.0.9"}, noon)
+		if wait != 0 {
+			t.Fatalf("right passwords of an office cost %s", wait)
+		}
+		try.Passed()
 	}
 }
