@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiQuery, changeFilter, everything, narrowed, obeyed, presets, readFilter, resolve, restrictions, usualStep, writeFilter, type Filter } from "./filter";
+import { apiQuery, changeFilter, everything, narrowed, obeyed, presets, readFilter, resolve, restrictions, spanBefore, usualStep, writeFilter, type Filter } from "./filter";
 import { address, parseRoute, withQuery } from "./route";
 
 const zone = "Asia/Shanghai";
@@ -12,6 +12,7 @@ describe("the filter in the address bar", () => {
     complaint: true, severity: 3, raw: true,
     keyword: "排队", also: "服务-等太久", judged: "negative", opinion: "太久", weekday: 7, hour: 0,
     platform: ["大众点评", "小红书"], region: "浙江", compare: "year", coverage: 0.8,
+    city: "杭州", intent: "complaint", emotion: "angry", noise: "bot", tier: "large", author: "a1b2", without: ["2026-01-05T10:00:00Z/2026-01-05T12:00:00Z"],
   };
 
   it("comes back as it was written, with every field set", () => {
@@ -33,13 +34,15 @@ describe("the filter in the address bar", () => {
     ["compare=decade", "an unknown comparison"],
     ["coverage=1.2", "a coverage above all there is"],
     ["coverage=half", "a coverage that is no number"],
+    ["without=2026-01-05T12:00:00Z/2026-01-05T10:00:00Z", "a stretch of time that ends before it begins"],
+    ["without=yesterday", "a stretch of time that is none"],
   ])("ignores %s: %s", (query) => {
     expect(readFilter(new URLSearchParams(query))).toEqual(everything);
   });
 
   it("counts what is restricted beyond brand and time", () => {
     expect(restrictions(everything)).toBe(0);
-    expect(restrictions(full)).toBe(18);
+    expect(restrictions(full)).toBe(25);
   });
 });
 
@@ -107,6 +110,15 @@ describe("what a window means now", () => {
     const range = { from: "2026-01-30T01:00:00.000Z", to: "2026-01-30T02:00:00.000Z" };
     expect(apiQuery({ ...everything, range }, resolve(range, now, zone)).toString())
       .toBe("from=2026-01-30T01%3A00%3A00.000Z&to=2026-01-30T02%3A00%3A00.000Z");
+  });
+
+  it.each([
+    ["", "2026-03-01T00:00:00.000Z", "2026-03-08T00:00:00.000Z", "2026-02-22T00:00:00.000Z", "2026-03-01T00:00:00.000Z", "the equally long one right before"],
+    ["year", "2026-03-01T00:00:00.000Z", "2026-03-08T00:00:00.000Z", "2025-03-01T00:00:00.000Z", "2025-03-08T00:00:00.000Z", "the same days a year earlier"],
+    ["year", "2024-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z", "2021-12-31T00:00:00.000Z", "2024-01-01T00:00:00.000Z", "two years: a year earlier lies within them"],
+  ] as const)("compares by %s %s…%s with %s…%s: %s", (compare, from, to, wantFrom, wantTo) => {
+    const before = spanBefore({ from: new Date(from), to: new Date(to) }, compare);
+    expect([before.from.toISOString(), before.to.toISOString()]).toEqual([wantFrom, wantTo]);
   });
 
   it("draws a week in hours and a month in days", () => {

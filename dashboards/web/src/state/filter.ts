@@ -33,6 +33,13 @@ export interface Filter {
   region: string; // a province
   compare: Compare; // which window "before" is
   coverage: number; // 0…1: hours collected less than this are left out; 0 none
+  city: string; // named in the text
+  intent: string;
+  emotion: string;
+  noise: string; // labelled so
+  tier: string; // how far the author is heard: unknown, small, middle, large
+  author: string; // hash of the author
+  without: string[]; // stretches of time left out, FROM/TO
 }
 
 /** The window a change is measured against: "" the equally long one before (环比), "year" the same days a year earlier (同比). */
@@ -45,7 +52,10 @@ export const everything: Filter = {
   q: "", complaint: false, severity: 0, raw: false,
   keyword: "", also: "", judged: "", opinion: "", weekday: 0, hour: -1,
   platform: [], region: "", compare: "", coverage: 0,
+  city: "", intent: "", emotion: "", noise: "", tier: "", author: "", without: [],
 };
+
+const plain = ["city", "intent", "emotion", "noise", "tier", "author"] as const;
 
 /** What the header narrows beyond brand and time, each with the fields it sets. */
 export const headFields = {
@@ -79,6 +89,12 @@ function whole(s: string | null, low: number, high: number, unset: number): numb
   return s && Number.isInteger(n) && n >= low && n <= high ? n : unset;
 }
 
+/** Two instants, the first earlier: "2026-01-31T10:00:00Z/2026-01-31T12:00:00Z". */
+function isSpan(text: string): boolean {
+  const [from = "", to = "", more] = text.split("/");
+  return more === undefined && Date.parse(from) < Date.parse(to);
+}
+
 function share(s: string | null): number {
   const n = Number(s ?? 0);
   return n > 0 && n <= 1 ? n : 0;
@@ -110,6 +126,8 @@ export function readFilter(q: URLSearchParams): Filter {
     region: q.get("region") ?? "",
     compare: q.get("compare") === "year" ? "year" : "",
     coverage: share(q.get("coverage")),
+    ...(Object.fromEntries(plain.map((key) => [key, q.get(key) ?? ""])) as Record<(typeof plain)[number], string>),
+    without: q.getAll("without").filter(isSpan),
   };
 }
 
@@ -145,10 +163,12 @@ export function writeFilter(f: Partial<Filter>): URLSearchParams {
   if (f.region) q.set("region", f.region);
   if (f.compare) q.set("compare", f.compare);
   if (f.coverage) q.set("coverage", String(f.coverage));
+  for (const key of plain) if (f[key]) q.set(key, f[key]);
+  for (const span of f.without ?? []) q.append("without", span);
   return q;
 }
 
-const own = ["brand", "range", "from", "to", "source", "sentiment", "topic", "aspect", "store", "q", "complaint", "severity", "raw", "keyword", "also", "judged", "opinion", "weekday", "hour", "platform", "region", "compare", "coverage"];
+const own = ["brand", "range", "from", "to", "source", "sentiment", "topic", "aspect", "store", "q", "complaint", "severity", "raw", "keyword", "also", "judged", "opinion", "weekday", "hour", "platform", "region", "compare", "coverage", ...plain, "without"];
 const bygone = ["open", "cursor"]; // belong to the list as it was
 
 /** The query with another filter; what a page itself keeps in the address (a view, a step, a sorting) stays. */
@@ -202,6 +222,15 @@ export function resolve(range: Range, now: Date, zone: string): Span {
   return { from: dayStart(addDays(dayOf(now, zone), 1 - length.days), zone), to };
 }
 
+/** The window a change over a span is measured against, as the API takes it. */
+export function spanBefore({ from, to }: Span, compare: Compare): Span {
+  if (compare === "year") {
+    const earlier = (at: Date) => new Date(Date.UTC(at.getUTCFullYear() - 1, at.getUTCMonth(), at.getUTCDate(), at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds(), at.getUTCMilliseconds()));
+    if (earlier(to) <= from) return { from: earlier(from), to: earlier(to) };
+  }
+  return { from: new Date(from.getTime() - (to.getTime() - from.getTime())), to: from };
+}
+
 export type Step = "hour" | "day";
 
 /** The bars a window is drawn with unless the reader chose: hours up to eight days. */
@@ -217,6 +246,6 @@ export function apiQuery(f: Filter, { from, to }: Span): URLSearchParams {
 
 /** How many restrictions beyond brand and time are set: the number on the phone's filter button. */
 export function restrictions(f: Filter): number {
-  const set = [f.source.length > 0, f.sentiment, f.topic, f.aspect, f.store, f.q, f.complaint, f.severity, f.raw, f.keyword, f.also, f.judged, f.opinion, f.weekday, f.hour >= 0, f.platform.length > 0, f.region, f.coverage > 0];
+  const set = [f.source.length > 0, f.sentiment, f.topic, f.aspect, f.store, f.q, f.complaint, f.severity, f.raw, f.keyword, f.also, f.judged, f.opinion, f.weekday, f.hour >= 0, f.platform.length > 0, f.region, f.coverage > 0, ...plain.map((key) => f[key]), f.without.length > 0];
   return set.filter(Boolean).length;
 }
