@@ -1,18 +1,20 @@
 import type { ReactNode } from "react";
-import type { Numbers, Orders, Overview } from "../../api/nouns";
+import type { Numbers, OrderReport, Orders, Overview } from "../../api/nouns";
 import { count, nothing, nsr, percent } from "../../format/number";
 import { CountDelta, NsrDelta, ShareDelta } from "../../parts/Delta";
 import { Link } from "../../parts/Link";
 import { Failed } from "../../parts/states";
-import { sayVolume } from "../../say/overview";
+import { enough, sayVolume } from "../../say/overview";
 import { useResource } from "../../state/live";
 import { address } from "../../state/route";
-import { writeFilter } from "../../state/filter";
-import { mentionsAddress, useView, useWords } from "../../state/world";
+import { spanBefore, writeFilter, type Span } from "../../state/filter";
+import { mentionsAddress, useClock, useView, useWords } from "../../state/world";
+import { useOverviewWords } from "./words";
 
-/** The five numbers one looks at first, and the sentence that reads them. */
+/** The six numbers one looks at first, and the sentence that reads them. */
 export function Headline() {
   const w = useWords();
+  const own = useOverviewWords();
   const view = useView();
   const overview = useResource<Overview>(`overview/${view.key}`, () => view.ask("/overview"));
   const brands = writeFilter({ brand: view.filter.brand });
@@ -21,26 +23,46 @@ export function Headline() {
   const o = overview.data;
   const f = view.filter;
   const c = orders.data?.counts;
+  const was = f.compare === "year" ? own.yearBefore : w.number.before;
+  const few = o && o.total > 0 && o.total < enough ? own.small(count(o.total)) : undefined;
   return (
     <section className={`headline ${overview.stale ? "stale" : ""}`} aria-label={w.page.overview} aria-busy={overview.stale}>
       <p className="headline-says" aria-live="polite">{o ? sayVolume(o, w) : " "}</p>
       <dl className="numbers">
         <Figure name={w.number.total} help={w.number.totalHelp} to={mentionsAddress(f)} value={o && count(o.total)}
-          change={o && <CountDelta n={o.total} before={o.before.total} />} before={o && before(w.number.before, count(o.before.total))} />
-        <Figure name={w.number.nsr} help={w.number.nsrHelp} to={mentionsAddress(f)} value={o && nsr(o.nsr)}
+          change={o && <CountDelta n={o.total} before={o.before.total} />} before={o && before(was, count(o.before.total))} />
+        <Figure few={few} name={w.number.nsr} help={w.number.nsrHelp} to={mentionsAddress(f)} value={o && nsr(o.nsr)}
           change={o && <NsrDelta positive={o.positive} negative={o.negative} positiveBefore={o.before.positive} negativeBefore={o.before.negative} />}
-          before={o && before(w.number.before, nsr(o.before.nsr))} />
-        <Figure name={w.number.negative} help={w.number.negativeHelp} to={mentionsAddress(f, { sentiment: "negative" })} value={o && percent(o.negative_share)}
+          before={o && before(was, nsr(o.before.nsr))} />
+        <Figure few={few} name={w.number.negative} help={w.number.negativeHelp} to={mentionsAddress(f, { sentiment: "negative" })} value={o && percent(o.negative_share)}
           change={o && <ShareDelta part={o.negative} n={o.total} partBefore={o.before.negative} nBefore={o.before.total} good="down" />}
-          before={o && <Interval of={o} before={o.before} />} />
-        <Figure name={w.number.complaints} help={w.number.complaintsHelp} to={mentionsAddress(f, { complaint: true })} value={o && percent(o.complaint_rate)}
+          before={o && <Interval of={o} before={o.before} was={was} />} />
+        <Figure few={few} name={w.number.complaints} help={w.number.complaintsHelp} to={mentionsAddress(f, { complaint: true })} value={o && percent(o.complaint_rate)}
           change={o && <ShareDelta part={o.complaints} n={o.total} partBefore={o.before.complaints} nBefore={o.before.total} good="down" />}
-          before={o && before(w.number.before, percent(o.before.complaint_rate))} />
+          before={o && before(was, percent(o.before.complaint_rate))} />
         <Figure name={w.number.orders} help={w.number.ordersHelp} to={address("/orders", brands)} value={o && count(o.open_orders)}
           change={c && (c.overdue > 0 ? <span className="delta bad">⚠ {w.number.overdue(c.overdue)}</span> : c.new + c.assigned > 0 ? <span className="delta">{w.number.unclaimed(c.new + c.assigned)}</span> : null)}
           before={c && (c.overdue > 0 && c.new + c.assigned > 0 ? w.number.unclaimed(c.new + c.assigned) : o?.open_orders ? (c.overdue === 0 ? w.number.onTime : "") : w.number.none)} />
+        <Claim brands={brands} was={was} />
       </dl>
     </section>
+  );
+}
+
+/** How long orders waited for somebody to take them, of those opened in this window and in the one before. */
+function Claim({ brands, was }: { brands: URLSearchParams; was: string }) {
+  const own = useOverviewWords();
+  const clock = useClock();
+  const view = useView();
+  const ask = (span: Span) => address("/orders/report", new URLSearchParams([...brands, ["from", span.from.toISOString()], ["to", span.to.toISOString()]]));
+  const now = useResource<OrderReport>(`claim/${view.key}`, () => ask(view.span()));
+  const earlier = useResource<OrderReport>(`claim/before/${view.key}`, () => ask(spanBefore(view.span(), view.filter.compare)));
+  const all = now.data?.all, old = earlier.data?.all;
+  const length = (row: OrderReport["all"]) => (row.claimed ? clock.length(row.claim / 1e6) : nothing);
+  return (
+    <Figure name={own.claim} help={own.claimHelp} to={address("/report", writeFilter({ brand: view.filter.brand, range: view.filter.range }))}
+      value={all ? length(all) : null} change={all && <span className="delta">{all.orders === 0 ? own.noneOpened : all.claimed === 0 ? own.noneClaimed : own.claimed(all.claimed)}</span>}
+      before={old && before(was, length(old))} />
   );
 }
 
@@ -53,12 +75,14 @@ interface FigureProps {
   value: string | null;
   change: ReactNode;
   before: ReactNode;
+  few?: string; // why the number says little; absent: it does not
 }
 
-function Figure({ name, help, to, value, change, before }: FigureProps) {
+function Figure({ name, help, to, value, change, before, few }: FigureProps) {
+  const own = useOverviewWords();
   return (
-    <div className="figure">
-      <dt title={help}>{name}</dt>
+    <div className={few ? "figure figure-few" : "figure"}>
+      <dt title={few ?? help}>{name}{few && <small> · {own.smallShort}</small>}</dt>
       <dd>
         <Link to={to} className="figure-value stretch" aria-label={`${name} ${value ?? ""}`}>{value ?? <span className="bone figure-bone" />}</Link>
         <span className="figure-change">{change ?? " "}</span>
@@ -69,13 +93,13 @@ function Figure({ name, help, to, value, change, before }: FigureProps) {
 }
 
 /** The share with its interval as a small ruler, the window before as a tick: does the change leave the interval? */
-function Interval({ of, before }: { of: Numbers; before: Numbers }) {
+function Interval({ of, before, was: word }: { of: Numbers; before: Numbers; was: string }) {
   const w = useWords();
   if (of.negative_low === null || of.negative_high === null || of.negative_share === null) return null;
   const top = Math.max(0.05, of.negative_high, before.negative_share ?? 0) * 1.15;
   const at = (v: number) => `${(v / top) * 100}%`;
   const text = `${w.number.interval} ${percent(of.negative_low)}–${percent(of.negative_high)}`;
-  const was = before.negative_share === null ? "" : ` · ${w.number.before} ${percent(before.negative_share)}`;
+  const was = before.negative_share === null ? "" : ` · ${word} ${percent(before.negative_share)}`;
   return (
     <span className="interval-line" title={text + was}>
       <span className="interval" aria-hidden="true">

@@ -1,13 +1,15 @@
 import type { Groups } from "../../api/nouns";
-import { BarTable, SentimentKey } from "../../parts/BarTable";
+import { BarTable } from "../../parts/BarTable";
 import { Panel } from "../../parts/Panel";
 import { Show } from "../../parts/states";
-import { rankStores, sayAspects, saySources, sayStores, sayTopics } from "../../say/overview";
+import { rankStores, sayAspects, sayStores } from "../../say/overview";
 import { useResource } from "../../state/live";
 import { useView, useWords } from "../../state/world";
 import { Headline } from "./Headline";
 import { NowPanel } from "./NowPanel";
 import { SeverePanel } from "./SeverePanel";
+import { SplitPanel } from "./SplitPanel";
+import { HotPanel, TopicTreePanel } from "./TopicTreePanel";
 import { TrendPanel } from "./TrendPanel";
 import "./overview.css";
 
@@ -17,37 +19,26 @@ export default function OverviewPage() {
       <Headline />
       <NowPanel />
       <TrendPanel />
-      <TopicsPanel />
+      <TopicTreePanel />
+      <HotPanel />
+      <SplitPanel />
       <AspectsPanel />
       <StoresPanel />
       <SeverePanel />
-      <SourcesPanel />
     </div>
   );
 }
 
-function useGroups(what: "topics" | "aspects" | "sources" | "stores", limit: number) {
+function useGroups(what: "aspects" | "stores", limit: number) {
   const view = useView();
   return useResource<Groups>(`${what}/${limit}/${view.key}`, () => view.ask(`/${what}`, { limit: String(limit) }));
-}
-
-function TopicsPanel() {
-  const w = useWords();
-  const groups = useGroups("topics", 30);
-  return (
-    <Panel title={w.panel.topics} says={groups.data && sayTopics(groups.data.items, w)}>
-      <Show of={groups} lines={8}>
-        {({ items }) => items.length > 0 && <BarTable caption={w.panel.topics} rows={items} filterBy={(topic) => ({ topic })} limit={9} />}
-      </Show>
-    </Panel>
-  );
 }
 
 function AspectsPanel() {
   const w = useWords();
   const groups = useGroups("aspects", 30);
   return (
-    <Panel title={w.panel.aspects} says={groups.data && sayAspects(groups.data.items, w)} note={groups.data?.items.length ? w.panel.aspectsNote : undefined}>
+    <Panel title={w.panel.aspects} className="half" says={groups.data && sayAspects(groups.data.items, w)} note={groups.data?.items.length ? w.panel.aspectsNote : undefined}>
       <Show of={groups} lines={8}>
         {({ items }) => items.length > 0 && <BarTable caption={w.panel.aspects} rows={items} filterBy={(aspect) => ({ aspect })} limit={9} />}
       </Show>
@@ -59,21 +50,9 @@ function StoresPanel() {
   const w = useWords();
   const groups = useGroups("stores", 200);
   return (
-    <Panel title={w.panel.stores} says={groups.data && sayStores(groups.data.items, w)} note={groups.data?.items.length ? w.panel.storesNote : undefined}>
+    <Panel title={w.panel.stores} className="half" says={groups.data && sayStores(groups.data.items, w)} note={groups.data?.items.length ? w.panel.storesNote : undefined}>
       <Show of={groups} lines={8}>
         {({ items }) => items.length > 0 && <BarTable caption={w.panel.stores} rows={rankStores(items)} filterBy={(store) => ({ store })} limit={8} />}
-      </Show>
-    </Panel>
-  );
-}
-
-function SourcesPanel() {
-  const w = useWords();
-  const groups = useGroups("sources", 100);
-  return (
-    <Panel title={w.panel.sources} says={groups.data && saySources(groups.data.items, w)}>
-      <Show of={groups} lines={6}>
-        {({ items }) => items.length > 0 && <><SentimentKey /><BarTable caption={w.panel.sources} rows={items} filterBy={(source) => ({ source: [source] })} share limit={10} /></>}
       </Show>
     </Panel>
   );

@@ -14,10 +14,10 @@ interface Props {
 
 /** The curve itself, in a file of its own so that ECharts is fetched beside the numbers and not before them. */
 export default function TrendChart({ makings, label, onBucket, onIncident }: Props) {
-  const { trend, end, clock, w, p, narrow } = makings;
+  const { trend, usual, end, clock, w, p, narrow } = makings;
   const picture = useMemo(
     () => trendPicture({ ...makings, hatching: hatch(p.gap) }),
-    [trend, end.getTime(), clock, w, p, narrow],
+    [trend, usual, end.getTime(), clock, w, p, narrow],
   );
   return (
     <Chart option={picture.option} height={picture.height} label={label} onHit={({ series, index }) => {

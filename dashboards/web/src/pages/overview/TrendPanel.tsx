@@ -13,7 +13,9 @@ import { mentionsAddress, useClock, useNames, useView, useWords } from "../../st
 import { usePalette } from "../../style/mode";
 import { SentimentKey } from "../../parts/BarTable";
 import { Segments } from "../../parts/Segments";
+import { sayUsual, whatChanged, type Usual } from "./reading";
 import { missingIn, missingSources } from "./trend";
+import { useOverviewWords } from "./words";
 import "./trend.css";
 
 const TrendChart = lazy(() => import("./TrendChart"));
@@ -26,7 +28,11 @@ export function TrendPanel() {
   const asked = query.get("step");
   const step: Step = asked === "hour" || asked === "day" ? asked : usualStep(view.span());
   const trend = useResource<Trend>(`trend/${step}/${view.key}`, () => view.ask("/trend", { step }));
-  const says = trend.data?.points.some((p) => p.total > 0) ? sayTrend(trend.data, clock, w) : null;
+  const usual = useResource<Usual>(`usual/${step}/${view.key}`, () => view.ask("/trend/usual", { step }));
+  const own = useOverviewWords();
+  const expected = usual.data?.step === step && !usual.stale ? usual.data : null;
+  const end = Math.min(view.span().to.getTime(), clock.now.getTime());
+  const says = trend.data?.points.some((p) => p.total > 0) ? sayTrend(trend.data, clock, w) + sayUsual(trend.data, expected, end, own) : null;
 
   return (
     <Panel title={w.trend.title} says={says} className="trend-panel" aside={
@@ -37,11 +43,12 @@ export function TrendPanel() {
       <Show of={trend} height={360} lines={6}>
         {(data) => (data.points.every((p) => p.total === 0) ? <Silence trend={data} /> : (
           <>
-            <Key trend={data} />
+            <Key trend={data} usual={expected} />
             <Suspense fallback={<Loading lines={6} height={320} />}>
-              <Drawn trend={data} label={w.trend.chart(says ?? "")} />
+              <Drawn trend={data} usual={expected} label={w.trend.chart(says ?? "")} />
             </Suspense>
             <Missing trend={data} />
+            <Rulers usual={expected} />
             <Figures trend={data} />
           </>
         ))}
@@ -58,14 +65,25 @@ function Silence({ trend }: { trend: Trend }) {
   return <Nothing title={w.state.freshTitle} help={help}><Link to="/sources">{w.state.toSources} →</Link></Nothing>;
 }
 
-function Key({ trend }: { trend: Trend }) {
+/** Where the analysis itself changed, in words: a step of the curve there may not be the customers'. */
+function Rulers({ usual }: { usual: Usual | null }) {
+  const own = useOverviewWords();
+  const clock = useClock();
+  return usual?.rulers.map((r) => (
+    <p key={r.at} className="trend-missing" title={own.rulerOf(r.before, r.after)}><i className="key-ruler" aria-hidden="true" /> {own.rulerNote(clock.moment(new Date(r.at)), whatChanged(r, own))}</p>
+  ));
+}
+
+function Key({ trend, usual }: { trend: Trend; usual: Usual | null }) {
   const w = useWords();
+  const own = useOverviewWords();
   const hasGap = trend.points.some((p) => p.coverage < 0.999);
   return (
     <div className="trend-key">
       <SentimentKey />
       <div className="sentiment-key">
         <span><i className="key-line" aria-hidden="true" />{trend.step === "hour" ? w.trend.nsrRolling : w.trend.nsr}</span>
+        {usual?.points.some((p) => p.high !== null) && <span title={own.usualHelp}><i className="key-usual" aria-hidden="true" />{own.usual}</span>}
         {trend.alerts.length > 0 && <span><i className="key-incident" aria-hidden="true" />{w.trend.incidents}</span>}
         {hasGap && <span><i className="key-gap" aria-hidden="true" />{w.trend.gap}</span>}
       </div>
@@ -91,8 +109,9 @@ function Missing({ trend }: { trend: Trend }) {
   );
 }
 
-function Drawn({ trend, label }: { trend: Trend; label: string }) {
+function Drawn({ trend, usual, label }: { trend: Trend; usual: Usual | null; label: string }) {
   const w = useWords();
+  const own = useOverviewWords();
   const clock = useClock();
   const view = useView();
   const names = useNames();
@@ -108,7 +127,7 @@ function Drawn({ trend, label }: { trend: Trend; label: string }) {
     go(mentionsAddress(view.filter, { range: { from: from.toISOString(), to: to.toISOString() }, sentiment: sentiment || view.filter.sentiment }));
   };
   return (
-    <TrendChart makings={{ trend, end: new Date(end - (end % 60_000)), clock: still, w, p, narrow, topicTitle: names.title, sourceTitle: names.source }} label={label}
+    <TrendChart makings={{ trend, usual, own, end: new Date(end - (end % 60_000)), clock: still, w, p, narrow, topicTitle: names.title, sourceTitle: names.source }} label={label}
       onBucket={open} onIncident={(id) => go(`/alerts/${encodeURIComponent(id)}`)} />
   );
 }

@@ -8,6 +8,8 @@ import type { Clock } from "../../format/time";
 import type { Words } from "../../i18n/zh";
 import type { Option } from "../../parts/Chart";
 import type { Palette } from "../../style/palette";
+import { whatChanged, type Usual } from "./reading";
+import type { OverviewWords } from "./words";
 import { axisLabel, gaps, lanes, missingIn, nsrLine, wallTime } from "./trend";
 
 export interface Picture {
@@ -17,6 +19,8 @@ export interface Picture {
 
 interface Makings {
   trend: Trend;
+  usual: Usual | null; // null: not known (yet)
+  own: OverviewWords;
   end: Date; // of the window
   clock: Clock;
   w: Words;
@@ -90,10 +94,25 @@ export function trendPicture(m: Makings): Picture {
           markArea: gapArea,
           markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: p.lineStrong, type: "solid", width: 1 }, data: [{ yAxis: 0 }] },
         },
+        ...usualSeries(m, middle),
         incidentSeries(m, laid, first, last),
       ],
     },
   };
+}
+
+/** The band the volume was expected in, as a stripe behind nothing: an outline over the bars; and the rulers, as lines across both frames. */
+function usualSeries({ trend, usual, p, clock, own }: Makings, middle: number[]) {
+  if (!usual) return [];
+  const band = new Map(usual.points.map((u) => [Date.parse(u.at), u]));
+  const at = trend.points.map((x) => band.get(Date.parse(x.at)));
+  const lines = usual.rulers.map((r) => ({ xAxis: wallTime(new Date(r.at), clock.zone), name: whatChanged(r, own) }));
+  const common = { type: "line", xAxisIndex: 1, yAxisIndex: 1, stack: "usual", step: "middle", showSymbol: false, silent: true, connectNulls: false, tooltip: { show: false }, z: 3 };
+  return [
+    { ...common, id: "usual-low", lineStyle: { color: p.inkSoft, width: 1, opacity: 0.75, type: [3, 3] }, data: at.map((u, i) => [middle[i]!, u?.low ?? null]),
+      markLine: { silent: true, symbol: "none", data: lines, lineStyle: { color: p.orange, width: 1.4, type: "dashed" }, label: { show: true, position: "insideEndTop", rotate: 0, color: p.orange, fontSize: 11.5, formatter: own.ruler } } },
+    { ...common, id: "usual-high", lineStyle: { color: p.inkSoft, width: 1, opacity: 0.75, type: [3, 3] }, areaStyle: { color: p.inkSoft, opacity: 0.13 }, data: at.map((u, i) => [middle[i]!, u?.high == null || u.low == null ? null : u.high - u.low]) },
+  ];
 }
 
 function incidentSeries(m: Makings, laid: ReturnType<typeof lanes>, first: number, last: number) {
@@ -144,6 +163,8 @@ function tip(m: Makings, hits: unknown): HTMLElement {
   head.className = "tip-head";
   head.textContent = m.trend.step === "hour" ? `${m.clock.dayAndWeekday(at)} ${m.clock.time(at)}–${m.clock.time(new Date(at.getTime() + step))}` : m.clock.dayAndWeekday(at);
   line(m.w.trend.volume, count(point.total));
+  const u = m.usual?.points.find((x) => Date.parse(x.at) === at.getTime());
+  if (u && u.low !== null && u.high !== null) line(m.own.usual, m.own.usualRange(count(u.low), count(u.high)));
   for (const s of ["negative", "neutral", "positive"] as const) line(m.w.sentiment[s], count(point[s]), `tip-${s}`);
   line(m.w.trend.nsr, point.nsr === null ? m.w.trend.noSides : nsr(point.nsr));
   if (point.coverage < 0.999) line(m.w.trend.gap, m.w.trend.coverage(percent(point.coverage, 0)), "tip-gap");
