@@ -169,7 +169,7 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 		Retag:    func(actor string) api.Retagging { return api.Retagging(p.RetagSoon(actor)) },
 		Retagged: func() api.Retagging { return api.Retagging(p.Retagging()) },
 		Version:  version, Demo: demo, Listen: c.Listen, Hosts: c.Hosts, Token: c.Token, Agents: agentsOf(c), Location: c.Location,
-		Access: a.gate, Provider: provider, Local: a.local, Secure: a.tls != nil || strings.HasPrefix(c.Address, "https://"), Proxies: c.Access.Proxies,
+		Record: a.store.SaveAccess, Access: a.gate, Provider: provider, Local: a.local, Secure: a.tls != nil || strings.HasPrefix(c.Address, "https://"), Proxies: c.Access.Proxies,
 		Now: a.world.now, Log: a.log,
 		Closing: closing,
 		Jobs:    p.Jobs,

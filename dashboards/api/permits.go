@@ -27,7 +27,6 @@ var permits = map[string]voc.Permission{
 	"topic-tree": voc.PermitRead, "topic-pairs": voc.PermitRead, "aspect-matrix": voc.PermitRead, "aspect-words": voc.PermitRead,
 	"words": voc.PermitRead, "heat": voc.PermitRead,
 	"places": voc.PermitRead, "store-ranks": voc.PermitRead, "authors": voc.PermitRead, "rivals": voc.PermitRead,
-	"places": voc.PermitRead, "store-ranks": voc.PermitRead, "authors": voc.PermitRead, "rivals": voc.PermitRead,
 	"events": voc.PermitRead, "status": voc.PermitRead,
 
 	// Mentions.

@@ -64,6 +64,7 @@ func New(o Options) (http.Handler, error) {
 	h = compress(h)
 	h = a.limitBody(h)
 	h = a.checkCrossOrigin(h)
+	h = a.auditChanges(h)
 	h = a.admit(h)
 	h = a.checkHost(h)
 	h = secure(h)
@@ -75,9 +76,10 @@ func New(o Options) (http.Handler, error) {
 // from it.
 func (a *door) register(mux *http.ServeMux) {
 	a.api = newAPI(mux)
-	a.api.UseMiddleware(a.permit, a.confine, a.strictQuery, a.deadline)
+	a.api.UseMiddleware(a.noteOperation, a.permit, a.confine, a.strictQuery, a.recordExport, a.deadline)
 	a.metaOperations()
 	a.accessOperations()
+	a.accessLogOperations()
 	a.countOperations()
 	a.mentionOperations()
 	a.alertOperations()
