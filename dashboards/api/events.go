@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"net/http"
 	"reflect"
 	"time"
@@ -20,6 +21,7 @@ type News struct {
 	Entries int    `json:"entries" doc:"Posts and visits waiting in the spool"`
 	Full    bool   `json:"full" doc:"The spool accepts nothing more"`
 	Open    int    `json:"open" doc:"Running alerts"`
+	Jobs    uint64 `json:"jobs" doc:"Another number whenever a job has begun, moved or ended"`
 }
 
 // maxStreams bounds how many listen at the same time.
@@ -96,11 +98,22 @@ func (a *door) tell(ctx context.Context, hc huma.Context) {
 
 func (a *door) news(ctx context.Context) News {
 	st := a.Status()
-	n := News{Seq: st.Seq, Entries: st.SpoolEntries, Full: st.SpoolFull}
+	n := News{Seq: st.Seq, Entries: st.SpoolEntries, Full: st.SpoolFull, Jobs: stirred(a.jobList())}
 	for _, al := range a.alertsOf(ctx) {
 		if al.State == voc.AlertOpen {
 			n.Open++
 		}
 	}
 	return n
+}
+
+// stirred is another number whenever a job has begun, moved or ended. It says nothing else of them: who
+// listens need not be permitted to see jobs.
+func stirred(jobs []voc.Job) uint64 {
+	h := fnv.New64a()
+	for i := range jobs {
+		j := &jobs[i]
+		fmt.Fprintf(h, "%s %s %d %d\n", j.ID, j.State, j.Done, j.Total)
+	}
+	return h.Sum64() >> 11 // a number JavaScript holds exactly
 }

@@ -16,20 +16,30 @@ import (
 // Quality is how far the analysis can be trusted: beside what people read in the audit samples, beside
 // what a language model says, and whether what comes in is still what it was.
 type Quality struct {
-	From     time.Time          `json:"from" doc:"Monday on which the first week begins"`
-	To       time.Time          `json:"to" doc:"End of the last week"`
-	Weeks    []string           `json:"weeks" doc:"Weeks looked at, the oldest first: 2026-W47"`
-	Version  string             `json:"version" doc:"Of the understanding at work now"`
-	Drawn    int                `json:"drawn" doc:"Mentions in the audit samples of these weeks"`
-	Read     int                `json:"read" doc:"Of them read by a person"`
-	Skipped  int                `json:"skipped" doc:"Of them skipped: nobody can tell"`
+	From     time.Time            `json:"from" doc:"Monday on which the first week begins"`
+	To       time.Time            `json:"to" doc:"End of the last week"`
+	Weeks    []string             `json:"weeks" doc:"Weeks looked at, the oldest first: 2026-W47"`
+	Version  string               `json:"version" doc:"Of the understanding at work now"`
+	Drawn    int                  `json:"drawn" doc:"Mentions in the audit samples of these weeks"`
+	Read     int                  `json:"read" doc:"Of them read by a person"`
+	Skipped  int                  `json:"skipped" doc:"Of them skipped: nobody can tell"`
+	Samples  []SampleProgress     `json:"samples" doc:"By week and brand, the latest week first"`
 	Measured statistics.Agreement `json:"measured" doc:"The analysis of today beside what people read, weighted to stand for all mentions"`
-	ByBrand  []MeasuredPart     `json:"by_brand"`
-	BySource []MeasuredPart     `json:"by_source"`
-	ByLength []MeasuredPart     `json:"by_length" doc:"Keys 0 to 4: texts below 10, 30, 100, 300 characters, and longer"`
+	ByBrand  []MeasuredPart       `json:"by_brand"`
+	BySource []MeasuredPart       `json:"by_source"`
+	ByLength []MeasuredPart       `json:"by_length" doc:"Keys 0 to 4: texts below 10, 30, 100, 300 characters, and longer"`
 	Model    statistics.Agreement `json:"model" doc:"The analysis beside the language model, where that read a mention; unweighted"`
 	ModelOff statistics.Agreement `json:"model_audited" doc:"The language model beside people, where both read a mention of a sample; unweighted"`
-	Drift    []DriftWeek        `json:"drift"`
+	Drift    []DriftWeek          `json:"drift"`
+}
+
+// SampleProgress is how far a sample was read.
+type SampleProgress struct {
+	Week    string      `json:"week"`
+	Brand   voc.BrandID `json:"brand"`
+	Drawn   int         `json:"drawn"`
+	Read    int         `json:"read"`
+	Skipped int         `json:"skipped"`
 }
 
 // MeasuredPart is the quality of a part of the audited mentions.
@@ -117,7 +127,10 @@ func (a *door) quality(ctx context.Context, in *qualityIn) (*answer[Quality], er
 
 // measure fills in everything that compares the analysis with people.
 func (q *Quality) measure(a *door, audited audit) {
-	q.Drawn, q.Read, q.Skipped = audited.drawn, len(audited.read), audited.skipped
+	q.Drawn, q.Read, q.Skipped, q.Samples = audited.drawn, len(audited.read), audited.skipped, audited.progress
+	if q.Samples == nil {
+		q.Samples = []SampleProgress{}
+	}
 	var all []statistics.Verdict
 	brands, sources, lengths := map[string][]statistics.Verdict{}, map[string][]statistics.Verdict{}, map[string][]statistics.Verdict{}
 	for _, one := range audited.read {

@@ -37,9 +37,10 @@ func (o *audited) verdict() statistics.Verdict {
 
 // audit is the samples of some weeks and what was read of them.
 type audit struct {
-	drawn   int
-	skipped int
-	read    []audited
+	drawn    int
+	skipped  int
+	read     []audited
+	progress []SampleProgress // in the order of the samples
 }
 
 // auditOf gathers what people read of the samples of some weeks, of the mentions a filter lets through.
@@ -92,12 +93,19 @@ func joinAudit(samples []voc.Sampled, readings []voc.Reading, mentions []voc.Men
 			continue
 		}
 		all.drawn++
+		if n := len(all.progress); n == 0 || all.progress[n-1].Week != s.Week || all.progress[n-1].Brand != s.Brand {
+			all.progress = append(all.progress, SampleProgress{Week: s.Week, Brand: s.Brand})
+		}
+		one := &all.progress[len(all.progress)-1]
+		one.Drawn++
 		r := of[sampleKey{mentionKey{s.PostID, s.Brand}, s.Week}]
 		switch {
 		case r == nil:
 		case r.Sentiment == "":
 			all.skipped++
+			one.Skipped++
 		default:
+			one.Read++
 			counted[stratumKey{s.Week, s.Stratum, s.Brand}]++
 			all.read = append(all.read, audited{sampled: s, mention: *m, reading: *r})
 		}

@@ -227,6 +227,9 @@ func TestWeightsOfReadingsStandForTheirStrata(t *testing.T) {
 		},
 		[]voc.Mention{mention("1"), mention("2"), mention("3"), mention("4"), mention("5"), mention("6")},
 	)
+	if p := got.progress; len(p) != 1 || p[0] != (SampleProgress{Week: lastWeek, Brand: "b", Drawn: 6, Read: 3, Skipped: 1}) {
+		t.Errorf("progress %+v", p)
+	}
 	if got.drawn != 6 || got.skipped != 1 || len(got.read) != 3 {
 		t.Fatalf("%d drawn, %d skipped, %d read", got.drawn, got.skipped, len(got.read))
 	}

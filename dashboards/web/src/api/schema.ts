@@ -4375,6 +4375,8 @@ export interface components {
              * @description Of them read by a person
              */
             read: number;
+            /** @description By week and brand, the latest week first */
+            samples: components["schemas"]["SampleProgress"][];
             /**
              * Format: int64
              * @description Of them skipped: nobody can tell
@@ -4835,6 +4837,16 @@ export interface components {
             source: string;
             text: string;
             title: string;
+        };
+        SampleProgress: {
+            brand: string;
+            /** Format: int64 */
+            drawn: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            skipped: number;
+            week: string;
         };
         SampleReading: {
             /** @description Who reads; a person who signed in is known */

@@ -78,17 +78,23 @@ export function startPulse(): () => void {
   };
 }
 
+/** The event by which the server tells that a job has begun, moved or ended: at most one a second. */
+export const jobsMoved = "tingfeng:jobs";
+
 /**
  * Beats at once when the server says that an alert or a work order changed. The stream is a courtesy: the
  * browser mends it when it breaks, and without it the beat still comes.
  */
 function listenForNews(go: () => void): () => void {
   let seq = -1;
+  let jobs = -1;
   const stream = new EventSource(eventsAddress);
   stream.addEventListener("news", (e: MessageEvent<string>) => {
     const news = JSON.parse(e.data) as News;
     if (seq >= 0 && news.seq !== seq) go();
     seq = news.seq;
+    if (jobs !== news.jobs) window.dispatchEvent(new Event(jobsMoved));
+    jobs = news.jobs;
   });
   return () => stream.close();
 }
