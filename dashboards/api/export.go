@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -14,7 +16,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
-	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -22,39 +23,57 @@ import (
 func streaming() map[string]any { return map[string]any{"long": true} }
 
 func (a *door) exportOperations() {
-	media := map[string]*huma.MediaType{"text/csv; charset=utf-8": {Schema: &huma.Schema{Type: huma.TypeString}}}
-	huma.Register(a.api, huma.Operation{
-		Method: http.MethodGet, Path: "/export/mentions.csv", OperationID: "export-mentions",
-		Summary:            "All matching mentions as CSV for a spreadsheet: UTF-8 with BOM, ids as text, formulas disarmed",
-		SkipValidateParams: true, Errors: getErrors, Metadata: streaming(),
-		Responses: map[string]*huma.Response{"200": {Description: "The file", Content: media}},
-	}, a.export)
+	for _, k := range []exportKind{
+		{"csv", "export-mentions", "text/csv; charset=utf-8", "All matching mentions as CSV for a spreadsheet: UTF-8 with BOM, ids as text, formulas disarmed", a.csvRows},
+		{"xlsx", "export-mentions-xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+			"All matching mentions as a spreadsheet: ids as text, formulas disarmed, a further sheet where one is full", a.xlsxRows},
+	} {
+		media := map[string]*huma.MediaType{k.media: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}}
+		huma.Register(a.api, huma.Operation{
+			Method: http.MethodGet, Path: "/export/mentions." + k.name, OperationID: k.id, Summary: k.summary,
+			SkipValidateParams: true, Errors: getErrors, Metadata: streaming(),
+			Responses: map[string]*huma.Response{"200": {Description: "The file", Content: media}},
+		}, func(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) { return a.export(ctx, in, k) })
+	}
+}
+
+// exportKind is one sort of file mentions are exported as.
+type exportKind struct {
+	name, id, media, summary string
+	write                    func(w io.Writer) rowWriter
+}
+
+// rowWriter writes the rows of a file; close ends it.
+type rowWriter struct {
+	add   func(m *voc.Mention) error
+	close func() error
 }
 
 type exportIn struct{ FilterQuery }
 
-func (a *door) export(ctx context.Context, in *exportIn) (*huma.StreamResponse, error) {
+func (a *door) export(ctx context.Context, in *exportIn, kind exportKind) (*huma.StreamResponse, error) {
 	r := a.reader()
 	f := a.filter(ctx, r, in.FilterQuery)
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	// The first page is asked for before the status is written: a database that does not answer
-	// gives a problem and not an empty file.
-	items, next, err := a.Store.Mentions(ctx, f, store.Page{Limit: exportPage})
+	// The count is asked for before the status is written: a database that does not answer gives a problem
+	// and not an empty file.
+	total, err := a.Store.Count(ctx, f)
 	if err != nil {
 		return nil, a.fail(ctx, "export", err)
 	}
-	name := fmt.Sprintf("mentions-%s-%s.csv", f.From.In(a.Location).Format("20060102"), f.To.Add(-time.Nanosecond).In(a.Location).Format("20060102"))
+	name := fmt.Sprintf("mentions-%s-%s.%s", f.From.In(a.Location).Format("20060102"), f.To.Add(-time.Nanosecond).In(a.Location).Format("20060102"), kind.name)
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
-		hc.SetHeader("Content-Type", "text/csv; charset=utf-8")
+		hc.SetHeader("Content-Type", kind.media)
 		hc.SetHeader("Content-Disposition", `attachment; filename="`+name+`"`)
 		hc.SetHeader("Cache-Control", "no-store")
+		hc.SetHeader("X-Total-Count", strconv.Itoa(total))
 		hc.SetStatus(http.StatusOK)
 		if r, _ := humago.Unwrap(hc); r.Method == http.MethodHead {
 			return
 		}
-		if err := a.writeCSV(ctx, hc, f, items, next); err != nil {
+		if err := a.writeExport(ctx, hc, f, kind, total, name); err != nil {
 			if ctx.Err() == nil {
 				a.log.ErrorContext(ctx, "api: export broke off", "error", err)
 			}
@@ -64,40 +83,71 @@ func (a *door) export(ctx context.Context, in *exportIn) (*huma.StreamResponse, 
 	}}, nil
 }
 
-// exportPage is how many rows are held in memory at a time.
-const exportPage = 1000
+// longExport is how many rows make an export a job that is listed and can be stopped.
+const longExport = 5000
 
-func (a *door) writeCSV(ctx context.Context, hc huma.Context, f voc.Filter, items []voc.Mention, next string) error {
-	out := bufio.NewWriterSize(hc.BodyWriter(), 64<<10)
-	if _, err := out.WriteString("\uFEFF"); err != nil { // without it Excel reads UTF-8 as GBK
-		return err
+func (a *door) writeExport(ctx context.Context, hc huma.Context, f voc.Filter, kind exportKind, total int, name string) (err error) {
+	var job Work = unlisted{}
+	if total >= longExport {
+		ctx, job = a.startJob(ctx, voc.Job{Kind: "export", Title: "导出 " + name, Actor: viewerOf(ctx).Name, Unit: "条", Total: int64(total), CanStop: true})
 	}
-	rows := csv.NewWriter(out)
-	rows.UseCRLF = true
-	if err := rows.Write(csvHeader); err != nil {
-		return err
-	}
+	defer func() { job.End(ctx, err) }()
 	_, w := humago.Unwrap(hc)
-	for {
+	out := bufio.NewWriterSize(hc.BodyWriter(), 64<<10)
+	rows, done := kind.write(out), 0
+	err = a.Store.EachMention(ctx, f, func(part []voc.Mention) error {
 		patience(w)
-		for i := range items {
-			if err := rows.Write(a.csvRow(&items[i])); err != nil {
+		for i := range part {
+			if err := rows.add(&part[i]); err != nil {
 				return err
 			}
 		}
-		if next == "" {
-			break
-		}
-		var err error
-		if items, next, err = a.Store.Mentions(ctx, f, store.Page{Limit: exportPage, After: next}); err != nil {
-			return err
-		}
+		done += len(part)
+		job.Progress(int64(done), int64(max(total, done)))
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
 	}
-	rows.Flush()
-	if err := rows.Error(); err != nil {
+	if err = rows.close(); err != nil {
 		return err
 	}
 	return out.Flush()
+}
+
+func (a *door) csvRows(w io.Writer) rowWriter {
+	_, begun := io.WriteString(w, "\uFEFF") // without it Excel reads UTF-8 as GBK
+	rows := csv.NewWriter(w)
+	rows.UseCRLF = true
+	if begun == nil {
+		begun = rows.Write(csvHeader)
+	}
+	return rowWriter{
+		add: func(m *voc.Mention) error {
+			if begun != nil {
+				return begun
+			}
+			return rows.Write(a.csvRow(m))
+		},
+		close: func() error { rows.Flush(); return errors.Join(begun, rows.Error()) },
+	}
+}
+
+// numberColumns are the columns a spreadsheet may calculate with.
+var numberColumns = func() map[int]bool {
+	all := map[int]bool{}
+	for i, name := range csvHeader {
+		switch name {
+		case "rating", "score", "probability", "severity", "likes", "replies", "shares", "views":
+			all[i] = true
+		}
+	}
+	return all
+}()
+
+func (a *door) xlsxRows(w io.Writer) rowWriter {
+	book := newWorkbook(w, csvHeader, numberColumns)
+	return rowWriter{add: func(m *voc.Mention) error { return book.add(a.csvRow(m)) }, close: book.close}
 }
 
 var csvHeader = []string{

@@ -19,7 +19,7 @@ type FilterQuery struct {
 	Aspect    string         `query:"aspect" doc:"Only mentions that judge this aspect; any of a group when it ends with a dot: service."`
 	Store     string         `query:"store" doc:"Only mentions of this shop"`
 	Region    string         `query:"region" doc:"Only mentions from this province"`
-	Q         string         `query:"q" doc:"Words that must all occur; -word must not; \"a phrase\" as it stands"`
+	Q         string         `query:"q" doc:"Words that must all occur, Chinese cut into its words; \"a phrase\" as it stands; a | b or a OR b either; -word must not"`
 	Complaint flagParam      `query:"complaint" doc:"Only complaints"`
 	Severity  severityParam  `query:"severity" doc:"At least this severity"`
 	Raw       flagParam      `query:"raw" doc:"Include what is labelled as noise (advertising, lottery, reposts)"`
@@ -31,6 +31,13 @@ type FilterQuery struct {
 	Opinion string         `query:"opinion" doc:"Only mentions that judge the aspect by these words"`
 	Weekday weekdayParam   `query:"weekday" doc:"Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known"`
 	Hour    hourParam      `query:"hour" doc:"Only said in this hour of the day, where the hour is known"`
+
+	City    string    `query:"city" doc:"Only mentions that name this city"`
+	Intent  string    `query:"intent" doc:"Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other"`
+	Emotion string    `query:"emotion" doc:"Only this emotion: happy, angry, sad, fear, surprise, neutral"`
+	Noise   string    `query:"noise" doc:"Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot"`
+	Tier    tierParam `query:"tier" doc:"Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large"`
+	Author  string    `query:"author" doc:"Only this author, by the hash the posts carry"`
 
 	Platform []string   `query:"platform,explode" doc:"Only on these platforms; repeat the parameter for several"`
 	Without  []string   `query:"without,explode" doc:"Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several"`
@@ -65,6 +72,12 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 		Also:        r.text("also", q.Also, 200),
 		Judged:      voc.Sentiment(r.word("judged", string(q.Judged), sentiments)),
 		Opinion:     r.text("opinion", q.Opinion, 200),
+		City:        r.text("city", q.City, 100),
+		Intent:      voc.Intent(r.word("intent", q.Intent, intents)),
+		Emotion:     voc.Emotion(r.word("emotion", q.Emotion, emotions)),
+		Noise:       r.word("noise", q.Noise, noises),
+		Tier:        voc.Tier(r.word("tier", string(q.Tier), tiers)),
+		Author:      r.text("author", q.Author, 100),
 		Weekday:     r.number("weekday", string(q.Weekday), 0, 1, 7),
 	}
 	if hour := r.number("hour", string(q.Hour), -1, 0, 23); hour >= 0 {

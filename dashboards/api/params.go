@@ -24,6 +24,7 @@ type (
 	momentParam    string // RFC 3339 or a date
 	dateParam      string // a date
 	alertParam     string // state of an alert
+	tierParam      string // how far an author is heard
 	compareParam   string // which window is the one before
 	weekdayParam   string // 1…7
 	hourParam      string // 0…23
@@ -57,6 +58,7 @@ func (dateParam) Schema(huma.Registry) *huma.Schema {
 }
 
 func (compareParam) Schema(huma.Registry) *huma.Schema { return oneOf(compares) }
+func (tierParam) Schema(huma.Registry) *huma.Schema    { return oneOf(tiers) }
 func (weekdayParam) Schema(huma.Registry) *huma.Schema { return whole(1, 7) }
 func (hourParam) Schema(huma.Registry) *huma.Schema    { return whole(0, 23) }
 
@@ -83,6 +85,8 @@ var (
 	steps       = []string{"hour", "day"}
 	orderStates = textsOf(voc.OrderStates())
 	statesAsked = append(textsOf(voc.OrderStates()), "open")
+	tiers       = textsOf(voc.Tiers())
+	noises      = []string{voc.NoiseAdvert, voc.NoiseLottery, voc.NoiseRecruit, voc.NoiseRepost, voc.NoiseEmpty, voc.NoiseCopy, voc.NoiseBot}
 	compares    = []string{string(voc.ComparePrevious), string(voc.CompareYear)}
 	alertStates = []string{string(voc.AlertOpen), string(voc.AlertResolved), string(voc.AlertMerged)}
 )

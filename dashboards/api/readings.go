@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -28,15 +26,33 @@ type Correction struct {
 	Complaint *bool         `json:"complaint,omitempty"`
 	Irony     *bool         `json:"irony,omitempty"`
 	Implicit  *bool         `json:"implicit,omitempty"`
-	Note      string        `json:"note,omitempty"`
+
+	Aspects    *[]AspectSaid `json:"aspects,omitempty" doc:"All aspects it judges; empty: none"`
+	Noise      *[]string     `json:"noise,omitempty" doc:"All noise labels it deserves; empty: it is no noise"`
+	BrandWrong *bool         `json:"brand_wrong,omitempty" doc:"It does not speak of this brand at all"`
+
+	Note string `json:"note,omitempty"`
+}
+
+// AspectSaid is one aspect as a person sees it.
+type AspectSaid struct {
+	Name      string        `json:"name"`
+	Sentiment voc.Sentiment `json:"sentiment"`
+	Start     int           `json:"start,omitempty" doc:"Of the words that show it, in runes of the normalised text; start and end 0: not said"`
+	End       int           `json:"end,omitempty"`
 }
 
 func (a *door) readingOperations() {
 	get(a, "/mentions/{post}/{brand}/readings", "readings", "What a language model or people say of a mention", a.readings)
+	get(a, "/mentions/{post}/{brand}/corrections", "corrections", "Every correction of a mention as it was made and taken back", a.corrections)
 	post(a, huma.Operation{
 		Path: "/mentions/{post}/{brand}/corrections", OperationID: "correct",
-		Summary: "Correct what the analysis says of a mention; kept beside it, with who and when",
+		Summary: "Correct what the analysis says of a mention; kept beside it, with who and when. What is left out stays as this person said it before",
 	}, a.correct)
+	post(a, huma.Operation{
+		Path: "/corrections/undo", OperationID: "undo-correction",
+		Summary: "Take back a correction, or all that were made at once; who made it may, and administrators",
+	}, a.undoCorrection)
 }
 
 // read gives the mention a path names.
@@ -74,23 +90,8 @@ type correctionIn struct {
 }
 
 func (a *door) correct(ctx context.Context, in *correctionIn) (*answer[voc.Reading], error) {
-	c := &in.Body
 	r := a.reader()
-	reading := voc.Reading{
-		Reader: voc.ReaderHuman, Name: r.required("actor", a.actor(ctx, c.Actor), 100), Note: r.text("note", c.Note, 2000),
-		Sentiment: voc.Sentiment(r.word("sentiment", string(c.Sentiment), sentiments)),
-		Emotion:   voc.Emotion(r.word("emotion", string(c.Emotion), emotions)), Intent: voc.Intent(r.word("intent", string(c.Intent), intents)),
-		Severity: -1, Complaint: c.Complaint, Irony: c.Irony, Implicit: c.Implicit, Aspects: []voc.Aspect{}, Evidence: []string{},
-		At: a.Now().UTC(),
-	}
-	if c.Severity != nil {
-		if reading.Severity = *c.Severity; reading.Severity < 0 || reading.Severity > 4 {
-			r.add("severity", "", "write 0 to 4", "请写 0 到 4")
-		}
-	}
-	if c.empty() {
-		r.add("sentiment", "", "correct at least one thing", "至少要改正一处")
-	}
+	said := a.said(ctx, r, &in.Body)
 	if err := r.done(); err != nil {
 		return nil, err
 	}
@@ -98,15 +99,18 @@ func (a *door) correct(ctx context.Context, in *correctionIn) (*answer[voc.Readi
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256([]byte(m.Post.Body()))
-	reading.PostID, reading.Brand, reading.Local, reading.Hash = m.Post.ID, m.Brand, m.Analysis.Version, hex.EncodeToString(sum[:])
-	if err := a.Store.SaveReadings(ctx, []voc.Reading{reading}); err != nil {
+	if flaw := said.misplaced(&m); flaw != "" {
+		return nil, invalid([]FieldError{wrong("aspects", flaw, "points outside of the text", "位置超出了文本")})
+	}
+	stand, err := a.keepCorrections(ctx, said, []voc.Mention{m}, "")
+	if err != nil {
 		return nil, a.fail(ctx, "correction", err)
 	}
-	return &answer[voc.Reading]{Body: reading}, nil
+	return &answer[voc.Reading]{Body: stand[0]}, nil
 }
 
 // empty tells whether nothing at all is corrected.
 func (c *Correction) empty() bool {
-	return c.Sentiment == "" && c.Emotion == "" && c.Intent == "" && c.Severity == nil && c.Complaint == nil && c.Irony == nil && c.Implicit == nil
+	return c.Sentiment == "" && c.Emotion == "" && c.Intent == "" && c.Severity == nil && c.Complaint == nil && c.Irony == nil && c.Implicit == nil &&
+		c.Aspects == nil && c.Noise == nil && c.BrandWrong == nil
 }

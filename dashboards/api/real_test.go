@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/store/storetest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -110,11 +111,14 @@ var questions = []question{
 }
 
 // stocked is a door over a real database that holds the voices.
-func stocked(t *testing.T, h *house, mentions []voc.Mention) http.Handler {
+func stocked(t *testing.T, h *house, mentions []voc.Mention, more ...func(*testing.T, *store.Store, *voc.Mention)) http.Handler {
 	t.Helper()
 	s := storetest.Open(t)
 	if fresh, err := s.SaveMentions(t.Context(), mentions); err != nil || fresh != len(mentions) {
 		t.Fatalf("%d of %d mentions saved: %v", fresh, len(mentions), err)
+	}
+	for _, keep := range more {
+		keep(t, s, &mentions[0])
 	}
 	return h.open(t, func(o *Options) { o.Store = s })
 }
@@ -221,7 +225,7 @@ func TestOneMention(t *testing.T) {
 }
 
 func TestExportGoesOnPastItsFirstPage(t *testing.T) {
-	mentions := voices(2*exportPage + 300)
+	mentions := voices(9000)
 	door := stocked(t, &house{}, mentions)
 	seen := map[string]bool{}
 	for _, row := range exported(t, door, "from=2026-01-10&to=2026-02-01&raw=true") {
@@ -235,9 +239,9 @@ func TestExportGoesOnPastItsFirstPage(t *testing.T) {
 // A file that ends early must look broken to its reader, not shorter.
 func TestABrokenExportIsNotTakenForAWholeOne(t *testing.T) {
 	s := storetest.Open(t)
-	mentions := voices(3 * exportPage)
+	mentions := voices(9000)
 	for i := range mentions { // more than the buffers of a connection hold
-		mentions[i].Post.Text += strings.Repeat("很长的一段话。", 500)
+		mentions[i].Post.Text += strings.Repeat("很长的一段话。", 150)
 	}
 	if _, err := s.SaveMentions(t.Context(), mentions); err != nil {
 		t.Fatal(err)

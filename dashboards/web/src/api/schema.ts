@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed, exported or signed in when, newest first */
+        get: operations["access-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/alerts": {
         parameters: {
             query?: never;
@@ -1734,6 +1751,23 @@ export interface components {
             /** Format: double */
             score: number;
             version: string;
+        };
+        AccessLog: {
+            items: components["schemas"]["AccessRecord"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
+        };
+        AccessRecord: {
+            action: string;
+            actor: string;
+            address: string;
+            /** Format: date-time */
+            at: string;
+            detail: string;
+            object: string;
+            /** Format: int64 */
+            status: number;
+            token: string;
         };
         ActorOrder: {
             /** @description Who asks */
@@ -5748,6 +5782,97 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    "access-log": {
+        parameters: {
+            query?: {
+                /** @description Only what this user did */
+                actor?: string;
+                /** @description Only this operation, by its id: command-order, export-mentions, sign-in */
+                action?: string;
+                /** @description Only where what it was done to holds this */
+                object?: string;
+                /** @description Only what was refused or failed */
+                refused?: boolean;
+                /** @description Start, inclusive. Default: no limit */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: no limit */
+                to?: string;
+                /** @description At most so many; default 50 */
+                limit?: number;
+                /** @description The next of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessLog"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     alerts: {
         parameters: {
             query?: {
