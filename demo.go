@@ -63,6 +63,9 @@ func (d *demoCmd) Run(w *world, g *grammar) (err error) {
 	if err := a.demoCrawl(site.planned); err != nil {
 		return err
 	}
+	if err := a.demoReadings(a.world.signal, &site.truth); err != nil {
+		return err
+	}
 	if err := a.demoSummary(begun); err != nil || d.Once {
 		return err
 	}
@@ -141,6 +144,7 @@ type demoPlace struct {
 	url     string
 	secret  string
 	planned int
+	truth   demosite.Truth
 }
 
 func (d *demoCmd) site(w *world) (demoPlace, func() error, error) {
@@ -164,7 +168,8 @@ func (d *demoCmd) site(w *world) (demoPlace, func() error, error) {
 		<-served
 		return err
 	}
-	return demoPlace{url: "http://" + listener.Addr().String(), secret: site.Secret(), planned: site.Truth().Posts}, end, nil
+	truth := site.Truth()
+	return demoPlace{url: "http://" + listener.Addr().String(), secret: site.Secret(), planned: truth.Posts, truth: truth}, end, nil
 }
 
 // freshDemoFolder gives an empty folder. It throws an earlier demo away, and never anything else.
