@@ -32,7 +32,9 @@ func (s *Store) Explain(ctx context.Context, query string) error {
 		if !ok {
 			return fmt.Errorf("parameter %s has type %s, of which this test knows no value", m[1], m[2])
 		}
-		p[m[1]] = value
+		if p[m[1]] = value; m[1] == "timezone" {
+			p[m[1]] = "Asia/Shanghai"
+		}
 	}
 	return s.conn.Exec(ctx, "EXPLAIN "+query, p.args()...)
 }

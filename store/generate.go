@@ -66,9 +66,22 @@ func (s *Store) Generate(ctx context.Context, m Made, progress func(int)) error 
 		progress(first + n)
 	}
 	s.settling.Lock()
-	defer s.settling.Unlock()
 	s.settling.loaded = false // every hour is new to it
+	s.settling.Unlock()
 	s.generation.Add(1)
+	return s.compact(ctx, m.Until.AddDate(0, 0, -m.Days), m.Until)
+}
+
+// compact merges every month between two moments but the last one, to which a real house still writes.
+func (s *Store) compact(ctx context.Context, from, to time.Time) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Hour)
+	defer cancel()
+	from, to = from.UTC(), to.UTC()
+	for month := time.Date(from.Year(), from.Month(), 1, 0, 0, 0, 0, time.UTC); month.AddDate(0, 1, 0).Before(to); month = month.AddDate(0, 1, 0) {
+		if err := s.mutate(ctx, "compact", params{"month": uint32(month.Year()*100 + int(month.Month()))}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

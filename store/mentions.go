@@ -76,7 +76,15 @@ func (s *Store) CountMentions(ctx context.Context) (int, error) {
 
 // Count counts the mentions a filter means.
 func (s *Store) Count(ctx context.Context, f voc.Filter) (int, error) {
-	return s.count(ctx, "Count", filterParams(f))
+	p := filterParams(f)
+	plain, column := countedBy(f)
+	if settled, err := s.settledParams(ctx, plain, "", p); err != nil {
+		return 0, err
+	} else if settled {
+		p["column"] = column
+		return s.count(ctx, "Count.settled", p)
+	}
+	return s.count(ctx, "Count", p)
 }
 
 func (s *Store) count(ctx context.Context, name string, p params) (int, error) {

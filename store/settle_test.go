@@ -37,6 +37,7 @@ func (h *house) someMention(external string, published time.Time) []voc.Mention 
 		m.Post.Author.Hash = pick("", "a", "b", "c", "d")
 		m.Post.Precision = voc.Precision(pick("second", "second", "day", "none"))
 		m.Analysis.Sentiment, m.Analysis.Complaint = feelings[h.r.IntN(3)], h.r.IntN(3) == 0
+		m.Analysis.Severity = h.r.IntN(5)
 		m.Analysis.Topics, m.Analysis.Noise, m.Analysis.Aspects = nil, nil, nil
 		for range h.r.IntN(3) {
 			m.Analysis.Topics = append(m.Analysis.Topics, pick("等待", "卫生-异物", "价格", "等待"))
@@ -129,6 +130,11 @@ func filters(r *rand.Rand) []voc.Filter {
 		with(func(f *voc.Filter) { f.Store = "sh-1" }),
 		with(func(f *voc.Filter) { f.Store, f.Sources = "sh-1", []voc.SourceID{"s3"} }),
 		with(func(f *voc.Filter) { f.Sentiment = voc.Negative }),
+		with(func(f *voc.Filter) { f.Sentiment, f.Sources = voc.Positive, []voc.SourceID{"s4"} }),
+		with(func(f *voc.Filter) { f.Complaint = true }),
+		with(func(f *voc.Filter) { f.Complaint, f.Sentiment = true, voc.Neutral }),
+		with(func(f *voc.Filter) { f.MinSeverity = 2 }),
+		with(func(f *voc.Filter) { f.MinSeverity, f.Region = 3, "上海" }),
 		with(func(f *voc.Filter) { f.Topic = "等待" }),
 		with(func(f *voc.Filter) { f.Scope.Brands = []voc.BrandID{"rival"} }),
 		with(func(f *voc.Filter) { f.Scope.Regions = []string{"上海"} }),
@@ -151,6 +157,8 @@ func answers(t *testing.T, s *store.Store, f voc.Filter) map[string]any {
 	}
 	overview, err := s.Overview(ctx, f)
 	keep("overview", overview, err)
+	n, err := s.Count(ctx, f)
+	keep("count", n, err)
 	topics, err := s.Topics(ctx, f, 0)
 	keep("topics", topics, err)
 	aspects, err := s.Aspects(ctx, f, 0)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"reflect"
+	"strconv"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -42,8 +43,33 @@ func settledQuestion(f voc.Filter, by string) (dimension string, elements []stri
 		narrow("region", []string{f.Region})
 		rest.Region = ""
 	}
+	if len(elements) == 0 && by == "" && f.MinSeverity > 0 && f.MinSeverity <= gravest {
+		var grave []string
+		for severity := f.MinSeverity; severity <= gravest; severity++ {
+			grave = append(grave, strconv.Itoa(severity))
+		}
+		narrow("severity", grave)
+		rest.MinSeverity = 0
+	}
 	return dimension, elements, empty(reflect.ValueOf(rest))
 }
+
+// countedBy gives the filter without what a column of the tallies stands for, and the column: of a
+// polarity, or of complaints, but not of both together.
+func countedBy(f voc.Filter) (plain voc.Filter, column string) {
+	switch {
+	case f.Complaint && f.Sentiment == "":
+		f.Complaint = false
+		return f, "complaints"
+	case !f.Complaint && (f.Sentiment == voc.Negative || f.Sentiment == voc.Neutral || f.Sentiment == voc.Positive):
+		column, f.Sentiment = string(f.Sentiment), ""
+		return f, column
+	}
+	return f, ""
+}
+
+// gravest is the highest severity there is.
+const gravest = 4
 
 // empty tells whether nothing is set, an empty list counting as nothing.
 func empty(v reflect.Value) bool {

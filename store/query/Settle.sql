@@ -18,7 +18,7 @@ FROM (
             toString(brand) AS brand, toStartOfHour(published_at, 'UTC') AS hour, empty(noise) AS kept, complaint, author_hash,
             toString(sentiment) AS feels,
             arrayJoin(arrayConcat(
-                [('', '', feels), ('source', toString(source), feels), ('platform', toString(platform), feels), ('region', toString(region), feels), ('store', toString(store), feels)],
+                [('', '', feels), ('source', toString(source), feels), ('platform', toString(platform), feels), ('region', toString(region), feels), ('store', toString(store), feels), ('severity', toString(severity), feels)],
                 arrayMap(t -> ('topic', toString(t), feels), arrayDistinct(topics)),
                 arrayMap(a -> ('aspect', toString(a), multiIf(
                     arrayExists((s, n) -> n = a AND s = 'negative', `aspects.sentiment`, `aspects.name`), 'negative',
