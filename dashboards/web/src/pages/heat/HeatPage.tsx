@@ -65,7 +65,7 @@ function Cell({ c, measure, warm }: { c: HeatCell; measure: Measure; warm: numbe
   const state = stateOf(c, measure);
   const told = tell(c, measure, own);
   const style = { "--warm": `${Math.round(warm * 100)}%` } as CSSProperties;
-  const shown = state === "unheard" || state === "outside" ? "" : state === "quiet" ? "0" : measure === "volume" ? perHour(c.rate!) : state === "few" ? "·" : percent(c.negative / c.n, 0).replace("%", "");
+  const shown = state === "unheard" || state === "outside" ? "" : state === "quiet" ? (measure === "volume" ? "0" : "·") : measure === "volume" ? perHour(c.rate!) : state === "few" ? "·" : percent(c.negative / c.n, 0).replace("%", "");
   return (
     <td className={`heat-${state}`} style={style} data-cell={`${c.weekday}-${c.hour}`}>
       {c.n > 0

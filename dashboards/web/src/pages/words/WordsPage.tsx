@@ -10,7 +10,7 @@ import { Nothing, Show } from "../../parts/states";
 import { useResource } from "../../state/live";
 import { address, go, useRoute, withQuery } from "../../state/route";
 import { mentionsAddress, useView } from "../../state/world";
-import { lay, sayCloud } from "./cloud";
+import { lay, sayCloud, timesAsMany } from "./cloud";
 import { useCloudWords } from "./words";
 import "./cloud.css";
 
@@ -108,7 +108,7 @@ function WordList({ cloud }: { cloud: Cloud }) {
                 <td className="num"><Link to={to} tabIndex={-1}>{count(x.n)}</Link></td>
                 <td className={`num cloud-${x.tone}`} title={own.tone[x.tone]}><span aria-hidden="true">{sign[x.tone]}</span><span className="unseen">{own.tone[x.tone]}</span></td>
                 <td className="num faint">{count(x.before)}</td>
-                <td className="num">{cloud.against === "before" ? <Moved n={x.n} before={x.before} moved={x.moved} /> : <More n={x.n} all={cloud.all} before={x.before} allBefore={cloud.all_against} moved={x.moved} />}</td>
+                <td className="num">{cloud.against === "before" ? <Moved n={x.n} before={x.before} moved={x.moved} /> : <More times={timesAsMany(x, cloud)} moved={x.moved} />}</td>
               </tr>
             );
           })}
@@ -119,7 +119,8 @@ function WordList({ cloud }: { cloud: Cloud }) {
 }
 
 /** Against other brands, who have more or fewer mentions, shares are set side by side. */
-function More({ n, all, before, allBefore, moved }: { n: number; all: number; before: number; allBefore: number; moved: "up" | "down" | "same" }) {
-  if (allBefore === 0) return null;
-  return <Moved n={Math.round((n / Math.max(1, all)) * 10_000)} before={Math.round((before / allBefore) * 10_000)} moved={moved} />;
+function More({ times, moved }: { times: number | null; moved: "up" | "down" | "same" }) {
+  const own = useCloudWords();
+  if (moved === "same") return <span className="delta">≈ {own.alike}</span>;
+  return <span className="delta"><span aria-hidden="true">{moved === "up" ? "▲" : "▼"}</span> <b>{times === null ? own.ours : own.times(times < 10 ? times.toFixed(1) : count(Math.round(times)))}</b></span>;
 }

@@ -33,6 +33,16 @@ export function sizes(words: readonly CloudWord[], small: number, large: number)
  * no room inside the box is left out of the picture; the list beside it has all of them.
  */
 export function lay(words: readonly CloudWord[], width: number, height: number, small: number, large: number): Placed[] {
+  let best: Placed[] = [];
+  for (const times of [1.5, 1.25, 1]) { // as large as all of them still find room
+    const placed = layAt(words, width, height, small * times, large * times);
+    if (placed.length === words.length) return placed;
+    if (placed.length >= best.length) best = placed;
+  }
+  return best;
+}
+
+function layAt(words: readonly CloudWord[], width: number, height: number, small: number, large: number): Placed[] {
   const placed: Placed[] = [];
   const letters = sizes(words, small, large);
   words.forEach((word, i) => {
@@ -58,6 +68,12 @@ function free(placed: readonly Placed[], box: { width: number; height: number },
 /** The words whose part rose beyond chance, the steepest that is also large first. */
 export const rising = (words: readonly CloudWord[]): CloudWord[] =>
   words.filter((x) => x.moved === "up").sort((a, b) => b.n - b.before - (a.n - a.before) || (a.word < b.word ? -1 : 1));
+
+/** How many times as large the part of mentions with a word is here as there; null when nobody says it there. */
+export function timesAsMany(x: CloudWord, c: Pick<Cloud, "all" | "all_against">): number | null {
+  if (x.before === 0 || c.all_against === 0 || c.all === 0) return null;
+  return x.n / c.all / (x.before / c.all_against);
+}
 
 /** What stands out against the reference, and what is said in anger most. */
 export function sayCloud(c: Cloud, w: CloudWords): string {
