@@ -33,6 +33,7 @@ export const pages: Page[] = [
   { name: "aspects", path: "/aspects", icon: "aspects", group: "analysis", brand: true, time: true, obeys: whole, view: lazy(() => import("./aspects/AspectsPage")) },
   { name: "words", path: "/words", icon: "words", group: "analysis", brand: true, time: true, obeys: whole, view: lazy(() => import("./words/WordsPage")) },
   { name: "heat", path: "/heat", icon: "heat", group: "analysis", brand: true, time: true, obeys: whole, view: lazy(() => import("./heat/HeatPage")) },
+  { name: "wall", path: "/wall", icon: "wall", group: "monitor", brand: true, time: true, obeys: whole, bare: true, view: lazy(() => import("./wall/WallPage")) },
   { name: "discoveries", path: "/discoveries", icon: "discoveries", group: "monitor", brand: true, time: false, view: lazy(() => import("./discoveries/DiscoveriesPage")) },
   { name: "alerts", path: "/alerts", icon: "alerts", group: "alert", brand: true, time: false, thumb: true, view: lazy(() => import("./alerts/AlertsPage")) },
   { name: "rules", path: "/rules", icon: "rules", group: "alert", brand: false, time: false, view: lazy(() => import("./rules/RulesPage")) },

@@ -116,7 +116,7 @@ describe("what a window means now", () => {
     ["", "2026-03-01T00:00:00.000Z", "2026-03-08T00:00:00.000Z", "2026-02-22T00:00:00.000Z", "2026-03-01T00:00:00.000Z", "the equally long one right before"],
     ["year", "2026-03-01T00:00:00.000Z", "2026-03-08T00:00:00.000Z", "2025-03-01T00:00:00.000Z", "2025-03-08T00:00:00.000Z", "the same days a year earlier"],
     ["year", "2024-01-01T00:00:00.000Z", "2026-01-01T00:00:00.000Z", "2021-12-31T00:00:00.000Z", "2024-01-01T00:00:00.000Z", "two years: a year earlier lies within them"],
-  ] as const)("compares by %s %s…%s with %s…%s: %s", (compare, from, to, wantFrom, wantTo) => {
+  ] as const)("compares by %s %s…%s with %s…%s: %s", (compare, from, to, wantFrom, wantTo, _why) => {
     const before = spanBefore({ from: new Date(from), to: new Date(to) }, compare);
     expect([before.from.toISOString(), before.to.toISOString()]).toEqual([wantFrom, wantTo]);
   });
