@@ -8,6 +8,7 @@ import { finds } from "./finds.mjs";
 import { orders } from "./orders.mjs";
 import { seconds } from "./seconds.mjs";
 import { sources } from "./sources.mjs";
+import { topics } from "./topics.mjs";
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
 const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing, main .orders-table, main .board, main .causes, main .nothing");
@@ -292,6 +293,7 @@ export const cases = {
   ...alerts,
   ...orders,
   ...sources,
+  ...topics,
   "language and theme stay": { of: languageAndThemeStay },
   "the keyboard reaches everything": { of: keyboardOnly },
   "a refresh does not flicker": { of: noFlicker },
