@@ -12,6 +12,7 @@ import { everything, type Filter } from "../../state/filter";
 import { useResource, type Resource } from "../../state/live";
 import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
 import { caseAddress } from "../orders/opening";
+import { Conversation } from "./Conversation";
 import { Growth } from "./Growth";
 import { Judgements } from "./Judgements";
 import { Marked } from "./Marked";
@@ -25,10 +26,12 @@ interface Props {
   id: string; // "post/brand"
   initial?: Mention; // as the list has it: shown at once
   onClose: () => void;
+  hits: readonly string[]; // words that were searched for
+  open: (id: string) => string; // address of another mention opened
   around: { previous: (() => void) | null; next: (() => void) | null };
 }
 
-export function MentionDetail({ id, initial, onClose, around }: Props) {
+export function MentionDetail({ id, initial, onClose, around, hits, open }: Props) {
   const w = useWords();
   const [post, brand] = id.split("/");
   const path = `/mentions/${encodeURIComponent(post ?? "")}/${encodeURIComponent(brand || "-")}`;
@@ -42,12 +45,12 @@ export function MentionDetail({ id, initial, onClose, around }: Props) {
         <button type="button" className="btn btn-small" disabled={!around.next} onClick={() => around.next?.()} title="j">{w.mentions.next} →</button>
         <button type="button" className="btn btn-small btn-bare detail-close" onClick={onClose} aria-label={w.mentions.close}>×</button>
       </div>
-      <Show of={mention} lines={10}>{(m) => <Whole mention={m} second={second} />}</Show>
+      <Show of={mention} lines={10}>{(m) => <Whole mention={m} second={second} hits={hits} open={open} />}</Show>
     </article>
   );
 }
 
-function Whole({ mention, second }: { mention: Mention; second: Resource<Readings> }) {
+function Whole({ mention, second, hits, open }: { mention: Mention; second: Resource<Readings>; hits: readonly string[]; open: (id: string) => string }) {
   const w = useWords();
   const own = useDetailWords();
   const names = useNames();
@@ -65,7 +68,8 @@ function Whole({ mention, second }: { mention: Mention; second: Resource<Reading
         {analysis.offensive && <Chip title={own.offensiveHelp}>{own.offensive}</Chip>}
         {analysis.noise.map((n) => <Chip key={n} tone="noise">{w.mentions.noise} · {w.noise[n] ?? n}</Chip>)}
       </div>
-      <Text mention={mention} copies={<Copies of={second} />} />
+      <Text mention={mention} copies={<Copies of={second} />} hits={hits} />
+      <Conversation mention={mention} open={open} />
       {analysis.severity > 0 && (
         <section>
           <h3>{w.mentions.reasons}</h3>
@@ -97,7 +101,7 @@ function Narrow({ to, children }: { to: Partial<Filter>; children: ReactNode }) 
 }
 
 /** The text with its evidence, and the judgements beside it: pointing at one shows where it stands. */
-function Text({ mention, copies }: { mention: Mention; copies: ReactNode }) {
+function Text({ mention, copies, hits }: { mention: Mention; copies: ReactNode; hits: readonly string[] }) {
   const w = useWords();
   const [face, setFace] = useState<"marked" | "original">("marked");
   const [pointed, setPointed] = useState<number | null>(null);
@@ -110,7 +114,7 @@ function Text({ mention, copies }: { mention: Mention; copies: ReactNode }) {
         <Segments<"marked" | "original"> label={w.mentions.original} value={face} onChange={setFace} options={[{ value: "marked", label: w.mentions.marked }, { value: "original", label: w.mentions.original }]} />
       )}
       <blockquote className="detail-text words">
-        {face === "original" ? harmless(original) : <Marked text={analysis.norm || original} aspects={analysis.norm ? analysis.aspects : []} chosen={pointed} />}
+        {face === "original" ? harmless(original) : <Marked text={analysis.norm || original} aspects={analysis.norm ? analysis.aspects : []} chosen={pointed} hits={hits} />}
       </blockquote>
       {differs && face === "original" && <p className="faint detail-note">{w.mentions.originalNote}</p>}
       {copies}

@@ -3,14 +3,20 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Mention } from "../../api/nouns";
 import { count } from "../../format/number";
 import { Failed, Loading, Nothing } from "../../parts/states";
-import { readFilter, restrictions, writeFilter, type Filter } from "../../state/filter";
+import { apiQuery, readFilter, restrictions, writeFilter, type Filter } from "../../state/filter";
 import { useMedia } from "../../state/media";
 import { address, go, useRoute } from "../../state/route";
 import { Link } from "../../parts/Link";
 import { useMeta, useView, useWords, viewOf, type View } from "../../state/world";
+import { VirtualList } from "../../parts/VirtualList";
 import { ActiveFilters } from "./ActiveFilters";
+import { BulkBar } from "./BulkBar";
+import { Copied } from "./Conversation";
 import { Facets } from "./Facets";
 import { useMentionList, type MentionList } from "./list";
+import { useListWords } from "./listWords";
+import { isChosen, nothingChosen, toggled, type Chosen } from "./selection";
+import { Tools } from "./Tools";
 import { MentionDetail } from "./MentionDetail";
 import { MentionRow } from "./MentionRow";
 import { AntLook } from "../../style/AntLook";
@@ -25,19 +31,27 @@ function Mentions() {
   const { query } = useRoute();
   const { timezone } = useMeta();
   const open = query.get("open") ?? "";
+  const fold = query.get("fold") === "true";
   // The opened mention is part of the address but not of the question: choosing one must not read the list again.
   const filterText = writeFilter(useView().filter).toString();
   const view = useMemo(() => viewOf(readText(filterText), timezone), [filterText, timezone]);
-  const list = useMentionList(view);
+  const list = useMentionList(view, fold);
   const wide = useMedia("(min-width: 1280px)");
   const facetsFit = useMedia("(min-width: 900px)");
   const [filtering, setFiltering] = useState(false);
 
-  const set = (part: Partial<Filter>) => go(address("/mentions", writeFilter({ ...view.filter, ...part })));
-  const show = (id: string) => go(opened(view.filter, id), { replace: !!open, keepScroll: true });
-  useKeys(list, open, show);
+  const [chosen, choose] = useState<Chosen>(nothingChosen);
+  const asked = `${view.key}/${fold}`;
+  useEffect(() => choose(nothingChosen), [asked]);
+  const ids = list.items.map(idOf);
+  const toggle = (id: string) => choose((c) => toggled(c, id, ids));
 
-  const detail = open && <MentionDetail key={open} id={open} initial={list.items.find((m) => idOf(m) === open)} onClose={() => show("")} around={around(list, open, show)} />;
+  const at = (f: Filter, id: string, folding = fold) => opened(f, id, folding);
+  const set = (part: Partial<Filter>) => go(at({ ...view.filter, ...part }, ""));
+  const show = (id: string) => go(at(view.filter, id), { replace: !!open, keepScroll: true });
+  useKeys(list, open, show, toggle);
+
+  const detail = open && <MentionDetail key={open} id={open} hits={list.hits} open={(id) => at(view.filter, id)} initial={list.items.find((m) => idOf(m) === open)} onClose={() => show("")} around={around(list, open, show)} />;
   return (
     <div className={`mentions ${facetsFit ? "with-facets" : ""} ${wide ? "with-detail" : ""}`}>
       {facetsFit && <aside className="facets" aria-label={w.filter.open}><Facets view={view} set={set} /></aside>}
@@ -47,7 +61,11 @@ function Mentions() {
           {!facetsFit && <button type="button" className="btn" onClick={() => setFiltering(true)}>{w.filter.open}{restrictions(view.filter) > 0 && ` (${restrictions(view.filter)})`}</button>}
         </div>
         <ActiveFilters view={view} set={set} total={list.known ? list.total : null} />
-        <Rows list={list} view={view} open={open} />
+        <ReadAs list={list} />
+        <Tools view={view} total={list.total} fold={fold} setFold={(on) => go(at(view.filter, open, on))} here={at(view.filter, "").split("?")[1] ?? ""} />
+        <BulkBar chosen={chosen} total={list.total} query={list.span ? apiQuery(view.filter, list.span).toString() : ""} selectAll={() => choose({ ids: new Set(), all: true })}
+          selectLoaded={() => choose({ ids: new Set(ids.slice(0, 500)), all: false })} clear={() => choose(nothingChosen)} />
+        <Rows list={list} view={view} open={open} chosen={chosen} toggle={toggle} at={(id) => at(view.filter, id)} />
       </section>
       {wide && <div className="mention-pane">{detail || <Nothing title={w.mentions.pick} />}</div>}
       {!wide && (
@@ -70,8 +88,9 @@ const readText = (text: string) => readFilter(new URLSearchParams(text));
 /** What names a mention in the address: its post and the brand it is seen from, a dash for none. */
 export const idOf = (m: Mention) => `${m.post.id}/${m.brand || "-"}`;
 
-const opened = (f: Filter, id: string) => {
+const opened = (f: Filter, id: string, fold: boolean) => {
   const q = writeFilter(f);
+  if (fold) q.set("fold", "true");
   if (id) q.set("open", id);
   return address("/mentions", q);
 };
@@ -85,10 +104,20 @@ function around(list: MentionList, open: string, show: (id: string) => void) {
   return { previous: step(-1), next: step(1) };
 }
 
+/** How a search was read, where that is more than its words. */
+function ReadAs({ list }: { list: MentionList }) {
+  const own = useListWords();
+  const s = list.search;
+  if (!s || s.groups.length + s.not.length === 0) return null;
+  // The second spelling of a word is the same word.
+  const groups = s.groups.map((g) => g.join(` ${own.or} `));
+  return <p className="faint read-as" title={own.syntax}>{own.read}：{groups.map((g, i) => <span key={i}>{i > 0 && ` ${own.and} `}<b>{g}</b></span>)}{s.not.length > 0 && <> · {own.not} <b>{s.not.join("、")}</b></>}</p>;
+}
+
 /** j and k walk through the list, "/" goes to the search box: for those who read a hundred a day. */
-function useKeys(list: MentionList, open: string, show: (id: string) => void): void {
-  const now = useRef({ list, open, show });
-  now.current = { list, open, show };
+function useKeys(list: MentionList, open: string, show: (id: string) => void, toggle: (id: string) => void): void {
+  const now = useRef({ list, open, show, toggle });
+  now.current = { list, open, show, toggle };
   useEffect(() => {
     const press = (e: KeyboardEvent) => {
       const target = e.target as HTMLElement;
@@ -96,11 +125,16 @@ function useKeys(list: MentionList, open: string, show: (id: string) => void): v
       if (e.key === "/") {
         e.preventDefault();
         document.querySelector<HTMLInputElement>("#mention-search")?.focus();
+      } else if (e.key === "x" && now.current.open) {
+        now.current.toggle(now.current.open);
       } else if (e.key === "j" || e.key === "k") {
         const { items } = now.current.list;
         const i = items.findIndex((m) => idOf(m) === now.current.open);
         const m = items[i < 0 ? 0 : i + (e.key === "j" ? 1 : -1)];
-        if (m) now.current.show(idOf(m));
+        if (m) {
+          now.current.show(idOf(m));
+          document.querySelector(`[data-mention="${idOf(m)}"]`)?.scrollIntoView({ block: "nearest" });
+        }
       }
     };
     window.addEventListener("keydown", press);
@@ -126,7 +160,18 @@ function Search({ value, set }: { value: string; set: (q: string) => void }) {
   );
 }
 
-function Rows({ list, view, open }: { list: MentionList; view: View; open: string }) {
+interface RowsProps {
+  list: MentionList;
+  view: View;
+  open: string;
+  chosen: Chosen;
+  toggle: (id: string) => void;
+  at: (id: string) => string;
+}
+
+function Rows({ list, view, open, chosen, toggle, at }: RowsProps) {
+  const own = useListWords();
+  const [unfolded, unfold] = useState("");
   const w = useWords();
   if (!list.known) return list.error ? <Failed error={list.error} retry={list.restart} /> : <Loading lines={12} />;
   if (list.items.length === 0 && !list.loading) {
@@ -138,9 +183,19 @@ function Rows({ list, view, open }: { list: MentionList; view: View; open: strin
   return (
     <div className={list.stale ? "stale" : undefined} aria-busy={list.loading}>
       {list.fresh > 0 && <button type="button" className="fresh-pill" onClick={list.restart}>{w.mentions.fresh(count(list.fresh))}</button>}
-      <ul className="mention-list">
-        {list.items.map((m) => <li key={idOf(m)}><MentionRow mention={m} to={opened(view.filter, idOf(m))} current={idOf(m) === open} /></li>)}
-      </ul>
+      <VirtualList items={list.items} keyOf={idOf} label={w.mentions.list} total={list.total} rowHeight={92} onEnd={list.more ?? undefined} className="mention-list">
+        {(m, i) => {
+          const id = idOf(m), n = list.folded[i] ?? 1;
+          return (
+            <div className="mention-item" data-mention={id}>
+              <MentionRow mention={m} to={at(id)} current={id === open} hits={list.hits} select={{ checked: isChosen(chosen, id), toggle: () => toggle(id), label: own.select }}>
+                {n > 1 && <button type="button" className="fold-count" aria-expanded={unfolded === id} onClick={() => unfold(unfolded === id ? "" : id)}>{own.folded(count(n))} · {unfolded === id ? own.refold : own.unfold}</button>}
+                {unfolded === id && <Copied mention={m} ask={(path) => view.ask(path)} open={at} />}
+              </MentionRow>
+            </div>
+          );
+        }}
+      </VirtualList>
       {list.error && <Failed error={list.error} retry={list.more ?? list.restart} />}
       {list.more ? <More more={list.more} /> : <p className="list-end">{w.mentions.end}</p>}
     </div>

@@ -16,6 +16,8 @@ interface Read {
   items: Mention[];
   next: string;
   total: number;
+  folded: number[]; // of each item; empty: not folded
+  search: Mentions["search"];
 }
 
 export interface MentionList {
@@ -28,9 +30,15 @@ export interface MentionList {
   more: (() => void) | null; // null: that was all
   fresh: number; // mentions that came in since
   restart: () => void;
+  folded: number[];
+  hits: string[]; // words that were searched for
+  search: Mentions["search"] | null; // how the search was read
+  span: Span | null; // the window as it was read
 }
 
-export function useMentionList(view: View): MentionList {
+export function useMentionList(view: View, fold: boolean): MentionList {
+  const asked = `${view.key}${fold ? "/fold" : ""}`;
+  const folding: Record<string, string> = fold ? { fold: "true" } : {};
   const [read, setRead] = useState<Read | null>(null);
   const [error, setError] = useState<Problem | null>(null);
   const [loading, setLoading] = useState(true);
@@ -40,9 +48,9 @@ export function useMentionList(view: View): MentionList {
     const stop = new AbortController();
     const span = view.span();
     setLoading(true);
-    ask<Mentions>(address(view, span, { limit: String(pageSize) }), stop.signal).then(
+    ask<Mentions>(address(view, span, { limit: String(pageSize), ...folding }), stop.signal).then(
       ({ data }) => {
-        setRead({ key: view.key, span, items: data.items, next: data.next, total: data.total });
+        setRead({ key: asked, span, items: data.items, next: data.next, total: data.total, folded: data.folded, search: data.search });
         setError(null);
         setLoading(false);
       },
@@ -52,15 +60,15 @@ export function useMentionList(view: View): MentionList {
         setLoading(false);
       });
     return () => stop.abort();
-  }, [view, round]);
+  }, [view, fold, round]);
 
-  const current = read?.key === view.key ? read : null;
+  const current = read?.key === asked ? read : null;
   const more = useCallback(() => {
     if (!current?.next || loading) return;
     setLoading(true);
-    ask<Mentions>(address(view, current.span, { limit: String(pageSize), after: current.next })).then(
+    ask<Mentions>(address(view, current.span, { limit: String(pageSize), after: current.next, ...folding })).then(
       ({ data }) => {
-        setRead((r) => (r && r.key === current.key && r.next === current.next ? { ...r, items: [...r.items, ...data.items], next: data.next } : r));
+        setRead((r) => (r && r.key === current.key && r.next === current.next ? { ...r, items: [...r.items, ...data.items], folded: [...r.folded, ...data.folded], next: data.next } : r));
         setError(null);
         setLoading(false);
       },
@@ -68,12 +76,13 @@ export function useMentionList(view: View): MentionList {
         setError(asProblem(err));
         setLoading(false);
       });
-  }, [current, loading, view]);
+  }, [current, loading, view, fold]);
 
   return {
     items: read?.items ?? [], total: read?.total ?? 0, known: !!read, stale: !!read && !current, loading, error,
     more: current?.next ? more : null,
     fresh: useFresh(view, current),
+    folded: read?.folded ?? [], hits: read?.search.groups.flat() ?? [], search: read?.search ?? null, span: current?.span ?? null,
     restart: useCallback(() => setRound((n) => n + 1), []),
   };
 }
@@ -83,7 +92,7 @@ function useFresh(view: View, read: Read | null): number {
   const { tick } = usePulse();
   const [first] = useState(tick);
   const key = read && tick !== first ? `fresh/${read.key}/${read.span.to.getTime()}` : null;
-  const now = useResource<Mentions>(key, () => address(view, { from: read!.span.from, to: view.span().to }, { limit: "1" }), { hold: false });
+  const now = useResource<Mentions>(key, () => address(view, { from: read!.span.from, to: view.span().to }, { limit: "1", ...(read?.folded.length ? { fold: "true" } : {}) }), { hold: false });
   return read && now.data ? Math.max(0, now.data.total - read.total) : 0;
 }
 

@@ -5,7 +5,7 @@ import { aspectsBeside, correctionOf, opinionSpan, placeOf, saysSomething, state
 const ours = { sentiment: "neutral", emotion: "neutral", intent: "question", severity: 0, complaint: false, irony: false, implicit: true, aspects: [] as Aspect[] } as unknown as Analysis;
 const silent: Reading = {
   aspects: [], at: "2026-01-31T06:00:00Z", brand: "b", complaint: null, confidence: 0, emotion: "", evidence: [], hash: "", implicit: null, intent: "", irony: null,
-  local: "", name: "m", note: "", post_id: "p", prompt: "1", reader: "llm", sentiment: "", severity: -1,
+  local: "", name: "m", note: "", aspects_judged: false, brand_wrong: null, noise: [], noise_judged: false, sample: "", post_id: "p", prompt: "1", reader: "llm", sentiment: "", severity: -1,
 };
 const aspect = (part: Partial<Aspect>): Aspect => ({ name: "service.speed", sentiment: "negative", start: 0, end: 0, text: "", opinion: "", probability: 0, ...part });
 
