@@ -7,6 +7,7 @@ import { noSidewaysScroll, readable } from "./checks.mjs";
 import { finds } from "./finds.mjs";
 import { orders } from "./orders.mjs";
 import { seconds } from "./seconds.mjs";
+import { shell } from "./shell.mjs";
 import { sources } from "./sources.mjs";
 import { topics } from "./topics.mjs";
 
@@ -302,6 +303,7 @@ export const cases = {
   "the server goes away and comes back": { of: serverAway },
   "a refusal is told and can be retried": { of: serverTrouble },
   "a wrong address says so": { of: lostPage },
+  ...shell,
   ...seconds,
   ...finds, // last: accepting a word has history understood anew
 };
