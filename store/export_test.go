@@ -32,7 +32,7 @@ func (s *Store) Explain(ctx context.Context, query string) error {
 		if !ok {
 			return fmt.Errorf("parameter %s has type %s, of which this test knows no value", m[1], m[2])
 		}
-		if p[m[1]] = value; m[1] == "timezone" {
+		if p[m[1]] = value; m[1] == "timezone" || m[1] == "zone" {
 			p[m[1]] = "Asia/Shanghai"
 		}
 	}

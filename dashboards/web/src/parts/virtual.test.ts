@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Heights, visible } from "./virtual";
+import { enough, Heights, visible } from "./virtual";
 
 /** A small generator, so that a failure can be had again. */
 function dice(seed: number): () => number {
@@ -26,13 +26,15 @@ describe("heights of rows", () => {
     const roll = dice(7);
     const h = new Heights(50);
     let known: (number | undefined)[] = [];
+    let settled: number | undefined;
     for (let step = 0; step < 600; step++) {
       if (roll() < 0.1) {
         const n = known.length + Math.floor(roll() * 20);
         h.grow(n);
         while (known.length < n) known.push(undefined);
       } else if (roll() < 0.005) {
-        known = known.slice(0, 3).map(() => undefined);
+        if (known.length > 3) settled = undefined;
+        known = known.length > 3 ? [undefined, undefined, undefined] : known;
         h.grow(known.length);
       } else if (known.length > 0) {
         const row = Math.floor(roll() * known.length);
@@ -41,11 +43,22 @@ describe("heights of rows", () => {
         if (known[row] === undefined || Math.abs(known[row]! - height) >= 0.5) known[row] = height;
       }
       const seen = known.filter((x) => x !== undefined);
-      const usual = seen.length > 0 ? seen.reduce((a, b) => a + b, 0) / seen.length : 50;
+      const mean = seen.length > 0 ? seen.reduce((a, b) => a + b, 0) / seen.length : 50;
+      if (seen.length >= enough) settled ??= mean;
+      const usual = settled ?? mean;
       const row = Math.floor(roll() * (known.length + 1));
       const want = known.slice(0, row).reduce<number>((a, b) => a + (b ?? usual), 0);
       expect(h.top(row)).toBeCloseTo(want, 4);
     }
+  });
+
+  it("do not move what lies far below for a row measured above, once enough were seen", () => {
+    const h = new Heights(50);
+    h.grow(100_000);
+    for (let i = 0; i < enough; i++) h.measure(i, 60);
+    const before = h.top(90_000);
+    h.measure(40_000, 95);
+    expect(h.top(90_000) - before).toBeCloseTo(35, 6);
   });
 
   it("find the row at a height", () => {

@@ -8,7 +8,10 @@ export interface Range {
   below: number;
 }
 
-/** Heights of rows: measured where a row was drawn once, the mean of those measured elsewhere. Sums are kept in a Fenwick tree,
+/** After so many measured rows the guess at the others stands: if it went on changing by a hair, row fifty thousand would jump by a page. */
+export const enough = 24;
+
+/** Heights of rows: measured where a row was drawn once, the mean of the first ones measured elsewhere. Sums are kept in a Fenwick tree,
  * so that a row measured and a position looked up cost the same in a list of ten and of a million. */
 export class Heights {
   private tree: number[] = [0];
@@ -16,6 +19,7 @@ export class Heights {
   private known: (number | undefined)[] = [];
   private sum = 0;
   private measured = 0;
+  private settled: number | undefined;
 
   constructor(private guess: number) {}
 
@@ -25,7 +29,7 @@ export class Heights {
 
   /** The height a row is taken to have that nobody has seen. */
   get usual(): number {
-    return this.measured > 0 ? this.sum / this.measured : this.guess;
+    return this.settled ?? (this.measured > 0 ? this.sum / this.measured : this.guess);
   }
 
   /** grow makes room for so many rows; fewer than before begins anew. */
@@ -35,6 +39,7 @@ export class Heights {
       this.counts = [0];
       this.known = [];
       this.sum = this.measured = 0;
+      this.settled = undefined;
     }
     while (this.known.length < n) {
       this.known.push(undefined);
@@ -59,6 +64,7 @@ export class Heights {
     this.known[row] = height;
     this.sum += height - (before ?? 0);
     if (before === undefined) this.measured++;
+    if (this.measured >= enough) this.settled ??= this.sum / this.measured;
     this.add(row + 1, height - (before ?? 0), before === undefined ? 1 : 0);
     return true;
   }
