@@ -26,7 +26,7 @@ export function Drift({ weeks }: { weeks: DriftWeek[] }) {
               <td className="num">{d.n ? percent(d.probability, 0) : nothing}</td>
               <td className="num">{percent(d.strange)}</td>
               <td className="num">{d.n ? d.length.toFixed(0) : nothing}</td>
-              <td className="drift-psi"><Psi name={own.what.sentiment!} value={d.psi_sentiment} /><Psi name={own.what.probability!} value={d.psi_probability} /><Psi name={own.what.length!} value={d.psi_length} /></td>
+              <td><div className="drift-psi"><Psi name={own.what.sentiment!} value={d.psi_sentiment} /><Psi name={own.what.probability!} value={d.psi_probability} /><Psi name={own.what.length!} value={d.psi_length} /></div></td>
             </tr>
           ))}
         </tbody>

@@ -45,7 +45,7 @@ export function Confusion({ of: m }: { of: Measured }) {
   );
 }
 
-const side = 240, edge = 34;
+const side = 240, edge = 46;
 
 /** The diagram of reliability: what is stated to the right, what is true upwards; honest points lie on the line. */
 export function Calibration({ of: m }: { of: Measured }) {
@@ -74,7 +74,7 @@ export function Calibration({ of: m }: { of: Measured }) {
           </g>
         ))}
         <text x={(at(0) + at(1)) / 2} y={side - 1} textAnchor="middle">{own.stated}</text>
-        <text transform={`rotate(-90 9 ${side / 2})`} x={9} y={side / 2} textAnchor="middle">{own.actual}</text>
+        <text transform={`rotate(-90 10 ${side / 2})`} x={10} y={side / 2} textAnchor="middle">{own.actual}</text>
       </svg>
       <ul className="calibration-list">{said.map((s) => <li key={s}>{s}</li>)}</ul>
     </div>

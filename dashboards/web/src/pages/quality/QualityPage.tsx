@@ -9,9 +9,10 @@ import { useMay } from "../../state/me";
 import { useClock, useMeta, useView, useWords } from "../../state/world";
 import { Calibration, Confusion, Parts } from "./Measures";
 import { Drift } from "./Drift";
-import { boast, classes, drifted, weakest, weekBefore, worst } from "./judge";
+import { believable, boast, classes, drifted, weakest, weekBefore, worst } from "./judge";
 import { ReadSample } from "./ReadSample";
 import { useQualityWords, type QualityWords } from "./words";
+import "../../parts/form.css";
 import "./quality.css";
 
 const weeks = 8;
@@ -51,7 +52,7 @@ function Trust() {
         <>
           <div className="quality-pair">
             <Panel title={own.confusion} says={sayConfusion(q, own, names)}><Confusion of={q.measured} /></Panel>
-            <Panel title={own.calibration} says={own.calibrationSays(percent(q.measured.ece)) + [own.calibrationLow, own.calibrationGood, own.calibrationHigh][boast(q.measured) + 1]!}><Calibration of={q.measured} /></Panel>
+            <Panel title={own.calibration} says={sayCalibration(q, own)}><Calibration of={q.measured} /></Panel>
           </div>
           <Panel title={own.parts} says={sayParts(q, own)}><Parts of={q} /></Panel>
         </>
@@ -77,6 +78,11 @@ function sayCorrected(c: Corrected, own: QualityWords): string {
 function sayConfusion(q: Quality, own: QualityWords, name: (i: number) => string): string {
   const bad = worst(q.measured);
   return own.confusionSays(percent(q.measured.accuracy), count(q.measured.n), bad ? own.worst(name(bad.truth), name(bad.said), percent(bad.share, 0)) : own.noWorst);
+}
+
+function sayCalibration({ measured: m }: Quality, own: QualityWords): string {
+  const middle = believable(m) ? own.calibrationGood : own.calibrationMixed;
+  return own.calibrationSays(percent(m.ece)) + [own.calibrationLow, middle, own.calibrationHigh][boast(m) + 1]!;
 }
 
 function sayParts(q: Quality, own: QualityWords): string {

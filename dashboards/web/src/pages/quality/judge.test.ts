@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DriftWeek, Measured, MeasuredPart } from "../../api/nouns";
-import { boast, changeOf, drifted, weakest, weekBefore, worst } from "./judge";
+import { believable, boast, changeOf, drifted, weakest, weekBefore, worst } from "./judge";
 
 const measured = (part: Partial<Measured>) => ({ n: 10, confusion: [], calibration: [], ...part }) as unknown as Measured;
 const cells = (...rows: [number, number][][]) => rows.map((row) => row.map(([n, share]) => ({ n, share })));
@@ -24,6 +24,10 @@ describe("certainty", () => {
     expect(boast(measured({ calibration: [bin(0.9, 0.88, 10)] }))).toBe(0);
     expect(boast(measured({ calibration: [] }))).toBe(0);
   });
+});
+
+it("believes certainty that is off by less than five points", () => {
+  expect([0, 0.049, 0.05, 0.2].map((ece) => believable(measured({ ece })))).toEqual([true, true, false, false]);
 });
 
 describe("the weakest part", () => {

@@ -31,6 +31,9 @@ export function boast(m: Measured): -1 | 0 | 1 {
   return Math.abs(off) < 0.03 ? 0 : off > 0 ? 1 : -1;
 }
 
+/** Whether mentions to check may be chosen by the certainty the analysis states: it is off by less than five points. */
+export const believable = (m: Measured): boolean => m.ece < 0.05;
+
 /** The part that is certainly worse than the best one: its interval lies below the other's. */
 export function weakest(parts: MeasuredPart[]): MeasuredPart | null {
   const known = parts.filter((p) => p.n >= 10);
