@@ -49,7 +49,7 @@ export const en: Words = {
     html: "web site", json: "API", discuz: "Discuz! forum", douban: "Douban", tieba: "Tieba", googleplay: "Google Play", reddit: "Reddit", import: "import", push: "push",
   },
   unit: { mentions: (n) => (n === "1" ? "1 mention" : `${n} mentions`), points: "pt", people: (n) => n, more: (n) => n },
-  number: {
+  number: {between: "90% interval", 
     total: "Volume", nsr: "Net sentiment", negative: "Negative share", complaints: "Complaint rate", orders: "Open orders",
     totalHelp: "Mentions of the brand in this window",
     nsrHelp: "(positive − negative) ÷ (positive + negative), −100 to +100",

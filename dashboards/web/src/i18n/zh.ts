@@ -51,7 +51,7 @@ export const zh = {
     html: "网页", json: "接口", discuz: "Discuz! 论坛", douban: "豆瓣", tieba: "贴吧", googleplay: "Google Play", reddit: "Reddit", import: "导入", push: "推送",
   } as Record<string, string>,
   unit: { mentions: (n: string) => `${n} 条`, points: "个百分点", people: (n: string) => `${n} 人`, more: (n: string) => `${n} 条` },
-  number: {
+  number: {between: "90% 区间", 
     total: "声量", nsr: "净情感 NSR", negative: "负面占比", complaints: "投诉率", orders: "待处理工单",
     totalHelp: "时间范围内提到品牌的条数",
     nsrHelp: "（正面 − 负面）÷（正面 + 负面），−100 到 +100",
