@@ -5,6 +5,7 @@ import { alerts } from "./alerts.mjs";
 import { ask, must } from "./browser.mjs";
 import { noSidewaysScroll, readable } from "./checks.mjs";
 import { finds } from "./finds.mjs";
+import { operations } from "./operations.mjs";
 import { orders } from "./orders.mjs";
 import { seconds } from "./seconds.mjs";
 import { shell } from "./shell.mjs";
@@ -12,9 +13,9 @@ import { sources } from "./sources.mjs";
 import { topics } from "./topics.mjs";
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
-const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing, main .orders-table, main .board, main .causes, main .nothing");
+const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing, main .orders-table, main .board, main .causes, main .shares, main .job-list, main .nothing");
 
-const addresses = ["/", "/mentions", "/discoveries", "/alerts", "/orders", "/report", "/causes", "/deliveries", "/digest", "/sources"];
+const addresses = ["/", "/mentions", "/discoveries", "/alerts", "/orders", "/report", "/causes", "/deliveries", "/quality", "/jobs", "/ledger", "/digest", "/sources"];
 
 async function everyPage(page, base) {
   for (const path of addresses) {
@@ -305,5 +306,6 @@ export const cases = {
   "a wrong address says so": { of: lostPage },
   ...shell,
   ...seconds,
+  ...operations,
   ...finds, // last: accepting a word has history understood anew
 };
