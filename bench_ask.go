@@ -36,6 +36,8 @@ func benchQuestions() []benchQuestion {
 		q("overview", "/overview"), q("overview", "/trend"), q("overview", "/topics", "limit", "12"), q("overview", "/aspects", "limit", "12"),
 		q("overview", "/stores"), q("overview", "/sources"), q("overview", "/brands"), q("overview", "/mentions", "severity", "3", "limit", "6"),
 		q("mentions", "/mentions", "limit", "50"), q("mentions", "/mentions", "q", "头发 -珍珠", "limit", "50"), q("", "/keywords", "limit", "60"),
+		q("topics", "/topics/tree"), q("topics", "/topics/pairs"), q("aspects", "/aspects/matrix"), q("aspects", "/aspects/matrix", "by", "brand"),
+		q("words", "/words"), q("heat", "/heat"),
 	}
 }
 

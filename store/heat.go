@@ -35,7 +35,7 @@ func (s *Store) Heat(ctx context.Context, f voc.Filter) (Heat, error) {
 		return h, err
 	}
 	p := filterParams(f)
-	p["zone"] = s.opts.Location.String()
+	p["timezone"] = s.opts.Location.String()
 	err = s.read(ctx, "Heat", p, func() { h = Heat{Cells: exposed} }, func(r rows) error {
 		var weekday, hour uint8
 		var n, negative, positive uint64

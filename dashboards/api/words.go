@@ -88,7 +88,7 @@ func (a *door) words(ctx context.Context, in *wordsIn) (*answer[Cloud], error) {
 	return &answer[Cloud]{Body: out}, nil
 }
 
-// foundWords are the discovered words that nobody has rejected, with the id of the discovery.
+// foundWords are the discovered words that nobody has rejected and who asks may see, with the id of the discovery.
 func (a *door) foundWords(ctx context.Context) (map[string]string, error) {
 	all, err := a.discoveriesOf(ctx)
 	found := map[string]string{}
