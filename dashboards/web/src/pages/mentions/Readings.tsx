@@ -10,7 +10,11 @@ import { NameField } from "../../parts/NameField";
 import { Show } from "../../parts/states";
 import type { Resource } from "../../state/live";
 import { useClock, useNames, useWords } from "../../state/world";
-import { aspectsBeside, correctionOf, fields, saysSomething, untouched, verdicts, type Draft, type Field, type Value } from "./second";
+import { aspectsBeside, fields, nothingBesides, saysSomething, untouched, verdicts, wholeCorrection, type Besides, type Draft, type Field, type Value } from "./second";
+import { AspectPicks } from "./AspectPicks";
+import { CorrectionLog } from "./CorrectionLog";
+import { useListWords } from "./listWords";
+import { useActor, useMay } from "../../state/me";
 import { useDetailWords } from "./words";
 
 /** How often a text was posted; nothing when it stands alone. */
@@ -28,6 +32,8 @@ export function SecondReadings({ of, mention }: { of: Resource<Readings>; mentio
   const w = useDetailWords();
   const [open, setOpen] = useState(false);
   const [kept, setKept] = useState(false);
+  const [round, setRound] = useState(0);
+  const may = useMay("correct");
   const id = useId();
   return (
     <section aria-labelledby={id} className="second">
@@ -41,8 +47,9 @@ export function SecondReadings({ of, mention }: { of: Resource<Readings>; mentio
       </Show>
       <p role="status" className="kept">{kept && `✓ ${w.done}`}</p>
       {open
-        ? <CorrectionForm mention={mention} close={() => setOpen(false)} done={() => { setOpen(false); setKept(true); of.reload(); }} />
-        : <button type="button" className="btn btn-small" aria-expanded={false} onClick={() => { setKept(false); setOpen(true); }}>{w.correct}</button>}
+        ? <CorrectionForm mention={mention} close={() => setOpen(false)} done={() => { setOpen(false); setKept(true); setRound(round + 1); of.reload(); }} />
+        : may && <button type="button" className="btn btn-small" aria-expanded={false} onClick={() => { setKept(false); setOpen(true); }}>{w.correct}</button>}
+      <CorrectionLog mention={mention} round={round} changed={() => { setKept(false); of.reload(); }} />
     </section>
   );
 }
@@ -108,21 +115,26 @@ const valueOf = (field: Field, choice: string): Value => (field === "severity" ?
 
 function CorrectionForm({ mention, close, done }: { mention: Mention; close: () => void; done: () => void }) {
   const w = useDetailWords();
+  const all = useWords();
+  const own = useListWords();
+  const signed = useActor();
   const operator = useOperator();
+  const [besides, setBesides] = useState<Besides>(nothingBesides);
+  const noiseId = useId(), brandId = useId();
   const [draft, setDraft] = useState<Draft>(untouched);
-  const [name, setName] = useState(operator);
+  const [name, setName] = useState(signed || operator);
   const [note, setNote] = useState("");
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Problem | null>(null);
   const noteId = useId();
-  const correction = correctionOf(draft, name, note);
+  const correction = wholeCorrection(draft, besides, name, note);
 
   const submit = async () => {
     setTried(true);
     if (!correction || !name.trim()) return;
     setBusy(true);
-    setOperator(name);
+    if (!signed) setOperator(name);
     try {
       await tell<Reading>(`/mentions/${encodeURIComponent(mention.post.id)}/${encodeURIComponent(mention.brand || "-")}/corrections`, correction);
       done();
@@ -136,11 +148,28 @@ function CorrectionForm({ mention, close, done }: { mention: Mention; close: () 
       <p className="faint">{w.correctHelp}</p>
       <div className="correction-fields">
         {fields.map((f, i) => <Pick key={f} field={f} now={mention.analysis[f]} value={draft[f]} autoFocus={i === 0} set={(v) => setDraft({ ...draft, [f]: v })} />)}
+        <div>
+          <label htmlFor={noiseId}>{own.field.noise}</label>
+          <select id={noiseId} className="field" value={besides.noise} onChange={(e) => setBesides({ ...besides, noise: e.target.value })}>
+            <option value="">{w.unchanged(mention.analysis.noise.map((n) => all.noise[n] ?? n).join(w.comma) || own.noNoise)}</option>
+            <option value="-">{own.noNoise}</option>
+            {["advert", "lottery", "recruit", "repost", "empty", "copy", "bot"].map((n) => <option key={n} value={n}>{all.noise[n] ?? n}</option>)}
+          </select>
+        </div>
+        <div>
+          <label htmlFor={brandId}>{own.field.brand}</label>
+          <select id={brandId} className="field" value={besides.brandWrong === null ? "" : String(besides.brandWrong)} onChange={(e) => setBesides({ ...besides, brandWrong: e.target.value === "" ? null : e.target.value === "true" })}>
+            <option value="">{own.keep}</option>
+            <option value="true">{own.wrongBrand}</option>
+            <option value="false">{own.rightBrand}</option>
+          </select>
+        </div>
       </div>
+      <AspectPicks analysis={mention.analysis} said={besides.aspects} set={(aspects) => setBesides({ ...besides, aspects })} />
       {tried && !correction && <p className="field-error" role="alert">{w.nothing}</p>}
       <label htmlFor={noteId}>{w.note}</label>
       <textarea id={noteId} className="field" rows={2} maxLength={2000} value={note} placeholder={w.noteHelp} onChange={(e) => setNote(e.target.value)} />
-      <NameField value={name} set={setName} missing={tried && !name.trim()} help={w.operatorHelp} />
+      {!signed && <NameField value={name} set={setName} missing={tried && !name.trim()} help={w.operatorHelp} />}
       <Refused trouble={trouble} />
       <div className="command-buttons">
         <button type="submit" className="btn btn-primary" disabled={busy} aria-busy={busy}>{w.send}</button>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Analysis, Aspect, Reading } from "../../api/nouns";
-import { aspectsBeside, correctionOf, opinionSpan, placeOf, saysSomething, statesOdds, untouched, verdicts } from "./second";
+import { aspectsBeside, correctionOf, opinionSpan, placeOf, saysSomething, statesOdds, untouched, verdicts, wholeCorrection, nothingBesides } from "./second";
 
 const ours = { sentiment: "neutral", emotion: "neutral", intent: "question", severity: 0, complaint: false, irony: false, implicit: true, aspects: [] as Aspect[] } as unknown as Analysis;
 const silent: Reading = {
@@ -62,4 +62,12 @@ it("does not take an older version's silence for no doubt", () => {
   const odds = { emotion: 0, intent: 0, severity: 0, implicit: 0, irony: 0, offensive: 0 };
   expect(statesOdds({ ...ours, odds })).toBe(false);
   expect(statesOdds({ ...ours, odds: { ...odds, intent: 0.8 } })).toBe(true);
+});
+
+describe("what is corrected beside the fields", () => {
+  it("goes along with them or alone", () => {
+    expect(wholeCorrection(untouched, nothingBesides, "小周", "")).toBeNull();
+    expect(wholeCorrection(untouched, { ...nothingBesides, noise: "-" }, " 小周 ", "")).toEqual({ actor: "小周", noise: [] });
+    expect(wholeCorrection({ ...untouched, sentiment: "negative" }, { noise: "advert", brandWrong: true, aspects: [] }, "小周", "x")).toEqual({ actor: "小周", note: "x", sentiment: "negative", noise: ["advert"], brand_wrong: true, aspects: [] });
+  });
 });

@@ -16,7 +16,7 @@ export interface Verdict {
 
 /** Whether a reading says anything: an answer of a model that could not be read is kept, but is no verdict. */
 export function saysSomething(r: Reading): boolean {
-  return verdicts(r, null).length > 0 || r.aspects.length > 0 || (r.reader === "human" && r.note !== "");
+  return verdicts(r, null).length > 0 || r.aspects.length > 0 || r.aspects_judged || r.noise_judged || r.brand_wrong === true || (r.reader === "human" && r.note !== "");
 }
 
 function judged(r: Reading, field: Field): Value | null {
@@ -50,6 +50,33 @@ export function opinionSpan(a: Aspect): { start: number; end: number } | null {
 /** What stands in the correction form: "" leaves a field alone. */
 export type Draft = Record<Field, string>;
 export const untouched: Draft = { sentiment: "", emotion: "", intent: "", severity: "", complaint: "", irony: "", implicit: "" };
+
+/** One aspect as a person sees it. */
+export interface SaidAspect {
+  name: string;
+  sentiment: Aspect["sentiment"];
+  start: number;
+  end: number;
+}
+
+/** What is corrected beside the fields: "" and null leave alone; "-" is no noise at all. */
+export interface Besides {
+  noise: string;
+  brandWrong: boolean | null;
+  aspects: SaidAspect[] | null;
+}
+export const nothingBesides: Besides = { noise: "", brandWrong: null, aspects: null };
+
+/** The same with what is corrected beside the fields; null when nothing at all was touched. */
+export function wholeCorrection(draft: Draft, b: Besides, actor: string, note: string): Correction | null {
+  const c = correctionOf(draft, actor, note);
+  if (!b.noise && b.brandWrong === null && !b.aspects) return c;
+  const whole: Correction = c ?? { actor: actor.trim(), ...(note.trim() ? { note: note.trim() } : {}) };
+  if (b.noise) whole.noise = b.noise === "-" ? [] : [b.noise];
+  if (b.brandWrong !== null) whole.brand_wrong = b.brandWrong;
+  if (b.aspects) whole.aspects = b.aspects;
+  return whole;
+}
 
 /** A draft as the API takes it; null when nothing was touched. */
 export function correctionOf(draft: Draft, actor: string, note: string): Correction | null {
