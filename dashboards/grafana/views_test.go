@@ -84,3 +84,43 @@ func TestEveryColumnOfTheViewsIsDocumented(t *testing.T) {
 		}
 	}
 }
+
+// The file an administrator runs on a server of their own: the engine reads every statement of it, and it hands out the views,
+// all of them and nothing else.
+func TestTheReaderMayReadTheViewsAlone(t *testing.T) {
+	s := stocked(t)
+	raw, err := os.ReadFile("../../docs/bi-user.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var granted []string
+	for _, statement := range strings.Split(regexp.MustCompile(`(?m)--.*$`).ReplaceAllString(string(raw), ""), ";") {
+		statement = strings.TrimSpace(statement)
+		if statement == "" {
+			continue
+		}
+		answer(t, s, "EXPLAIN AST "+statement)
+		if strings.HasPrefix(statement, "GRANT") {
+			m := regexp.MustCompile(`^GRANT SELECT ON tingfeng\.(bi_\w+) TO tingfeng_bi$`).FindStringSubmatch(statement)
+			if m == nil {
+				t.Fatalf("more than reading a view is granted: %s", statement)
+			}
+			granted = append(granted, m[1])
+		}
+	}
+	views := answer(t, s, "SELECT name FROM system.tables WHERE database = currentDatabase() AND startsWith(name, 'bi_') ORDER BY name")
+	slices.Sort(granted)
+	if !slices.Equal(granted, views) {
+		t.Errorf("granted %v, the views are %v", granted, views)
+	}
+	for _, limit := range []string{"readonly = 2 CONST", "max_execution_time", "max_memory_usage", "max_result_rows"} {
+		if !strings.Contains(string(raw), limit) {
+			t.Errorf("%s is not limited", limit)
+		}
+	}
+	for _, view := range views {
+		if got := answer(t, s, "SELECT position(create_table_query, 'SQL SECURITY DEFINER') > 0 FROM system.tables WHERE database = currentDatabase() AND name = '"+view+"'"); got[0] != "1" {
+			t.Errorf("%s is read with the rights of the reader, who has none to the tables behind it", view)
+		}
+	}
+}
