@@ -27,12 +27,14 @@ var wholeHouse = map[string]bool{
 // objects tells, for every kind of thing an address can name, whether it lies within the scope of who
 // asks. What stands in the address is looked up by the start of the path, so that a new operation on
 // an order is guarded without a word. The problem is the one for things that do not exist.
-var objects = []struct {
+type object struct {
 	path  string
 	sees  func(a *door, ctx context.Context, param func(string) string) (bool, error)
 	gone  func(param func(string) string) error
 	fresh bool // PUT makes one that is not there yet
-}{
+}
+
+var objects = []object{
 	{path: "/orders/{id}", sees: (*door).seesOrderID, gone: func(p func(string) string) error { return noOrder(p("id")) }},
 	{path: "/alerts/{id}", sees: (*door).seesAlertID, gone: func(p func(string) string) error { return noAlert(p("id")) }},
 	{path: "/deliveries/{id}", sees: (*door).seesMessageID, gone: func(p func(string) string) error { return noMessage(p("id")) }},
