@@ -72,6 +72,9 @@ func (a *door) tell(ctx context.Context, hc huma.Context) {
 	var told News
 	for first := true; ; first = false {
 		patience(w)
+		if !a.stillIn(ctx) {
+			return // the session ended, the token was revoked, or what they may see has changed
+		}
 		if now := a.news(ctx); first || now != told {
 			told = now
 			data, err := json.Marshal(now)

@@ -72,7 +72,7 @@ func (a *door) admit(next http.Handler) http.Handler {
 			writeProblem(w, refused)
 			return
 		}
-		ctx := context.WithValue(withViewer(r.Context(), v), arrivalKey{}, arrival{request: r, session: session})
+		ctx := context.WithValue(withViewer(r.Context(), a.narrowed(v)), arrivalKey{}, arrival{request: r, session: session})
 		known := r.WithContext(ctx)
 		next.ServeHTTP(w, known)
 		r.Pattern = known.Pattern // observe, outside, counts by it

@@ -174,6 +174,9 @@ func TestEveryRouteForEveryRoleAndScope(t *testing.T) {
 			}
 			who[v.Name] = v
 		}
+		if name != "brand" && name != "whole" {
+			continue
+		}
 		for _, p := range voc.Permissions() {
 			who["token-"+string(p)+"@"+name] = voc.Viewer{Name: "zhou", Token: "tk-" + string(p), Permits: []voc.Permission{voc.PermitOpen, p}, Scope: scope}
 		}
@@ -202,6 +205,9 @@ func TestEveryRouteForEveryRoleAndScope(t *testing.T) {
 			return
 		}
 		for _, name := range names {
+			if testing.Short() && !slices.Contains([]string{"", "viewer@brand", "viewer@store", "admin@store", "admin@none", "agent@whole", "admin@whole"}, name) {
+				continue
+			}
 			asked += askAs(t, door, op, path, name, who[name], aim(call.target, posts, false), aim(call.body, posts, false))
 			if v := who[name]; name != "" && strings.Contains(path, "{") && v.May(permits[op.OperationID]) && !v.Scope.Whole() && !wholeHouse[op.OperationID] && guarded(path) {
 				theirs := ask(t, door, op.Method, base+aim(call.target, posts, true), aim(call.body, posts, true), "Authorization", "Bearer "+name)
@@ -225,6 +231,9 @@ func askAs(t *testing.T, door http.Handler, op *huma.Operation, path, name strin
 	var headers []string
 	if name != "" {
 		headers = []string{"Authorization", "Bearer " + name}
+		if v.Token == "" {
+			headers = []string{"Cookie", sessionCookie + "=" + name}
+		}
 	}
 	w := ask(t, door, op.Method, base+target, body, headers...)
 	needed := permits[op.OperationID]
@@ -237,14 +246,14 @@ func askAs(t *testing.T, door http.Handler, op *huma.Operation, path, name strin
 		if w.Code != http.StatusUnauthorized {
 			t.Errorf("%s: %d, want 401", where, w.Code)
 		}
-	case !v.May(needed), part && wholeHouse[op.OperationID]:
+	case !v.May(needed), needed == voc.PermitSelf && v.Token != "", part && wholeHouse[op.OperationID]:
 		if w.Code != http.StatusForbidden {
 			t.Errorf("%s: %d, want 403: %s", where, w.Code, w.Body)
 		}
 	case w.Code == http.StatusUnauthorized, w.Code >= 500 && w.Code != http.StatusNotImplemented,
 		w.Code == http.StatusForbidden && !(part && slices.ContainsFunc(brandLevel, func(p string) bool { return strings.HasPrefix(path, p) })):
 		t.Errorf("%s: %d although it is permitted: %s", where, w.Code, w.Body)
-	case !part && w.Code == http.StatusNotFound && !strings.Contains(path, "/jobs/") && !strings.Contains(path, "/searches/") && !strings.Contains(path, "/quality/"):
+	case !part && w.Code == http.StatusNotFound && !strings.Contains(path, "/jobs/") && !strings.Contains(path, "/searches/") && path != "/corrections/undo" && path != base+"/corrections/undo" && !strings.Contains(path, "/quality/"):
 		t.Errorf("%s: 404 for who sees everything: %s", where, w.Body)
 	}
 	if w.Code/100 == 2 && name != "" {

@@ -132,7 +132,7 @@ func (a *door) permit(ctx huma.Context, next func(huma.Context)) {
 // in, anybody else what they lack.
 func refusal(v voc.Viewer, needed voc.Permission) *Problem {
 	switch {
-	case needed != "" && v.May(needed):
+	case needed != "" && v.May(needed) && !(needed == voc.PermitSelf && v.Token != ""):
 		return nil
 	case v.Name == "":
 		return problem(http.StatusUnauthorized, "sign_in", "Sign in first, or send a token.", "请先登录，或带上令牌。")

@@ -121,7 +121,7 @@ func (a *door) rivals(ctx context.Context, in *rivalsIn) (*answer[Rivals], error
 func (a *door) compete(f voc.Filter) []voc.Brand {
 	var list []voc.Brand
 	for _, b := range a.Brands {
-		seen := len(f.Scope.Brands) == 0 || slices.Contains(f.Scope.Brands, b.ID)
+		seen := seesBrand(f.Scope, b.ID)
 		if seen && (len(f.Brands) < 2 || slices.Contains(f.Brands, b.ID)) {
 			list = append(list, b)
 		}

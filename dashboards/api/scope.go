@@ -276,3 +276,21 @@ func (a *door) gapsOf(ctx context.Context, gaps []voc.Gap) []voc.Gap {
 	}
 	return visible(false, gaps, func(g voc.Gap) bool { return seen[g.Source] })
 }
+
+// narrowed is a viewer whose shops say which brands they may see, where nobody else does: a shop belongs to
+// one brand, and who runs it has no business with another's rules and sources.
+func (a *door) narrowed(v voc.Viewer) voc.Viewer {
+	s := v.Scope
+	if len(s.Brands) > 0 || len(s.Regions) > 0 || len(s.Stores) == 0 {
+		return v
+	}
+	for _, id := range s.Stores {
+		shop, known := a.names.stores[string(id)]
+		if known && !slices.Contains(s.Brands, shop.Brand) {
+			s.Brands = append(s.Brands, shop.Brand)
+		}
+	}
+	s.None = s.None || len(s.Brands) == 0
+	v.Scope = s
+	return v
+}

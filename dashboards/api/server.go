@@ -24,6 +24,7 @@ type door struct {
 	names   names
 	log     *slog.Logger
 	meter   *meter
+	limits  *limits
 	streams chan struct{} // a place for each open stream of live updates
 
 	bringing chan struct{} // a place for each body of posts that is read
@@ -38,7 +39,7 @@ func New(o Options) (http.Handler, error) {
 	if o.Pages == nil {
 		o.Pages = web.Dist()
 	}
-	a := &door{Options: o, names: newNames(o), log: o.Log, meter: newMeter(), streams: make(chan struct{}, maxStreams), bringing: make(chan struct{}, maxBrought)}
+	a := &door{Options: o, names: newNames(o), log: o.Log, meter: newMeter(), limits: newLimits(), streams: make(chan struct{}, maxStreams), bringing: make(chan struct{}, maxBrought)}
 	mux := http.NewServeMux()
 	a.register(mux)
 	if err := checkPermits(a.api.OpenAPI()); err != nil {
@@ -65,6 +66,7 @@ func New(o Options) (http.Handler, error) {
 	h = a.limitBody(h)
 	h = a.checkCrossOrigin(h)
 	h = a.auditChanges(h)
+	h = a.limitRate(h)
 	h = a.admit(h)
 	h = a.checkHost(h)
 	h = secure(h)
