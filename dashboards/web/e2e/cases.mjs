@@ -6,6 +6,7 @@ import { ask, must } from "./browser.mjs";
 import { noSidewaysScroll, readable } from "./checks.mjs";
 import { finds } from "./finds.mjs";
 import { operations } from "./operations.mjs";
+import { mentions } from "./mentions.mjs";
 import { orders } from "./orders.mjs";
 import { seconds } from "./seconds.mjs";
 import { shell } from "./shell.mjs";
@@ -293,6 +294,7 @@ export const cases = {
   "a conflict is explained": { of: conflictIsExplained },
   "the digest proves its lines": { of: digestHasProof, as: { width: 1440, height: 900 } },
   ...alerts,
+  ...mentions,
   ...orders,
   ...sources,
   ...topics,

@@ -50,7 +50,7 @@ export function useMentionList(view: View, fold: boolean): MentionList {
     setLoading(true);
     ask<Mentions>(address(view, span, { limit: String(pageSize), ...folding }), stop.signal).then(
       ({ data }) => {
-        setRead({ key: asked, span, items: data.items, next: data.next, total: data.total, folded: data.folded, search: data.search });
+        setRead({ key: asked, span, items: data.items, next: data.next, total: data.total, folded: data.folded ?? [], search: data.search ?? { groups: [], not: [] } });
         setError(null);
         setLoading(false);
       },
@@ -68,7 +68,7 @@ export function useMentionList(view: View, fold: boolean): MentionList {
     setLoading(true);
     ask<Mentions>(address(view, current.span, { limit: String(pageSize), after: current.next, ...folding })).then(
       ({ data }) => {
-        setRead((r) => (r && r.key === current.key && r.next === current.next ? { ...r, items: [...r.items, ...data.items], folded: [...r.folded, ...data.folded], next: data.next } : r));
+        setRead((r) => (r && r.key === current.key && r.next === current.next ? { ...r, items: [...r.items, ...data.items], folded: [...r.folded, ...(data.folded ?? [])], next: data.next } : r));
         setError(null);
         setLoading(false);
       },
