@@ -35,7 +35,7 @@ function NarrowChoice({ filter, fields, change }: { filter: Filter; fields: read
   const own = useHeadWords();
   const n = narrowed(filter, fields).length;
   return (
-    <Fold className="fold-field narrow-choice" label={n ? own.narrowed(n) : own.narrow} text={<><Icon name="filter" size={16} /><span>{own.narrow}</span>{n > 0 && <b className="badge quiet">{n}</b>}</>}>
+    <Fold className="fold-field narrow-choice" label={n ? own.narrowed(n) : own.narrow} text={<><Icon name="filter" size={16} /><span>{own.narrow}</span>{n > 0 && <b className="badge quiet" aria-hidden="true">{n}</b>}</>}>
       {(close) => (
         <>
           <NarrowBox filter={filter} fields={fields} change={change} />

@@ -19,7 +19,7 @@ export function Preferences() {
     </span>
   );
   return (
-    <Fold label={`${w.language.label} · ${w.theme.label}`} text={text} className="preferences fold-right">
+    <Fold label={`${language === "zh" ? "中" : "EN"} · ${w.language.label} · ${w.theme.label}`} text={text} className="preferences fold-right">
       <Choice name="language" title={w.language.label} all={languages} chosen={language} word={(l) => w.language[l]} choose={setLanguage} />
       <Choice name="theme" title={w.theme.label} all={themes} chosen={theme} word={(t) => w.theme[t]} choose={setTheme} />
     </Fold>

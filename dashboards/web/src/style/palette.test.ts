@@ -30,6 +30,12 @@ describe.each(Object.entries(palettes))("the %s palette", (_, p) => {
   it.each(pairs)("reads %s on %s at 4.5:1 or better", (t, g) => {
     expect(contrast(p[t], p[g])).toBeGreaterThanOrEqual(4.5);
   });
+  it.each([["surface", "accent"], ["surface", "red"]] as const)("reads %s letters on a button of %s at 4.5:1 or better", (t, g) => {
+    expect(contrast(p[t], p[g])).toBeGreaterThanOrEqual(4.5);
+  });
+  it.each((["negative", "positive", "accent", "inkSoft", "orange"] as const).flatMap((mark) => grounds.map((g) => [mark, g] as const)))("sees %s marks, lines and the ring of the focus on %s at 3:1 or better", (mark, g) => {
+    expect(contrast(p[mark], p[g])).toBeGreaterThanOrEqual(3);
+  });
   it("tells the three sentiments apart by brightness too, for eyes that see no colour", () => {
     const grey = [luminance(p.negative), luminance(p.neutral)];
     expect(Math.abs(grey[0]! - grey[1]!)).toBeGreaterThan(0.12);
