@@ -25,3 +25,5 @@ until node -e "fetch('$url/healthz').then(r=>process.exit(r.ok?0:1),()=>process.
 done
 
 cd "$here/.." && TINGFENG_BIN="$top/bin/tingfeng" TINGFENG_DATA="$data/demo" TINGFENG_CONFIG="$top/configs" TINGFENG_URL=$url CHROMIUM=${1:-/usr/bin/chromium} npm run --silent e2e
+
+"$here/access.sh" "${1:-/usr/bin/chromium}"

@@ -10,6 +10,7 @@ import { useClock } from "../../state/world";
 import { PasswordForm } from "../signin/PasswordForm";
 import { ScopeText } from "../users/ScopeText";
 import { useTitles } from "../users/titles";
+import { browserName } from "./browser";
 import { useAccountWords } from "./words";
 import "../../parts/form.css";
 import "../signin/signin.css";
@@ -73,7 +74,7 @@ function SessionsPanel() {
           <ul className="access-list">
             {items.map((s) => (
               <li key={s.id}>
-                <div><b className="words">{harmless(s.agent) || w.device}</b> {s.here && <span className="chip">{w.here}</span>}
+                <div><b className="words" title={harmless(s.agent)}>{harmless(browserName(s.agent)) || w.device}</b> {s.here && <span className="chip">{w.here}</span>}
                   <p className="faint">{w.address} {harmless(s.address)} · {w.began} {clock.moment(new Date(s.began))} · {w.seen} {clock.relative(new Date(s.seen))} · {w.ends} {clock.moment(new Date(s.ends))}</p></div>
                 {!s.here && <button type="button" className="btn btn-small" onClick={() => end(s.id)}>{w.end}</button>}
               </li>

@@ -19,7 +19,7 @@ export function PasswordForm({ once, name, done }: { once: boolean; name: string
   };
   return (
     <form className="entry-form" onSubmit={submit}>
-      <input className="unseen" type="text" autoComplete="username" value={name} readOnly tabIndex={-1} aria-hidden="true" />
+      <input className="unseen" type="text" autoComplete="username" value={name} readOnly tabIndex={-1} aria-hidden="true" aria-label={w.name} />
       <Secret label={once ? w.old : w.oldOwn} value={old} set={setOld} invalid={trouble?.status === 401} />
       <Secret label={w.fresh} value={fresh} set={setFresh} fresh help={w.rule} invalid={trouble?.field === "password"} />
       <Secret label={w.again} value={again} set={setAgain} fresh invalid={again !== "" && again !== fresh} />

@@ -1,18 +1,11 @@
 import { useId, useState, type FormEvent } from "react";
 import { apiAddress } from "../../api/client";
+import { backTo } from "./back";
 import { Frame } from "./Frame";
 import { useEnter } from "./enter";
 import { Secret } from "./Secret";
 import { Trouble } from "./Trouble";
 import { useSignInWords } from "./words";
-
-/** Where the reader goes on after the provider sent them back: this page, without what the last try left. */
-export function backTo(path: string, search: string): string {
-  const q = new URLSearchParams(search);
-  q.delete("signin");
-  const text = q.toString();
-  return text ? `${path}?${text}` : path;
-}
 
 export default function SignInPage({ provider }: { provider: string }) {
   const w = useSignInWords();

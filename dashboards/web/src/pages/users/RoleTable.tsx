@@ -10,6 +10,7 @@ export function RoleTable({ roles }: { roles: Users["roles"] }) {
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={w.roles}>
       <table className="role-table">
+        <caption className="unseen">{w.roles}</caption>
         <thead><tr><th scope="col">{w.what}</th>{roles.map((r) => <th key={r.role} scope="col">{t.role[r.role]}</th>)}</tr></thead>
         <tbody>
           {all.map((p) => (
