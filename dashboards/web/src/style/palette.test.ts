@@ -18,7 +18,7 @@ function contrast(a: string, b: string): number {
 const text: (keyof Palette)[] = ["ink", "inkSoft", "inkFaint", "accent", "negative", "positive", "red", "orange", "yellow", "blue"];
 const grounds: (keyof Palette)[] = ["ground", "surface", "raised"];
 const pairs: [keyof Palette, keyof Palette][] = [
-  ["ink", "negativeSoft"], ["ink", "positiveSoft"], ["ink", "neutralSoft"], ["ink", "accentSoft"],
+  ["ink", "negativeSoft"], ["ink", "positiveSoft"], ["ink", "neutralSoft"], ["ink", "accentSoft"], ["inkFaint", "accentSoft"], ["inkSoft", "accentSoft"],
   ["negative", "negativeSoft"], ["positive", "positiveSoft"], ["accent", "accentSoft"], ["inkSoft", "neutralSoft"],
   ["red", "redSoft"], ["orange", "orangeSoft"], ["yellow", "yellowSoft"], ["blue", "blueSoft"],
 ];

@@ -37,7 +37,7 @@ export const light: Palette = {
   lineStrong: "#c5cfd1",
   ink: "#18262b",
   inkSoft: "#4b5b61",
-  inkFaint: "#5f6f75",
+  inkFaint: "#5b6b71",
   accent: "#25598c",
   accentSoft: "#e4eef7",
   negative: "#bd3526",

@@ -19,7 +19,7 @@ export function Evidence({ aspect, title, onClose }: { aspect: string; title: st
         {({ items }) => (items.length === 0 ? <p className="faint">{own.noWords}</p> : (
           <ul>
             {items.map((x) => (
-              <li key={x.word}><Link to={mentionsAddress(view.filter, { aspect, opinion: x.word })} className={`evidence-word ${tone(x)}`} aria-label={own.word(x.word, count(x.n))}>{x.word} <span>{count(x.n)}</span></Link></li>
+              <li key={x.word}><Link to={mentionsAddress(view.filter, { aspect, opinion: x.word })} className={`evidence-word ${tone(x)}`} title={own.word(x.word, count(x.n))}>{x.word} <span>{count(x.n)}</span></Link></li>
             ))}
           </ul>
         ))}

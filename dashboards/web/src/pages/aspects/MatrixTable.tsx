@@ -88,7 +88,7 @@ function Row({ r, matrix, fold, shown, onWords }: RowProps) {
       {matrix.by === "polarity" && (
         <td className="matrix-words">
           {r.words.slice(0, 3).map((x) => (
-            <Link key={x.word} to={mentionsAddress(filter, { aspect: r.key, opinion: x.word })} className={`evidence-word ${tone(x)}`} aria-label={own.word(x.word, count(x.n))} data-word={x.word}>{x.word} <span>{count(x.n)}</span></Link>
+            <Link key={x.word} to={mentionsAddress(filter, { aspect: r.key, opinion: x.word })} className={`evidence-word ${tone(x)}`} title={own.word(x.word, count(x.n))} data-word={x.word}>{x.word} <span>{count(x.n)}</span></Link>
           ))}
           {r.words.length > 0 && <button type="button" className="textlink" aria-expanded={shown === r.key} onClick={() => onWords(r.key)} aria-label={`${own.more}: ${r.title}`}>{own.more}</button>}
         </td>
