@@ -76,28 +76,31 @@ func (b *benchCmd) ask(a *app, h *benchHistory, asJSON bool) (err error) {
 	}()
 	client := benchClient{base: "http://" + listener.Addr().String() + "/api/v1", until: h.Until}
 	before := loadAverage()
-	var all []benchTimes
+	all := []benchTimes{}
+	tell := func(t benchTimes) {
+		all = append(all, t)
+		if !asJSON {
+			fmt.Fprintf(a.world.stdout, "%-44s %5d %9.0f %9.0f %9.0f %9.0f\n", t.Question, t.Days, t.Min, t.Median, t.P95, t.Max)
+		}
+	}
+	if !asJSON {
+		fmt.Fprintf(a.world.stdout, "\n%d mentions over %d days, each question %d times, each time about another hour\n", h.Mentions, h.Days, b.Repeat)
+		fmt.Fprintf(a.world.stdout, "%-44s %5s %9s %9s %9s %9s\n", "question", "days", "min ms", "median", "p95", "max")
+	}
 	for _, days := range b.Windows {
-		times, err := b.window(ctx, &client, days)
-		if err != nil {
+		if err := b.window(ctx, &client, days, tell); err != nil {
 			return err
 		}
-		all = append(all, times...)
 	}
 	if asJSON {
 		return json.NewEncoder(a.world.stdout).Encode(map[string]any{"history": h, "load_before": before, "load_after": loadAverage(), "times": all})
 	}
-	fmt.Fprintf(a.world.stdout, "\n%d mentions over %d days, each question %d times, each time about another hour; load %s before, %s after\n", h.Mentions, h.Days, b.Repeat, before, loadAverage())
-	fmt.Fprintf(a.world.stdout, "%-44s %5s %9s %9s %9s %9s\n", "question", "days", "min ms", "median", "p95", "max")
-	for _, t := range all {
-		fmt.Fprintf(a.world.stdout, "%-44s %5d %9.0f %9.0f %9.0f %9.0f\n", t.Question, t.Days, t.Min, t.Median, t.P95, t.Max)
-	}
+	fmt.Fprintf(a.world.stdout, "load of the machine: %s before, %s after\n", before, loadAverage())
 	return nil
 }
 
-// window puts every question about one length of window, and those of the overview together.
-func (b *benchCmd) window(ctx context.Context, client *benchClient, days int) ([]benchTimes, error) {
-	var all []benchTimes
+// window puts every question about one length of window, and those of the overview together; tell hears how long each took.
+func (b *benchCmd) window(ctx context.Context, client *benchClient, days int, tell func(benchTimes)) error {
 	var page []benchQuestion
 	for _, q := range benchQuestions() {
 		if q.page == "overview" {
@@ -108,13 +111,13 @@ func (b *benchCmd) window(ctx context.Context, client *benchClient, days int) ([
 		}
 		t, err := b.repeat(func(i int) error { return client.get(ctx, q, days, i) })
 		if err != nil {
-			return nil, err
+			return err
 		}
 		t.Question, t.Days = strings.TrimSuffix(q.path+"?"+q.more.Encode(), "?"), days
-		all = append(all, t)
+		tell(t)
 	}
 	if !b.wanted("page") {
-		return all, nil
+		return nil
 	}
 	t, err := b.repeat(func(i int) error {
 		errs := make([]error, len(page))
@@ -125,8 +128,12 @@ func (b *benchCmd) window(ctx context.Context, client *benchClient, days int) ([
 		wg.Wait()
 		return errors.Join(errs...)
 	})
+	if err != nil {
+		return err
+	}
 	t.Question, t.Days = "(all of the overview page at once)", days
-	return append(all, t), err
+	tell(t)
+	return nil
 }
 
 func (b *benchCmd) wanted(path string) bool {
