@@ -148,3 +148,5 @@ export type Rivals = Schemas["Rivals"];
 export type GapCell = Schemas["GapCell"];
 export type GapRow = Schemas["GapRow"];
 export type Fair = Schemas["Fair"];
+export type AccessLog = Schemas["AccessLog"];
+export type AccessRecord = Schemas["AccessRecord"];

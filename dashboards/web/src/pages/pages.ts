@@ -51,6 +51,7 @@ export const pages: Page[] = [
   { name: "jobs", path: "/jobs", icon: "jobs", group: "settings", brand: false, time: false, may: "operate", view: lazy(() => import("./jobs/JobsPage")) },
   { name: "ledger", path: "/ledger", icon: "ledger", group: "settings", brand: false, time: false, may: "operate", view: lazy(() => import("./ledger/LedgerPage")) },
   { name: "sources", path: "/sources", icon: "sources", group: "settings", brand: false, time: false, view: lazy(() => import("./sources/SourcesPage")) },
+  { name: "audit", path: "/audit", icon: "ledger", group: "settings", brand: false, time: false, may: "admin", view: lazy(() => import("./audit/AuditPage")) },
   { name: "users", path: "/users", icon: "users", group: "settings", brand: false, time: false, may: "admin", view: lazy(() => import("./users/UsersPage")) },
   { name: "tokens", path: "/tokens", icon: "tokens", group: "settings", brand: false, time: false, may: "admin", view: lazy(() => import("./tokens/TokensPage")) },
   { name: "account", path: "/account", icon: "account", group: "settings", brand: false, time: false, view: lazy(() => import("./account/AccountPage")) },
