@@ -8,6 +8,7 @@ import { finds } from "./finds.mjs";
 import { operations } from "./operations.mjs";
 import { mentions } from "./mentions.mjs";
 import { orders } from "./orders.mjs";
+import { places } from "./places.mjs";
 import { seconds } from "./seconds.mjs";
 import { shell } from "./shell.mjs";
 import { sources } from "./sources.mjs";
@@ -296,6 +297,7 @@ export const cases = {
   ...alerts,
   ...mentions,
   ...orders,
+  ...places,
   ...sources,
   ...topics,
   "language and theme stay": { of: languageAndThemeStay },
