@@ -206,7 +206,7 @@ func ranksSay(out StoreRanks) Says {
 	return Says{
 		fmt.Sprintf("%s %d 家门店里，%s最可能是最差的一家（把握 %.0f%%，负面占比约 %.0f%%），%s最可能是最好的（把握 %.0f%%）；%d 家有把握比平均差。",
 			pool.Title, pool.Stores, worst.Title, 100*worst.Worst, 100*worst.Rate, best.Title, 100*best.Best, surely),
-		fmt.Sprintf("Of the %d shops of %s, %s is most likely the worst (probability %.0f%%, negative share about %.0f%%), %s the best (%.0f%%); %d are surely worse than the mean.",
+		fmt.Sprintf("Of the %d shops of %s, %s is most likely the worst (probability %.0f%%, negative share about %.0f%%), %s the best (%.0f%%); surely worse than the mean: %d.",
 			pool.Stores, pool.Title, worst.Title, 100*worst.Worst, 100*worst.Rate, best.Title, 100*best.Best, surely),
 	}
 }
