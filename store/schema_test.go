@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,7 +18,8 @@ func TestSchemaOnOneServer(t *testing.T) {
 					t.Errorf("%s speaks of %s on one server:\n%s", m.name, foreign, statement)
 				}
 			}
-			if !strings.Contains(statement, "IF NOT EXISTS") && !strings.Contains(statement, "IF EXISTS") && !strings.Contains(statement, "MODIFY SETTING") {
+			again := []string{"IF NOT EXISTS", "IF EXISTS", "MODIFY SETTING", "MATERIALIZE INDEX"} // building an index twice builds the same
+			if !slices.ContainsFunc(again, func(s string) bool { return strings.Contains(statement, s) }) {
 				t.Errorf("%s: a statement that cannot be run twice:\n%s", m.name, statement)
 			}
 		}

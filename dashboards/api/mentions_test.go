@@ -306,7 +306,9 @@ func TestCorrectionsAddUpAndAreTakenBack(t *testing.T) {
 	mentions[0].Brand, mentions[0].Analysis.Norm = "qingheng", "杯子里有头发"
 	door := stocked(t, &house{}, mentions)
 	path := base + "/mentions/" + string(mentions[0].Post.ID) + "/qingheng"
-	correct := func(body string) voc.Reading { return read[voc.Reading](t, ask(t, door, "POST", path+"/corrections", body), 200) }
+	correct := func(body string) voc.Reading {
+		return read[voc.Reading](t, ask(t, door, "POST", path+"/corrections", body), 200)
+	}
 	correct(`{"actor":"小周","sentiment":"negative"}`)
 	got := correct(`{"actor":"小周","severity":3,"noise":[],"brand_wrong":false,"aspects":[{"name":"hygiene","sentiment":"negative","start":4,"end":6}]}`)
 	if got.Sentiment != voc.Negative || got.Severity != 3 || !got.NoiseJudged || got.BrandWrong == nil || len(got.Aspects) != 1 || got.Aspects[0].Text != "头发" {

@@ -28,6 +28,12 @@ func TestEveryPermissionIsKnownAndHasAName(t *testing.T) {
 // than looking, but for files out and what concerns the house.
 func TestThePermissionFitsTheMethod(t *testing.T) {
 	operations(specDoor().api.OpenAPI(), func(path string, op *huma.Operation) {
+		switch op.OperationID {
+		case "bulk-preview": // its selection may be too long for an address; it changes nothing
+			return
+		case "audit-sample": // who reads the week's sample corrects it: nobody else has a use for it
+			return
+		}
 		if p := permits[op.OperationID]; op.Method != http.MethodGet && p == voc.PermitRead {
 			t.Errorf("%s %s changes something and needs only %s", op.Method, path, p)
 		} else if op.Method == http.MethodGet && slices.Contains([]voc.Permission{voc.PermitPush, voc.PermitCorrect}, p) {

@@ -26,7 +26,7 @@ type Corrected struct {
 // CorrectedShare is one share, raw and corrected.
 type CorrectedShare struct {
 	Raw       *float64             `json:"raw" doc:"As the analysis counts; null of nothing"`
-	Corrected *statistics.Estimate `json:"corrected" doc:"As it probably is, with an interval of 90 %; null: nothing was read"`
+	Corrected *statistics.Estimate `json:"corrected,omitempty" doc:"As it probably is, with an interval of 90 %; left out: nothing was read"`
 }
 
 // CorrectedStratum is what was read of one stratum.

@@ -38,9 +38,9 @@ type SampleItem struct {
 	Title       string       `json:"title"`
 	Text        string       `json:"text"`
 	PublishedAt time.Time    `json:"published_at"`
-	Reading     *voc.Reading `json:"reading" doc:"What a person said of it; null: nobody yet"`
+	Reading     *voc.Reading `json:"reading,omitempty" doc:"What a person said of it; left out: nobody yet"`
 	Skipped     bool         `json:"skipped" doc:"A person said that nobody can tell"`
-	Machine     *Machine     `json:"machine" doc:"What the analysis says of it now; null until it was read"`
+	Machine     *Machine     `json:"machine,omitempty" doc:"What the analysis says of it now; left out until it was read"`
 }
 
 // Machine is what the analysis says of a mention.

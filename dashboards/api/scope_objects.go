@@ -21,6 +21,8 @@ import (
 var wholeHouse = map[string]bool{
 	"retag": true, "search-discoveries": true, "erase": true, "access-log": true,
 	"test-channel": true, "jobs": true, "cancel-job": true, "resume-job": true,
+	"users": true, "add-user": true, "change-user": true, "disable-user": true, "reset-user": true,
+	"tokens": true, "make-token": true, "revoke-token": true,
 	"push-posts": true, "bring-visits": true, "bring-observations": true,
 }
 

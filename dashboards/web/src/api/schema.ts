@@ -2627,8 +2627,8 @@ export interface components {
             weeks: string[];
         };
         CorrectedShare: {
-            /** @description As it probably is, with an interval of 90 %; null: nothing was read */
-            corrected: components["schemas"]["Estimate"];
+            /** @description As it probably is, with an interval of 90 %; left out: nothing was read */
+            corrected?: components["schemas"]["Estimate"];
             /**
              * Format: double
              * @description As the analysis counts; null of nothing
@@ -4857,15 +4857,15 @@ export interface components {
             text: string;
         };
         SampleItem: {
-            /** @description What the analysis says of it now; null until it was read */
-            machine: components["schemas"]["Machine"];
+            /** @description What the analysis says of it now; left out until it was read */
+            machine?: components["schemas"]["Machine"];
             /** Format: int64 */
             place: number;
             post_id: string;
             /** Format: date-time */
             published_at: string;
-            /** @description What a person said of it; null: nobody yet */
-            reading: components["schemas"]["Reading"];
+            /** @description What a person said of it; left out: nobody yet */
+            reading?: components["schemas"]["Reading"];
             /** @description A person said that nobody can tell */
             skipped: boolean;
             source: string;

@@ -64,7 +64,7 @@ function Undrawn({ sample, path, reload }: { sample: AuditSample; path: string; 
   );
 }
 
-const seen = (i: SampleItem) => i.reading !== null || i.skipped;
+const seen = (i: SampleItem) => i.reading !== undefined || i.skipped;
 
 function Reading({ sample, path }: { sample: AuditSample; path: string }) {
   const w = useWords();
