@@ -21,7 +21,6 @@ type settling struct {
 	touched map[int64]uint64 // hour → how often it was written to by this process
 	writing map[int64]int    // hour → writes under way
 	quiet   map[int64]time.Time
-	audited int64 // hour up to which Settle has compared tallies with mentions
 }
 
 const (
@@ -30,8 +29,6 @@ const (
 	settleAfter = 20 * time.Second
 	// settleAtOnce is how many hours one insert tallies.
 	settleAtOnce = 24
-	// auditAtOnce is how many hours are compared with the mentions when there is nothing else to do.
-	auditAtOnce = 6
 )
 
 // load reads which hours hold, once. A database that was filled before there were tallies gets a mark
