@@ -63,6 +63,9 @@ func TestEraseBesideARunningOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := a.openGate(false); err != nil {
+		t.Fatal(err)
+	}
 	handler, err := a.handler(false, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -125,6 +125,9 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 
 func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) {
 	c, p := a.config, a.pipeline
+	if a.gate == nil { // an empty interface would mean that nobody has to sign in
+		return nil, errors.New("the dashboard cannot be served before it is known who may enter")
+	}
 	var provider api.Provider
 	if a.provider != nil {
 		provider = a.provider
