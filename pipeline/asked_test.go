@@ -20,7 +20,7 @@ func desired(t *testing.T, site *newsroom, gaps ...voc.Span) *asked {
 	if err := v.use([]crawler.SourceOptions{site.source("news"), far}); err != nil {
 		t.Fatal(err)
 	}
-	return &asked{visits: v, now: time.Now, of: map[voc.SourceID]*Asked{}, gaps: func(context.Context, voc.SourceID) ([]voc.Span, error) { return gaps, nil }}
+	return &asked{visits: v, now: time.Now, zone: time.UTC, of: map[voc.SourceID]*Asked{}, gaps: func(context.Context, voc.SourceID) ([]voc.Span, error) { return gaps, nil }}
 }
 
 func over(t *testing.T, a *asked, id voc.SourceID) Asked {
@@ -101,7 +101,7 @@ func TestAWalkBackGoesOnToItsEnd(t *testing.T) {
 	if err := v.use([]crawler.SourceOptions{src}); err != nil {
 		t.Fatal(err)
 	}
-	a := &asked{visits: v, now: time.Now, of: map[voc.SourceID]*Asked{}}
+	a := &asked{visits: v, now: time.Now, zone: time.UTC, of: map[voc.SourceID]*Asked{}}
 	order := Order{Since: noon.Add(-9*time.Hour - time.Minute), Until: noon.Add(time.Minute)}
 	var heard []int
 	spans, err := a.spans(t.Context(), "shelf", order)
