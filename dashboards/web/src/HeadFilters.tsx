@@ -85,7 +85,7 @@ function TimeChoice({ change, compare }: { change: (part: Partial<Filter>) => vo
   const against = compare ? own.against(filter.compare ? own.year : own.prev) : "";
   const text = preset ? w.filter.preset[preset] : clock.span(from, to);
   return (
-    <Fold className="fold-field time-choice" label={`${w.filter.time}: ${text} ${against}`} text={<><span>{text}</span>{against && <small>{against}</small>}</>}>
+    <Fold className="fold-field time-choice" label={`${w.filter.time}: ${text} ${against}`} text={<><span>{text}</span>{" "}{against && <small>{against}</small>}</>}>
       {(close) => (
         <>
           <Choice<Preset> name="range" title={w.filter.time} all={presets} chosen={preset} word={(p) => w.filter.preset[p]}

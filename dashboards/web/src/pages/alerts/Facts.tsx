@@ -66,7 +66,7 @@ export function Similar({ similar }: { similar: SimilarAlert[] }) {
               {s.lasted > 0 && <span>{own.lasted(clock.length(s.lasted / 1e6))}</span>}
               {s.peak > 0 && <span>{own.peak(count(s.peak))}</span>}
               <span>{s.verdict ? own.verdicts[s.verdict] : own.unjudged}</span>
-              {s.order && <Link to={`/orders/${encodeURIComponent(s.order)}`}>{s.order}</Link>}
+              {s.order && <Link className="inline" to={`/orders/${encodeURIComponent(s.order)}`}>{s.order}</Link>}
             </p>
             {s.cause && <p className="soft words">{own.cause(s.cause)}</p>}
           </li>

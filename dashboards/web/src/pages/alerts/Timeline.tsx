@@ -30,7 +30,7 @@ function StepText({ step: s, alert }: { step: Step; alert: Alert }) {
       const said = text.join("\n");
       return <span className="words"><b>{who}</b> {w.orders.event[type ?? ""] ?? type}{said && <span className="soft">{own.colon}{harmless(said)}</span>}</span>;
     }
-    case "ordered": return <span>{own.step.ordered} <Link to={`/orders/${encodeURIComponent(s.text)}`}>{s.text}</Link></span>;
+    case "ordered": return <span>{own.step.ordered} <Link className="inline" to={`/orders/${encodeURIComponent(s.text)}`}>{s.text}</Link></span>;
     case "absorbed": return <span>{own.step.absorbed} {s.text}</span>;
     case "verdict": return <span className="words"><b>{who}</b> {own.verdicts[alert.verdict]}{s.text && <span className="soft">{own.colon}{harmless(s.text)}</span>}</span>;
     case "resolved": return <span>{alert.state === "merged" ? own.step.merged : own.step.resolved}{s.text && <span className="faint"> · {w.alerts.because[s.text] ?? s.text}</span>}</span>;

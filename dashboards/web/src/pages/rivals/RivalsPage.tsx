@@ -119,7 +119,7 @@ function LeftOut({ data: { fair } }: { data: Rivals }) {
       </ul>
       <h3>{own.out}</h3>
       {fair.left_out.length === 0 ? <p className="faint">{own.none}</p> : (
-        <ul>{fair.left_out.map((l) => <li key={l.source}><Link to={`/sources/${encodeURIComponent(l.source)}`}>{l.title}</Link> <span className="faint">{own.why[l.why](l.why === "poor" ? percent(l.heard, 0) : l.brands.map((b) => names.brand(b)).join(zh ? "、" : ", "))}</span></li>)}</ul>
+        <ul>{fair.left_out.map((l) => <li key={l.source}><Link className="inline" to={`/sources/${encodeURIComponent(l.source)}`}>{l.title}</Link> <span className="faint">{own.why[l.why](l.why === "poor" ? percent(l.heard, 0) : l.brands.map((b) => names.brand(b)).join(zh ? "、" : ", "))}</span></li>)}</ul>
       )}
     </div>
   );
