@@ -42,7 +42,7 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.made $(PAGES)
 	@cd $(WEB) && $(NPM) run --silent build
 
 test: build
-	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -timeout 10m ./...
+	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -timeout 20m ./...
 	@cd $(WEB) && $(NPM) run --silent check && $(NPM) run --silent test
 	@$(MAKE) --no-print-directory browser
 
@@ -54,7 +54,7 @@ else
 endif
 
 race: engine web
-	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -race -short -timeout 20m ./...
+	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -race -short -timeout 25m ./...
 
 lint: web
 	@$(GO) vet ./...
