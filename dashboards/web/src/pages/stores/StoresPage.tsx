@@ -65,7 +65,7 @@ function Row({ s, most, mean, few }: { s: StoreRank; most: number; mean: number;
   const sure = s.n > 0 ? chance(s) : null;
   return (
     <tr className={s.small ? "ranks-small" : undefined} data-store={s.key}>
-      <th scope="row"><Link to={mentionsAddress(filter, behind)}>{s.title}</Link><span className="faint">{s.city || s.region}{s.small && ` · ${own.small(few)}`}</span></th>
+      <th scope="row"><Link className="inline" to={mentionsAddress(filter, behind)}>{s.title}</Link><span className="faint">{s.city || s.region}{s.small && ` · ${own.small(few)}`}</span></th>
       <td className="ranks-range"><Range value={s.rate} low={s.low} high={s.high} raw={s.raw} usual={mean} most={most} faint={s.small} /></td>
       <td className="num ranks-rate" data-label={own.rate}><b>{percent(s.rate, 0)}</b> <Between low={s.low} high={s.high} /></td>
       <td className="num" data-label={own.raw}>{s.negative > 0 ? <Link to={mentionsAddress(filter, { ...behind, sentiment: "negative" })} title={`${s.negative}/${s.n}`}>{percent(s.raw, 0)}</Link> : percent(s.raw, 0)}</td>
