@@ -133,11 +133,11 @@ async function linksActOnlyByAPress(page) {
 async function refusalsAreTold(page) {
   const order = await made("有人更快");
   await page.goto(`${base}/orders/${order.id}`);
-  // Neither the order nor the list may tell this page of it before it submits.
-  await page.route(/\/api\/v1\/orders([/?]|$)/, (r) => (r.request().method() === "GET" ? r.abort() : r.continue()));
   await press(page, "误报");
   await page.getByLabel("你的名字").fill(me);
   await page.getByLabel("为什么是误报").fill("顾客说已经解决");
+  // Neither the order nor the list may tell this page of it before it submits.
+  await page.route(/\/api\/v1\/orders([/?]|$)/, (r) => (r.request().method() === "GET" ? r.abort() : r.continue()));
   await command(order.id, "cancel", { text: "先一步取消" });
   await submit(page);
   await page.locator(".command-form [role=alert]", { hasText: "刚被别人更新过" }).waitFor();
