@@ -294,6 +294,9 @@ type Message struct {
 	// Data is what another program reads of it, JSON; nil: it is for people only. A message with data is
 	// never folded into another. What is queued names the subject and its version, what goes out is whole.
 	Data json.RawMessage `json:"data,omitempty"`
+
+	// Form is how it looks where a channel shows more than Markdown; nil: Body is all there is.
+	Form *MessageForm `json:"-"`
 }
 
 // MessageLink is one thing a reader can do, by opening a page with the action ready.

@@ -2814,14 +2814,47 @@ export interface components {
         Digest: {
             /** Format: date-time */
             as_of: string;
+            audience: string;
+            author: string;
             brand: string;
+            charts: components["schemas"]["DigestChart"][];
             date: string;
+            figures: components["schemas"]["DigestFigure"][];
+            /** Format: date-time */
+            from: string;
+            id: string;
+            language: string;
             lead: string;
+            period: string;
+            prose: components["schemas"]["DigestLine"][];
             sections: components["schemas"]["DigestSection"][];
+            tables: components["schemas"]["DigestTable"][];
             title: string;
+        };
+        DigestChart: {
+            kind: string;
+            labels: string[];
+            name: string;
+            query: string;
+            series: components["schemas"]["DigestSeries"][];
+            title: string;
+        };
+        DigestFigure: {
+            before: string;
+            change: string;
+            name: string;
+            query: string;
+            text: string;
+            title: string;
+            /** Format: double */
+            value: number | null;
+            /** Format: double */
+            was: number | null;
+            worse: boolean | null;
         };
         DigestLine: {
             evidence: components["schemas"]["Evidence"][];
+            id: string;
             /** Format: int64 */
             n?: number;
             /** Format: int64 */
@@ -2834,6 +2867,18 @@ export interface components {
         DigestSection: {
             lines: components["schemas"]["DigestLine"][];
             name: string;
+            title: string;
+        };
+        DigestSeries: {
+            title: string;
+            tone: string;
+            values: (number | null)[];
+        };
+        DigestTable: {
+            head: string[];
+            name: string;
+            numbers: number[];
+            rows: string[][];
             title: string;
         };
         DisableOrder: {
