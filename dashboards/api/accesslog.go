@@ -153,6 +153,20 @@ func (a *door) recordExport(ctx huma.Context, next func(huma.Context)) {
 	next(ctx)
 }
 
+// recordDetail writes another line of the request under way, with what was only known once its file was
+// made: it has to stand in the log before the file goes out.
+func (a *door) recordDetail(ctx context.Context, detail string) error {
+	n, ok := ctx.Value(noteKey{}).(*note)
+	if !ok || a.Record == nil || !n.wanted {
+		return nil
+	}
+	line := n.record
+	line.At, line.Status, line.Detail = a.Now(), http.StatusOK, cutTo(detail, mostDetail)
+	bounded, cancel := context.WithTimeout(ctx, recordWithin)
+	defer cancel()
+	return a.Record(bounded, line)
+}
+
 // objectOf is what an operation is done to, as the address names it.
 func objectOf(op *huma.Operation, param func(string) string) string {
 	var parts []string

@@ -137,3 +137,23 @@ func TestTheLogIsPagedAndNarrowed(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The seal of a pack of evidence stands in the audit log before the pack goes out: who holds the pack later
+// can be told that it is the one that was made then.
+func TestTheSealOfEvidenceStandsInTheAuditLog(t *testing.T) {
+	log := &notebook{}
+	s := storetest.Open(t)
+	if _, err := s.SaveMentions(t.Context(), voices(30)); err != nil {
+		t.Fatal(err)
+	}
+	h := &house{}
+	door := h.open(t, func(o *Options) { o.Store, o.Record = s, log.record })
+	w := ask(t, door, "POST", base+"/export/evidence", `{"query":"from=2026-01-01&to=2026-02-01&raw=true"}`)
+	if got := log.last(t); w.Code != 200 || got.Detail != "mentions=30 seal="+w.Header().Get(sealHeader) || got.Action != "export-evidence" || got.Status != 200 {
+		t.Errorf("%d %s: %+v", w.Code, w.Header().Get(sealHeader), got)
+	}
+	log.err = errors.New("the disk is full")
+	if w := ask(t, door, "POST", base+"/export/evidence", `{"query":"from=2026-01-01&to=2026-02-01&raw=true"}`); w.Code < 500 || w.Header().Get(sealHeader) != "" {
+		t.Errorf("a pack nobody could write down went out: %d", w.Code)
+	}
+}

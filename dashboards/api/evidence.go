@@ -76,6 +76,9 @@ func (a *door) exportEvidence(ctx context.Context, in *evidenceIn) (*huma.Stream
 	if err != nil {
 		return nil, a.fail(ctx, "evidence", err)
 	}
+	if err := a.recordDetail(ctx, fmt.Sprintf("mentions=%d seal=%s", manifest.Count, manifest.Seal)); err != nil {
+		return nil, a.fail(ctx, "write the seal of the evidence into the audit log", err)
+	}
 	a.log.InfoContext(ctx, "api: evidence packed", "by", by, "mentions", manifest.Count, "seal", manifest.Seal)
 	name := fmt.Sprintf("evidence-%s.zip", pack.MadeAt.In(a.Location).Format("20060102-150405"))
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
