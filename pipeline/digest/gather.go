@@ -28,6 +28,11 @@ type Inputs struct {
 	Now      time.Time         // the letter knows nothing later; a day not yet over is told up to here
 	Location *time.Location    // where the day begins and ends
 	Log      *slog.Logger      // nil: none
+
+	Audience  voc.Audience   // whom it is for: its scope and filter narrow every question; zero: the founder, the whole house
+	Period    voc.Period     // "" a day
+	Language  string         // "zh", "en"; "" zh
+	Questions []voc.Question // asked of letters, told in this one
 }
 
 const (
