@@ -7,12 +7,25 @@ import (
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/store"
+	"github.com/tingfeng-voc/tingfeng/store/storetest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // Every place, tier, author and brand of an answer opens as many mentions as it says.
 func TestPlacesAuthorsAndRivalsOpenAsManyMentionsAsTheySay(t *testing.T) {
-	door := stocked(t, &house{}, voices(400))
+	s := storetest.Open(t)
+	if _, err := s.SaveMentions(t.Context(), voices(400)); err != nil {
+		t.Fatal(err)
+	}
+	heardHourly(t, s, "forum", clock.Add(-22*24*time.Hour), clock)
+	silent := voc.Visit{Source: "forum", StartedAt: clock.Add(-8 * 24 * time.Hour), EndedAt: clock.Add(-8 * 24 * time.Hour), Outcome: voc.VisitPartial, Missing: "只显示最新的", Claimed: -1, HeardTo: clock.Add(-8 * 24 * time.Hour), LostFrom: clock.Add(-9 * 24 * time.Hour), LostTo: clock.Add(-8 * 24 * time.Hour)}
+	if err := s.SaveVisits(t.Context(), []voc.Visit{silent}); err != nil {
+		t.Fatal(err)
+	}
+	forum := []voc.Source{{ID: "forum", Title: "茶友论坛", Kind: voc.KindHTML, Platform: "forum", Schedule: "@every 1h", Every: time.Hour}}
+	s.Expect(forum)
+	h := &house{}
+	door := h.open(t, func(o *Options) { o.Store, o.Sources = s, func() []voc.Source { return forum } })
 	window := "from=2026-01-10&to=2026-02-01"
 	behind := func(more url.Values) int {
 		t.Helper()
@@ -43,6 +56,9 @@ func TestPlacesAuthorsAndRivalsOpenAsManyMentionsAsTheySay(t *testing.T) {
 		same(x.Author, x.N, url.Values{"author": {x.Author}, "tier": {x.Tier}})
 	}
 	r := read[Rivals](t, ask(t, door, "GET", base+"/rivals?"+window, ""), 200)
+	if len(r.Brands) != 2 || r.Brands[0].N < 20 || r.Brands[1].N < 20 || len(r.Aspects) == 0 || len(r.Fair.Without) == 0 {
+		t.Fatalf("nothing to compare: %+v, left out %v", r.Brands, r.Fair.Without)
+	}
 	for _, b := range r.Brands {
 		same(string(b.Key), b.N, url.Values{"brand": {string(b.Key)}, "source": texts(r.Fair.Sources), "without": r.Fair.Without})
 	}
@@ -54,6 +70,18 @@ func TestPlacesAuthorsAndRivalsOpenAsManyMentionsAsTheySay(t *testing.T) {
 	ranks := read[StoreRanks](t, ask(t, door, "GET", base+"/stores/ranks?"+window, ""), 200)
 	for _, s := range ranks.Items {
 		same(s.Key, s.N, url.Values{"store": {s.Key}, "brand": {string(s.Brand)}})
+	}
+}
+
+// heardHourly writes down a visit every hour of [from, to) that heard everything.
+func heardHourly(t *testing.T, s *store.Store, id voc.SourceID, from, to time.Time) {
+	t.Helper()
+	var visits []voc.Visit
+	for at := from; at.Before(to); at = at.Add(time.Hour) {
+		visits = append(visits, voc.Visit{Source: id, StartedAt: at, EndedAt: at.Add(time.Second), HeardTo: at, Outcome: voc.VisitOK, Claimed: -1})
+	}
+	if err := s.SaveVisits(t.Context(), visits); err != nil {
+		t.Fatal(err)
 	}
 }
 
