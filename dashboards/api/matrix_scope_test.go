@@ -214,11 +214,27 @@ func TestEveryRouteForEveryRoleAndScope(t *testing.T) {
 				if theirs.Code != http.StatusNotFound && !(op.Method == http.MethodPut && theirs.Code/100 == 4) {
 					t.Errorf("%s %s of the other side as %s: %d, want 404: %s", op.Method, path, name, theirs.Code, theirs.Body)
 				}
-				asked++
+				target, named := aim(call.target, posts, true), firstParam(path, aim(call.target, posts, true))
+				nobody := ask(t, door, op.Method, base+strings.Replace(target, "/"+named, "/nobody", 1), aim(call.body, posts, true), "Authorization", "Bearer "+name)
+				if there, gone := strings.ReplaceAll(theirs.Body.String(), named, "nobody"), nobody.Body.String(); theirs.Code == http.StatusNotFound && nobody.Code == http.StatusNotFound && there != gone {
+					t.Errorf("%s %s as %s tells what exists on the other side from what does not:\n%s%s", op.Method, path, name, there, gone)
+				}
+				asked += 2
 			}
 		}
 	})
 	t.Logf("%d requests", asked)
+}
+
+// firstParam is what stands in target where path has its first parameter.
+func firstParam(path, target string) string {
+	given := strings.Split(strings.TrimPrefix(strings.SplitN(target, "?", 2)[0], base), "/")
+	for i, part := range strings.Split(strings.TrimPrefix(path, base), "/") {
+		if strings.HasPrefix(part, "{") && i < len(given) {
+			return given[i]
+		}
+	}
+	return ""
 }
 
 func guarded(path string) bool {
