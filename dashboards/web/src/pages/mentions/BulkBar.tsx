@@ -12,6 +12,9 @@ import { useListWords } from "./listWords";
 import { isEmpty, selectionBody, type Chosen } from "./selection";
 
 type Preview = components["schemas"]["BulkPreview"];
+type Done = components["schemas"]["BulkDone"];
+type Undone = components["schemas"]["Undone"];
+type Opened = components["schemas"]["WorkOrder"];
 
 interface Props {
   chosen: Chosen;
@@ -106,10 +109,10 @@ function DeedForm({ deed, body, close, finish }: { deed: Deed; body: ReturnType<
     if (house) setOperator(name);
     try {
       if (deed === "correct") {
-        const done = await tell<{ n: number; batch: string }>("/mentions/bulk/corrections", { ...body, expect: preview.n, correction: { actor, ...correctionBody(draft), note: text.trim() || undefined } });
+        const done = await tell<Done>("/mentions/bulk/corrections", { ...body, expect: preview.n, correction: { actor, ...correctionBody(draft), note: text.trim() || undefined } });
         finish(<Done n={done.n} batch={done.batch} actor={actor} />);
       } else if (deed === "order") {
-        const order = await tell<{ id: string; title: string }>("/mentions/bulk/order", { ...body, title: text.trim(), level, actor });
+        const order = await tell<Opened>("/mentions/bulk/order", { ...body, title: text.trim(), level, actor });
         finish(<>{own.opened} <Link to={`/orders/${encodeURIComponent(order.id)}`}>{order.title}</Link></>);
       } else {
         const seal = await download("/export/evidence", { ...body, reason: text.trim() || undefined, actor });
@@ -169,6 +172,6 @@ function Done({ n, batch, actor }: { n: number; batch: string; actor: string }) 
   const own = useListWords();
   const [back, setBack] = useState("");
   if (back) return <>{back}</>;
-  const undo = () => tell<{ n: number }>("/corrections/undo", { batch, actor }).then((u) => setBack(own.undone(count(u.n))), (err: unknown) => setBack(said(err)));
+  const undo = () => tell<Undone>("/corrections/undo", { batch, actor }).then((u) => setBack(own.undone(count(u.n))), (err: unknown) => setBack(said(err)));
   return <>{own.done(count(n))} <button type="button" className="textlink" onClick={() => void undo()}>{own.undo}</button></>;
 }

@@ -1,26 +1,13 @@
 // What the overview says beyond the numbers themselves, computed from them. Pure, so that it can be tested.
 
 import type { Branch, Group, Meta, TopicTree, Trend } from "../../api/nouns";
+import type { components } from "../../api/schema";
 import { count } from "../../format/number";
 import type { OverviewWords } from "./words";
 
 /** What a bucket was expected to bring, as the API tells it. */
-export interface UsualPoint {
-  at: string;
-  mean: number | null;
-  low: number | null;
-  high: number | null;
-}
-export interface Ruler {
-  at: string;
-  before: string;
-  after: string;
-}
-export interface Usual {
-  step: Trend["step"];
-  points: UsualPoint[];
-  rulers: Ruler[];
-}
+export type Usual = components["schemas"]["Usual"];
+export type Ruler = components["schemas"]["Ruler"];
 
 /** Whether a whole, fully collected bucket lies outside what was expected of it. */
 export function outside(trend: Pick<Trend, "points" | "step">, usual: Usual, end: number): ("above" | "below" | "")[] {
