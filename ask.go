@@ -39,9 +39,10 @@ func (s *sqlCmd) Run(w *world, g *grammar) (err error) {
 }
 
 type digestCmd struct {
-	Date   string `placeholder:"YYYY-MM-DD" help:"The day it tells of; default: today."`
-	Brand  string `placeholder:"ID" help:"Default: the first own brand."`
-	Format string `enum:"md,html,json" default:"md" help:"md, html or json."`
+	Date     string `placeholder:"YYYY-MM-DD" help:"The day it tells of; default: today."`
+	Brand    string `placeholder:"ID" help:"Default: the first own brand."`
+	Audience string `placeholder:"ID" help:"Whom it is for, an id of audiences.yaml; default: the whole house."`
+	Format   string `enum:"md,html,json" default:"md" help:"md, html or json."`
 }
 
 // Run prints the letter of a day without sending it.
@@ -74,8 +75,8 @@ func (d *digestCmd) letter(w *world, g *grammar, c *configs.Config) (voc.Digest,
 	}
 	letter, err := pipeline.ReadLetter(w.signal, pipeline.LetterOptions{
 		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: sourcesOf(c), Titles: c.NLP.Titles(),
-		Location: c.Location, Now: w.now, Log: a.log,
-	}, d.Date, voc.BrandID(d.Brand))
+		Letter: pipeline.Letter(c.Digest), Location: c.Location, Now: w.now, Log: a.log,
+	}, pipeline.LetterQuestion{Date: d.Date, Brand: voc.BrandID(d.Brand), Audience: d.Audience})
 	if err != nil {
 		return letter, nil, errors.Join(err, a.close())
 	}

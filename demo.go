@@ -12,6 +12,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/configs"
 	"github.com/tingfeng-voc/tingfeng/crawler/demosite"
+	"github.com/tingfeng-voc/tingfeng/pipeline"
 	"github.com/tingfeng-voc/tingfeng/pipeline/workorder"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -131,7 +132,7 @@ func (a *app) demoSummary(begun time.Time) error {
 		d := &found[i]
 		fmt.Fprintf(w.stdout, "发现［%s］%s：%d 条，往常约 %.1f 条，负面 %.0f%%\n", discoveryKinds[d.Kind], d.Label, d.N, d.Before, 100*d.Negative)
 	}
-	letter, err := a.pipeline.Digest(ctx, "", "")
+	letter, err := a.pipeline.Digest(ctx, pipeline.LetterQuestion{})
 	if err != nil {
 		return err
 	}

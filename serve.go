@@ -148,7 +148,7 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			return api.Visiting(one), ok
 		},
 		Digest: func(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) {
-			d, err := p.Digest(ctx, date, brand)
+			d, err := p.Digest(ctx, pipeline.LetterQuestion{Date: date, Brand: brand})
 			return d, meaning(err)
 		},
 		Render: func(d voc.Digest, format string) ([]byte, error) {

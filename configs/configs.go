@@ -64,10 +64,12 @@ type Engine struct {
 	Memory  int64
 }
 
-// Digest says when and where the nightly letter goes.
+// Digest says to whom letters go, when and where.
 type Digest struct {
-	At       string
-	Channels []string
+	At        string // of the one letter of a house without audiences.yaml
+	Channels  []string
+	Audiences []voc.Audience // nil: audiences.yaml is not there
+	Off       []string       // public holidays, dates
 }
 
 // Source is one place listened to, as the crawler is told of it.
@@ -246,7 +248,7 @@ func (l *loader) at(name, path, message, remedy string) {
 func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, sources []crawler.SourceOptions, rules []alert.Rule, channels []Channel) (*Config, error) {
 	c := &Config{
 		Data: s.Data, Listen: s.Listen, Token: s.Token, Hosts: s.Hosts, Store: s.Store, Engine: Engine(s.Engine), Spool: s.Spool.MaxBytes,
-		Crawler: s.Crawler, Stores: stores, Sources: sources, Rules: rules, Digest: Digest(s.Digest),
+		Crawler: s.Crawler, Stores: stores, Sources: sources, Rules: rules, Digest: Digest{At: s.Digest.At, Channels: s.Digest.Channels},
 	}
 	c.Location = l.location(s.Timezone)
 	c.Keep = l.retention(s.Retention)

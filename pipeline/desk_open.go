@@ -25,6 +25,11 @@ func (p *Pipeline) OpenOrder(ctx context.Context, d voc.OrderDraft) (voc.WorkOrd
 }
 
 func (o *office) openByHand(ctx context.Context, d voc.OrderDraft) (voc.WorkOrder, error) {
+	return o.openWith(ctx, d, func(State, string) ([]voc.Event, error) { return nil, nil })
+}
+
+// openWith opens an order together with what else follows from it, in one insert.
+func (o *office) openWith(ctx context.Context, d voc.OrderDraft, more func(s State, order string) ([]voc.Event, error)) (voc.WorkOrder, error) {
 	if err := o.checkDraft(&d); err != nil {
 		return voc.WorkOrder{}, err
 	}
@@ -48,8 +53,12 @@ func (o *office) openByHand(ctx context.Context, d voc.OrderDraft) (voc.WorkOrde
 			}
 		}
 		event, err := o.open(s, draft, now)
+		if err != nil {
+			return nil, err
+		}
 		id = event.ID
-		return []voc.Event{event}, err
+		besides, err := more(s, id)
+		return append([]voc.Event{event}, besides...), err
 	})
 	if err != nil {
 		return voc.WorkOrder{}, err

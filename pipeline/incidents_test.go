@@ -176,7 +176,7 @@ func TestInterruptionsOfTheDayAreCounted(t *testing.T) {
 		t.Errorf("%d orders: what interrupts nobody is still somebody's task", len(p.Orders()))
 	}
 	clock = noon.Add(time.Hour)
-	letter, err := p.Digest(t.Context(), "", "")
+	letter, err := p.Digest(t.Context(), LetterQuestion{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,11 +25,12 @@ type State struct {
 	Seq     uint64 // of the last event folded
 	Alerts  map[string]voc.Alert
 	Orders  map[string]voc.WorkOrder
-	Letters map[string]voc.Event // the letters sent, by letterKey
+	Letters letterShelf          // the letters sent and passed over
 	Marks   map[string]voc.Event // last event of each rule's series, by series
 
 	Discoveries map[string]voc.Discovery // those people decided on
 	Rules       map[string]ruleChange    // those pages made or changed, by name
+	Questions   map[string]voc.Question  // asked of letters, by id
 
 	Silences map[string]voc.Silence
 	Plans    map[string]voc.Plan // made on pages, by title
@@ -42,7 +43,7 @@ type State struct {
 func newState() State {
 	return State{
 		Alerts: map[string]voc.Alert{}, Orders: map[string]voc.WorkOrder{},
-		Letters: map[string]voc.Event{}, Marks: map[string]voc.Event{}, Discoveries: map[string]voc.Discovery{},
+		Letters: letterShelf{}, Questions: map[string]voc.Question{}, Marks: map[string]voc.Event{}, Discoveries: map[string]voc.Discovery{},
 		Rules:    map[string]ruleChange{},
 		Silences: map[string]voc.Silence{}, Plans: map[string]voc.Plan{},
 		Users: map[string]voc.User{}, Tokens: map[string]voc.Token{},
@@ -64,7 +65,9 @@ func (s *State) fold(e voc.Event) error {
 	case voc.SubjectMessage:
 		err = s.tell(e) // the outbox folds these as well: it keeps more than who was told
 	case voc.SubjectDigest:
-		s.Letters[e.ID] = e
+		err = s.Letters.fold(e)
+	case subjectQuestion:
+		s.Questions[e.ID], err = foldQuestion(s.Questions[e.ID], e)
 	case voc.SubjectRule:
 		err = s.foldRule(e)
 	case voc.SubjectErasure:
@@ -95,7 +98,7 @@ func (s *State) fold(e voc.Event) error {
 func (s *State) clone() State {
 	return State{
 		Seq: s.Seq, Alerts: maps.Clone(s.Alerts), Orders: maps.Clone(s.Orders),
-		Letters: maps.Clone(s.Letters), Marks: maps.Clone(s.Marks), Discoveries: maps.Clone(s.Discoveries),
+		Letters: maps.Clone(s.Letters), Questions: maps.Clone(s.Questions), Marks: maps.Clone(s.Marks), Discoveries: maps.Clone(s.Discoveries),
 		Rules:    maps.Clone(s.Rules),
 		Silences: maps.Clone(s.Silences), Plans: maps.Clone(s.Plans), Told: slices.Clone(s.Told),
 		Users: maps.Clone(s.Users), Tokens: maps.Clone(s.Tokens),

@@ -1,17 +1,17 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
+	"sync"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/pipeline/digest"
-	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
 	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -19,75 +19,196 @@ import (
 // ErrDate says that a letter was asked for a day that is none, or has not begun.
 var ErrDate = errors.New("not a day a letter can tell of")
 
-// letters writes the nightly letter and sees to it that a day's letter is sent once.
+// letters writes the letters of every audience and sees to it that each is sent once.
 type letters struct {
-	store    *store.Store
-	journal  *Journal
-	names    names
-	sources  func() []voc.Source // of now
-	channels []string
-	now      func() time.Time
-	log      *slog.Logger
+	store   *store.Store
+	journal *Journal
+	names   names
+	office  *office             // whom the people of an audience are reached by; nil: nobody is written down
+	sources func() []voc.Source // of now
+	known   func(string) bool   // which channels there are; nil: nobody knows
+	address string              // of the dashboard; "" messages hold no links
+	now     func() time.Time
+	log     *slog.Logger
+
+	mu     sync.Mutex
+	post   Letter               // to whom letters go
+	since  map[string]time.Time // when each audience was first known to this process
+	failed map[string]failure   // letters that could not be written, by id
 }
 
-// typeSent is the type of the event that a letter has been sent.
-const typeSent = "sent"
+// failure is a letter that could not be written, and when that is tried again.
+type failure struct {
+	err   error
+	again time.Time
+	wait  time.Duration
+}
 
-func letterKey(date string, brand voc.BrandID) string { return date + "/" + string(brand) }
-
-// last is when a letter was last sent, zero when never.
-func (l *letters) last() time.Time {
-	var last time.Time
-	for _, e := range l.journal.View().Letters {
-		if e.At.After(last) {
-			last = e.At
-		}
+// nightly is the audience of a house that names none: whoever reads the channels of the letter.
+func (l Letter) nightly() voc.Audience {
+	return voc.Audience{
+		Kind: voc.AudienceFounder, Period: voc.PeriodDay, At: l.At, Channels: l.Channels, Empty: true, Holidays: true,
 	}
-	return last
 }
 
-// gather writes the letter of a date ("2026-01-31"; "" is today) for a brand ("" is the first own
-// one). Nothing is sent.
-func (l *letters) gather(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) {
+// audiences are to whom letters go.
+func (l Letter) audiences() []voc.Audience {
+	switch {
+	case l.Audiences != nil:
+		return l.Audiences
+	case l.At != "":
+		return []voc.Audience{l.nightly()}
+	}
+	return nil
+}
+
+// use has letters go to these audiences from now on. An error says that nothing changed.
+func (l *letters) use(post Letter) error {
 	now := l.now()
-	day := now
-	if date != "" {
-		parsed, err := time.ParseInLocation(time.DateOnly, date, l.names.location)
-		if err != nil {
-			return voc.Digest{}, fmt.Errorf("%q: %w: write it as 2026-01-31", date, ErrDate)
+	since := map[string]time.Time{}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, a := range post.audiences() {
+		if _, twice := since[a.ID]; twice {
+			return fmt.Errorf("audience %q stands twice", a.ID)
 		}
-		if parsed.After(now) {
-			return voc.Digest{}, fmt.Errorf("%s: %w: it has not begun", date, ErrDate)
+		if a.At != "" {
+			if err := CheckLetterTime(a.At); err != nil {
+				return fmt.Errorf("audience %q: %w", a.ID, err)
+			}
 		}
-		day = parsed
+		for _, c := range a.Channels {
+			if l.known != nil && !l.known(c) {
+				return fmt.Errorf("audience %q names channel %q, which this process does not have: restart it for a new channel", a.ID, c)
+			}
+		}
+		since[a.ID] = now
+		if before, had := l.since[a.ID]; had {
+			since[a.ID] = before
+		}
 	}
-	about, err := l.brand(brand)
+	l.post, l.since, l.failed = post, since, map[string]failure{}
+	return nil
+}
+
+// settings are those in use.
+func (l *letters) settings() Letter {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.post
+}
+
+// audience finds one; "" is whoever reads the house's letter.
+func (l *letters) audience(id string) (voc.Audience, error) {
+	post := l.settings()
+	for _, a := range post.audiences() {
+		if a.ID == id {
+			return a, nil
+		}
+	}
+	if id == "" {
+		return post.nightly(), nil
+	}
+	return voc.Audience{}, fmt.Errorf("audience %q: %w", id, ErrNone)
+}
+
+// LetterQuestion says which letter is meant. The zero value is today's of the first own brand.
+type LetterQuestion struct {
+	Date     string // "2026-01-31", a day of the stretch of time it tells of; "" today
+	Brand    voc.BrandID
+	Audience string     // "" whoever reads the house's letter
+	Period   voc.Period // "" the audience's
+	Language string     // "" the audience's
+}
+
+// gather writes a letter. Nothing is sent.
+func (l *letters) gather(ctx context.Context, q LetterQuestion) (voc.Digest, error) {
+	a, err := l.audience(q.Audience)
 	if err != nil {
 		return voc.Digest{}, err
 	}
-	last := l.before(day, about.ID)
+	a.Period, a.Language = cmp.Or(q.Period, a.Period, voc.PeriodDay), cmp.Or(q.Language, a.Language)
+	day, err := l.day(q.Date)
+	if err != nil {
+		return voc.Digest{}, err
+	}
+	about, err := l.brand(q.Brand)
+	if err != nil {
+		return voc.Digest{}, err
+	}
+	return l.write(ctx, a, about, day)
+}
+
+// day reads the date of a question.
+func (l *letters) day(date string) (time.Time, error) {
+	now := l.now()
+	if date == "" {
+		return now, nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, date, l.names.location)
+	if err != nil {
+		return day, fmt.Errorf("%q: %w: write it as 2026-01-31", date, ErrDate)
+	}
+	if day.After(now) {
+		return day, fmt.Errorf("%s: %w: it has not begun", date, ErrDate)
+	}
+	return day, nil
+}
+
+// write gathers what one audience is told of one brand and one day, or of the week or month it lies in.
+func (l *letters) write(ctx context.Context, a voc.Audience, about voc.Brand, day time.Time) (voc.Digest, error) {
+	last, err := l.before(ctx, a, about.ID, day)
+	if err != nil {
+		return voc.Digest{}, err
+	}
 	return digest.Gather(ctx, digest.Inputs{
 		Store: l.store, Brand: about, Rivals: l.rivals(about.ID), Stores: l.names.stores, Sources: l.sources(), Titles: l.names.titles,
-		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Since: last.AsOf, Last: last, Now: now, Location: l.names.location, Log: l.log,
+		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Since: last.AsOf, Last: last, Now: l.now(), Location: l.names.location, Log: l.log,
+		Audience: a, Period: a.Period, Language: a.Language, Questions: l.journal.untold(a.ID, about.ID),
 	})
 }
 
-// before is the last letter of an earlier day that was sent, an empty one when there is none: what was
-// said after it belongs into the next, and what it told need not be told again.
-func (l *letters) before(day time.Time, brand voc.BrandID) voc.Digest {
-	date := day.In(l.names.location).Format(time.DateOnly)
-	last, newest := voc.Event{}, ""
-	for key, e := range l.journal.View().Letters {
-		on, of, _ := strings.Cut(key, "/")
-		if of == string(brand) && on < date && on > newest {
-			last, newest = e, on
+// before is the last letter of an earlier day that was sent to an audience, an empty one when there is
+// none: what was said after it belongs into the next, and what it told need not be told again.
+func (l *letters) before(ctx context.Context, a voc.Audience, brand voc.BrandID, day time.Time) (voc.Digest, error) {
+	date := firstDay(a.Period, day.In(l.names.location))
+	fits := func(f *onFile) bool { return !f.SentAt.IsZero() && f.Date < date && f.Period == a.Period }
+	on := l.journal.shelved()
+	last := on.latest(brand, a.ID, never, fits)
+	if last == nil && a.Kind == voc.AudienceFounder && a.Period == voc.PeriodDay {
+		last = on.latest(brand, "", never, fits) // the house's letter, from before there were audiences
+	}
+	if last == nil {
+		return voc.Digest{}, nil
+	}
+	letter, err := l.asSent(ctx, last.ID)
+	if err != nil && !errors.Is(err, ErrNone) {
+		return voc.Digest{}, err
+	}
+	return letter, nil
+}
+
+// never is later than every letter.
+var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// asSent reads a letter as it went out.
+func (l *letters) asSent(ctx context.Context, id string) (voc.Digest, error) {
+	events, err := l.store.EventsOf(ctx, voc.SubjectDigest, id)
+	if err != nil {
+		return voc.Digest{}, err
+	}
+	for _, e := range slices.Backward(events) {
+		var letter voc.Digest
+		if e.Type != typeSent || len(e.Data) == 0 {
+			continue
 		}
+		if err := json.Unmarshal(e.Data, &letter); err != nil {
+			return letter, fmt.Errorf("letter %s as it was sent: %w", id, err)
+		}
+		letter.ID = cmp.Or(letter.ID, id)
+		return letter, nil
 	}
-	var letter voc.Digest
-	if newest == "" || json.Unmarshal(last.Data, &letter) != nil {
-		return voc.Digest{}
-	}
-	return letter
+	return voc.Digest{}, fmt.Errorf("letter %q: %w", id, ErrNone)
 }
 
 func (l *letters) brand(id voc.BrandID) (voc.Brand, error) {
@@ -106,82 +227,12 @@ func (l *letters) rivals(of voc.BrandID) []voc.Brand {
 	return slices.DeleteFunc(slices.Clone(l.names.brands), func(b voc.Brand) bool { return b.Own || b.ID == of })
 }
 
-// sendAll sends the letter of the day of due for every own brand, each unless it was sent already:
-// a restart or a clock set back must not send it twice.
-func (l *letters) sendAll(ctx context.Context, due time.Time) error {
-	date := due.In(l.names.location).Format(time.DateOnly)
-	var errs []error
-	for _, b := range l.names.brands {
-		if !b.Own {
-			continue
+// brands are those an audience is written a letter about.
+func (l *letters) brands(a voc.Audience) []voc.Brand {
+	return slices.DeleteFunc(slices.Clone(l.names.brands), func(b voc.Brand) bool {
+		if len(a.Brands) > 0 {
+			return !slices.Contains(a.Brands, b.ID)
 		}
-		if _, sent := l.journal.View().Letters[letterKey(date, b.ID)]; sent {
-			continue
-		}
-		letter, err := l.gather(ctx, date, b.ID)
-		if err == nil {
-			err = l.send(ctx, letter)
-		}
-		errs = append(errs, err)
-	}
-	return errors.Join(errs...)
-}
-
-// send writes down the letter and its messages in one insert.
-func (l *letters) send(ctx context.Context, letter voc.Digest) error {
-	body, err := digest.Render(letter, "md")
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(letter)
-	if err != nil {
-		return err
-	}
-	key := letterKey(letter.Date, letter.Brand)
-	_, err = l.journal.Do(ctx, func(s State, now time.Time) ([]voc.Event, error) {
-		if _, sent := s.Letters[key]; sent {
-			return nil, nil
-		}
-		events := []voc.Event{{Subject: voc.SubjectDigest, ID: key, Type: typeSent, Actor: "tingfeng", Data: text}}
-		for _, channel := range l.channels {
-			events = append(events, notify.QueuedEvent(voc.Message{
-				ID: "digest." + key + "." + channel, Channel: channel, Kind: "digest", Subject: key,
-				Title: letter.Title, Body: body, CreatedAt: now,
-			}, now))
-		}
-		return events, nil
+		return !b.Own || len(a.Scope.Brands) > 0 && !slices.Contains(a.Scope.Brands, b.ID)
 	})
-	return err
-}
-
-// Digest writes the letter of a date ("" today) for a brand ("" the first own one) without sending
-// it. ErrDate and ErrNone say what was wrong with the question.
-func (p *Pipeline) Digest(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) {
-	return p.letters.gather(ctx, date, brand)
-}
-
-// LetterOptions is what a letter needs when no pipeline runs.
-type LetterOptions struct {
-	Store    *store.Store
-	Brands   []voc.Brand
-	Stores   []voc.Store
-	Sources  []voc.Source
-	Titles   map[string]string
-	Location *time.Location
-	Now      func() time.Time
-	Log      *slog.Logger
-}
-
-// ReadLetter writes a letter from a store that may be in another process's control: it reads the
-// journal and changes nothing.
-func ReadLetter(ctx context.Context, o LetterOptions, date string, brand voc.BrandID) (voc.Digest, error) {
-	journal, err := ReadJournal(ctx, o.Store, o.Now)
-	if err != nil {
-		return voc.Digest{}, err
-	}
-	l := &letters{
-		store: o.Store, journal: journal, sources: func() []voc.Source { return o.Sources }, now: o.Now, log: o.Log,
-		names: names{brands: o.Brands, stores: o.Stores, titles: o.Titles, location: o.Location},
-	}
-	return l.gather(ctx, date, brand)
 }

@@ -24,14 +24,25 @@ var (
 func post(t *testing.T, o Options) *Pipeline {
 	t.Helper()
 	o.Location = shanghai
-	o.Letter.Channels = []string{"desk", "boss"}
-	return built(t, o)
+	o.Letter.At, o.Letter.Channels = "30 21 * * *", []string{"desk", "boss"}
+	p := built(t, o)
+	for id := range p.letters.since { // it has run for a while
+		p.letters.since[id] = o.Now().Add(-time.Hour)
+	}
+	return p
+}
+
+// turned has the clock of a pipeline stand at a moment, at which the letters due are sent.
+func turned(t *testing.T, p *Pipeline, now time.Time) error {
+	t.Helper()
+	p.letters.now = at(now)
+	return p.letters.turn(t.Context())
 }
 
 func kept(t *testing.T, p *Pipeline) (letters []string, messages []voc.Message) {
 	t.Helper()
-	for key := range p.View().Letters {
-		letters = append(letters, key)
+	for _, r := range p.Letters() {
+		letters = append(letters, r.ID)
 	}
 	return letters, p.Messages()
 }
@@ -48,12 +59,12 @@ func TestALetterIsSentOnceANight(t *testing.T) {
 	}
 	p := post(t, o)
 	for range 2 {
-		if err := p.letters.sendAll(t.Context(), evening); err != nil {
+		if err := turned(t, p, evening); err != nil {
 			t.Fatal(err)
 		}
 	}
 	p = post(t, o) // a restart, and a clock that was set back
-	if err := p.letters.sendAll(t.Context(), evening.Add(-time.Hour)); err != nil {
+	if err := turned(t, p, evening.Add(-time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	letters, messages := kept(t, p)
@@ -70,8 +81,8 @@ func TestALetterIsSentOnceANight(t *testing.T) {
 	if !ids["digest.2026-03-04/tea.desk"] || !ids["digest.2026-03-04/cake.boss"] {
 		t.Errorf("messages %v", ids)
 	}
-	if !p.letters.last().Equal(evening) {
-		t.Errorf("the last letter went at %s, want %s", p.letters.last(), evening)
+	if last := p.Letters()[0]; !last.SentAt.Equal(evening) || !last.Due.Equal(evening) {
+		t.Errorf("the last letter went at %s and was due at %s, want %s", last.SentAt, last.Due, evening)
 	}
 	// The next night's is another one, and tells of what was said after this one.
 	if err := save(t, o.Store, complaints(evening.Add(10*time.Minute), 5, "等待", "")); err != nil {
@@ -79,14 +90,13 @@ func TestALetterIsSentOnceANight(t *testing.T) {
 	}
 	o.Now = at(evening.Add(24 * time.Hour))
 	p = post(t, o)
-	if err := p.letters.sendAll(t.Context(), evening.Add(24*time.Hour)); err != nil {
+	if err := turned(t, p, evening.Add(24*time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	if letters, messages := kept(t, p); len(letters) != 4 || len(messages) != 8 {
 		t.Errorf("after the second night: letters %v, %d messages; want 4 and 8", letters, len(messages))
 	}
-	var second voc.Digest
-	if err := json.Unmarshal(p.View().Letters["2026-03-05/tea"].Data, &second); err != nil || !strings.HasPrefix(second.Lead, "昨晚 21:30 以来听到 5 条声音") {
+	if second, err := p.Letter(t.Context(), "2026-03-05/tea"); err != nil || !strings.HasPrefix(second.Lead, "昨晚 21:30 以来听到 5 条声音") {
 		t.Errorf("the second letter says %q (%v), want the five of last night after the first", second.Lead, err)
 	}
 }
@@ -100,14 +110,14 @@ func TestALetterIsWrittenWithItsMessagesOrNotAtAll(t *testing.T) {
 	o := plant(t, func(o *Options) { o.Store, o.Now = s, at(evening) })
 	p := post(t, o)
 	way.breaksAt("INSERT INTO events")
-	if err := p.letters.sendAll(t.Context(), evening); err == nil {
+	if err := turned(t, p, evening); err == nil {
 		t.Fatal("the line broke and nobody noticed")
 	}
 	if letters, messages := kept(t, p); len(letters)+len(messages) != 0 {
 		t.Errorf("memory holds %v and %d messages of a letter that was not written", letters, len(messages))
 	}
 	way.set(false)
-	if err := p.letters.sendAll(t.Context(), evening); err != nil {
+	if err := turned(t, p, evening.Add(2*time.Second)); err != nil {
 		t.Fatal(err)
 	}
 	events, err := s.Events(t.Context(), 0)
@@ -123,18 +133,23 @@ func TestTheLetterThatIsKeptIsTheOneThatWasSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := post(t, o)
-	shown, err := p.Digest(t.Context(), "", "")
+	shown, err := p.Digest(t.Context(), LetterQuestion{})
 	if err != nil || shown.Date != "2026-03-04" || shown.Brand != "tea" {
 		t.Fatalf("today's letter is %s for %s, %v", shown.Date, shown.Brand, err)
 	}
 	if letters, _ := kept(t, p); len(letters) != 0 {
 		t.Fatal("looking at a letter sent it")
 	}
-	if err := p.letters.sendAll(t.Context(), evening); err != nil {
+	if err := turned(t, p, evening); err != nil {
 		t.Fatal(err)
 	}
+	shown.ID = "2026-03-04/tea"
 	want, err := json.Marshal(shown)
-	if written := p.View().Letters["2026-03-04/tea"].Data; err != nil || string(written) != string(want) {
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := p.Letter(t.Context(), "2026-03-04/tea")
+	if written, _ := json.Marshal(kept); err != nil || string(written) != string(want) {
 		t.Errorf("kept %s (%v)\nshown %s", written, err, want)
 	}
 	if !strings.Contains(p.Messages()[0].Body, shown.Lead) {
@@ -147,7 +162,7 @@ func TestALetterAskedForWrongly(t *testing.T) {
 	p := post(t, plant(t, func(o *Options) { o.Now = at(evening) }))
 	f := func(why, date string, brand voc.BrandID, want error) {
 		t.Helper()
-		if _, err := p.Digest(t.Context(), date, brand); !errors.Is(err, want) {
+		if _, err := p.Digest(t.Context(), LetterQuestion{Date: date, Brand: brand}); !errors.Is(err, want) {
 			t.Errorf("%s: got %v, want %v", why, err, want)
 		}
 	}
@@ -164,10 +179,10 @@ func TestALetterWithoutABrandOfOnesOwn(t *testing.T) {
 	p := post(t, plant(t, func(o *Options) {
 		o.Now, o.Brands = at(evening), []voc.Brand{{ID: "rival", Name: "半亩茶田"}}
 	}))
-	if _, err := p.Digest(t.Context(), "", ""); !errors.Is(err, ErrNone) || !strings.Contains(err.Error(), "own: true") {
+	if _, err := p.Digest(t.Context(), LetterQuestion{}); !errors.Is(err, ErrNone) || !strings.Contains(err.Error(), "own: true") {
 		t.Errorf("got %v, want what to configure", err)
 	}
-	if err := p.letters.sendAll(t.Context(), evening); err != nil {
+	if err := turned(t, p, evening); err != nil {
 		t.Errorf("nothing to send is no error: %v", err)
 	}
 }
@@ -183,18 +198,18 @@ func TestReadLetterTakesNoControl(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := post(t, o)
-	want, err := p.Digest(t.Context(), "2026-03-04", "tea")
+	want, err := p.Digest(t.Context(), LetterQuestion{Date: "2026-03-04", Brand: "tea"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := ReadLetter(t.Context(), LetterOptions{Store: o.Store, Brands: o.Brands, Location: shanghai, Now: at(evening)}, "2026-03-04", "tea")
+	got, err := ReadLetter(t.Context(), LetterOptions{Store: o.Store, Brands: o.Brands, Location: shanghai, Now: at(evening)}, LetterQuestion{Date: "2026-03-04", Brand: "tea"})
 	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %v, %v\nwant %v", got, err, want)
 	}
 	if events, err := o.Store.Events(t.Context(), 0); err != nil || len(events) != 0 {
 		t.Errorf("reading left %d events (%v)", len(events), err)
 	}
-	if _, err := ReadLetter(t.Context(), LetterOptions{Store: o.Store, Location: shanghai, Now: at(evening)}, "", ""); !errors.Is(err, ErrNone) {
+	if _, err := ReadLetter(t.Context(), LetterOptions{Store: o.Store, Location: shanghai, Now: at(evening)}, LetterQuestion{}); !errors.Is(err, ErrNone) {
 		t.Errorf("without brands: %v, want ErrNone", err)
 	}
 }
@@ -203,7 +218,7 @@ func TestReadLetterTakesNoControl(t *testing.T) {
 func seedLetter(t *testing.T, o Options, sent time.Time) {
 	t.Helper()
 	j := journalOn(t, o.Store, sent)
-	if err := j.Record(t.Context(), voc.Event{Subject: voc.SubjectDigest, ID: letterKey(sent.In(shanghai).Format(time.DateOnly), "tea"), Type: typeSent, Actor: "tingfeng"}); err != nil {
+	if err := j.Record(t.Context(), voc.Event{Subject: voc.SubjectDigest, ID: voc.LetterID(sent.In(shanghai).Format(time.DateOnly), "tea", ""), Type: typeSent, Actor: "tingfeng"}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -227,7 +242,7 @@ func TestALetterMissedIsSentForItsOwnDay(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Fatal(err)
 	}
-	if got := p.View().Letters; len(got) != 2 || got["2026-03-04/tea"].ID == "" {
+	if got := p.shelved(); len(got) != 2 || !got.sent("2026-03-04/tea") {
 		t.Errorf("letters %v; want the one of the 4th, and none of the 5th before its evening", got)
 	}
 }
@@ -248,7 +263,7 @@ func TestALetterOutlivesAnOutage(t *testing.T) {
 	stop := running(t, p)
 	until(t, "the failing letter is named", func() bool { return strings.Contains(strings.Join(p.Status().Errors, "\n"), "日报") })
 	way.set(false)
-	until(t, "the letter is sent", func() bool { return p.View().Letters["2026-03-04/tea"].ID != "" })
+	until(t, "the letter is sent", func() bool { return p.shelved().sent("2026-03-04/tea") })
 	until(t, "nobody speaks of a failing letter any more", func() bool { return !strings.Contains(strings.Join(p.Status().Errors, "\n"), "日报") })
 	if err := stop(); err != nil {
 		t.Fatal(err)

@@ -55,11 +55,16 @@ type Options struct {
 	Log      *slog.Logger
 }
 
-// Letter says when and where the nightly letter goes.
+// Letter says to whom letters go, when and where.
 type Letter struct {
-	At       string   // cron expression in Options.Location; "" never by itself
-	Channels []string // none: it is written down and shown on its page only
+	At        string         // cron expression in Options.Location, of the one letter of a house without audiences; "" never by itself
+	Channels  []string       // none: it is written down and shown on its page only
+	Audiences []voc.Audience // nil: one letter, by At and Channels
+	Off       []string       // dates that are public holidays: "2026-10-01"
 }
+
+// off tells whether a date is a public holiday.
+func (l Letter) off(date string) bool { return slices.Contains(l.Off, date) }
 
 func (o *Options) validate() error {
 	missing := map[string]bool{
@@ -153,13 +158,16 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
 	p.watch.office, p.watch.rules = p.office, p.rulebook.current
-	p.letters = &letters{store: o.Store, journal: journal, names: names, channels: o.Letter.Channels, sources: p.visits.list, now: o.Now, log: o.Log}
+	p.letters = &letters{store: o.Store, journal: journal, names: names, office: p.office, sources: p.visits.list, known: o.knownChannel(), address: o.Address, now: o.Now, log: o.Log}
+	if err := p.letters.use(o.Letter); err != nil {
+		return nil, fmt.Errorf("pipeline: %w", err)
+	}
 	p.finds = &discoveries{store: o.Store, journal: journal, drain: p.drain, brands: o.Brands, build: o.Build, now: o.Now, log: o.Log, changed: make(chan struct{}, 1), work: p.work, unfinished: filepath.Join(o.Dir, "retag-unfinished")}
 	if err := p.finds.restore(); err != nil {
 		return nil, err
 	}
 	p.sender, err = notify.NewSender(notify.SenderOptions{
-		Channels: p.office.channels(o.Channels), Due: journal.Due, Plan: journal.plan, Record: journal.Record,
+		Channels: p.office.channels(p.letters.formed(o.Channels, nil)), Due: journal.Due, Plan: journal.plan, Record: journal.Record,
 		Now: o.Now, Random: rand.Float64, Log: o.Log,
 	})
 	if err != nil {
@@ -189,12 +197,6 @@ func (p *Pipeline) Sources() []voc.Source { return p.visits.list() }
 // jobs is the table of everything else that happens by the clock.
 func (p *Pipeline) jobs() (*schedule.Table, error) {
 	var jobs []schedule.Job
-	if p.options.Letter.At != "" {
-		jobs = append(jobs, schedule.Job{
-			Name: "letter", Spec: p.options.Letter.At, Last: p.letters.last(), CatchUp: true,
-			Run: p.letter,
-		})
-	}
 	jobs = append(jobs, schedule.Job{
 		Name: "discover", Spec: discoverAt, Last: p.options.Now(),
 		Run: p.noting("发现", func(ctx context.Context) error {
@@ -207,27 +209,6 @@ func (p *Pipeline) jobs() (*schedule.Table, error) {
 		Location: p.options.Location, Now: p.options.Now,
 		Rand: func(d time.Duration) time.Duration { return rand.N(max(d, 1)) }, Log: p.options.Log,
 	}, jobs...)
-}
-
-// letterPatience is how long a letter that could not be written is tried again; after that it is
-// nearly time for the next.
-const letterPatience = 12 * time.Hour
-
-// letter sends the letter of the evening that was due last: after a night off, that is yesterday's,
-// and today's keeps its hour. While the database is away it is tried again.
-func (p *Pipeline) letter(ctx context.Context) error {
-	began := p.options.Now()
-	// A minute ahead, for a clock that was set back a little while the timer ran.
-	due := schedule.Due(p.options.Letter.At, p.options.Location, began.Add(time.Minute))
-	wait := backoff{first: time.Second, most: 10 * time.Minute}
-	for {
-		err := p.letters.sendAll(ctx, due)
-		p.note("日报", err)
-		if err == nil || p.options.Now().Sub(began) > letterPatience || !wait.sleep(ctx) {
-			return err
-		}
-		p.options.Log.Warn("the letter could not be written; it is tried again", "date", due.Format(time.DateOnly), "error", err)
-	}
 }
 
 // noting keeps the last error of a job as long as it fails, for the status page.
@@ -268,6 +249,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	stopWatch := p.start(base, func(ctx context.Context) { p.every(ctx, p.options.Watch, "预警", p.evaluate) })
 	stopDesk := p.start(base, func(ctx context.Context) { p.every(ctx, turnEvery, "工单", p.office.turn) })
 	stopVerify := p.start(base, func(ctx context.Context) { p.every(ctx, verifyEvery, "验证", p.office.verify) })
+	stopLetters := p.start(base, func(ctx context.Context) { p.every(ctx, lettersEvery, "日报", p.letters.turn) })
 	stopInbox := p.start(base, func(ctx context.Context) { p.every(ctx, time.Second, "导入", p.ingest.empty) })
 	stopAnew := p.start(base, p.finds.run)
 	stopSettling := p.start(base, func(ctx context.Context) { p.every(ctx, settleEvery, "计数", p.settle) })
@@ -287,6 +269,7 @@ func (p *Pipeline) Run(ctx context.Context) error {
 	stopJobs()
 	stopSettling()
 	stopInbox()
+	stopLetters()
 	stopVerify()
 	stopDesk()
 	stopWatch()

@@ -181,3 +181,13 @@ func (s *Store) othersInControl(ctx context.Context, holder string, now time.Tim
 	}
 	return nil
 }
+
+// FindLetters gives the ids of the letters that hold all words in their title, lead or lines, whatever the
+// case. No words fit every letter.
+func (s *Store) FindLetters(ctx context.Context, words []string) ([]string, error) {
+	return list(ctx, s, "FindLetters", params{"words": texts(words)}, func(r rows) (string, error) {
+		var id string
+		err := r.Scan(&id)
+		return id, err
+	})
+}

@@ -56,7 +56,7 @@ type LetterRecord struct {
 	Due      time.Time `json:"due"`     // when it should have been sent
 	Skipped  string    `json:"skipped"` // why it was not sent: "empty", "holiday", "missed" (nobody was running, or it could not be written); "" it was
 	Channels []string  `json:"channels"`
-	Scope    Scope     `json:"scope"` // what it was bounded to when it was written
+	Scope    Scope     `json:"scope"`   // what it was bounded to when it was written
 	Opens    int       `json:"opens"`   // times a reader opened it from a link in it
 	Readers  int       `json:"readers"` // people who did, where people sign in
 	Replies  int       `json:"replies"` // work orders and questions its lines became

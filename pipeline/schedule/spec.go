@@ -93,3 +93,13 @@ func Distance(spec string, zone *time.Location, from time.Time) time.Duration {
 	}
 	return longest
 }
+
+// Next returns the first moment after now at which a schedule of clock times is due; zero when there is
+// none, or it cannot be read.
+func Next(spec string, zone *time.Location, now time.Time) time.Time {
+	t, err := parse(Job{Name: "it", Spec: spec, Location: zone, Run: func(context.Context) error { return nil }}, now)
+	if err != nil || t.clock == nil {
+		return time.Time{}
+	}
+	return t.clock(now)
+}
