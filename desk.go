@@ -33,6 +33,9 @@ type desk struct {
 	take    func(context.Context, []voc.Post) error // returns once they are durable
 	settle  func(context.Context, func(left int)) error
 	close   func() error
+
+	// job puts work on the list of jobs; nil where another process keeps the list.
+	job func(context.Context, voc.Job) (context.Context, *pipeline.JobHandle)
 }
 
 func openDesk(w *world, g *grammar) (*desk, *configs.Config, error) {
@@ -55,6 +58,7 @@ func openDesk(w *world, g *grammar) (*desk, *configs.Config, error) {
 		take:    a.pipeline.Import,
 		settle:  a.pipeline.DrainAll,
 		close:   a.close,
+		job:     a.pipeline.StartJob,
 	}, c, nil
 }
 

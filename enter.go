@@ -79,7 +79,7 @@ func (i *importCmd) Run(w *world, g *grammar) (err error) {
 	var results []imported
 	var problems []error
 	for _, file := range i.Files {
-		one, err := i.one(w, d, c, file)
+		one, err := i.listed(w, d, c, file)
 		results = append(results, one)
 		if err == nil && slices.Contains(named, file) {
 			err = one.nothing()
@@ -161,7 +161,19 @@ func (i *importCmd) options(w *world, zone *time.Location, file string) importer
 	return o
 }
 
-func (i *importCmd) one(w *world, d *desk, c *configs.Config, file string) (one imported, err error) {
+// listed imports one file as a job: who looks at the list later sees what came in, when and by whom, and
+// what was cut off.
+func (i *importCmd) listed(w *world, d *desk, c *configs.Config, file string) (imported, error) {
+	if d.job == nil {
+		return i.one(w, d, c, file, func(_, _ int) {})
+	}
+	ctx, job := d.job(w.signal, voc.Job{Kind: "import", Title: "导入 " + filepath.Base(file), Unit: "条"})
+	one, err := i.one(w, d, c, file, func(done, of int) { job.Progress(int64(done), int64(of)) })
+	job.End(ctx, err)
+	return one, err
+}
+
+func (i *importCmd) one(w *world, d *desk, c *configs.Config, file string, progress func(done, of int)) (one imported, err error) {
 	one.File = file
 	in, err := openInput(w, file)
 	if err != nil {
@@ -192,11 +204,13 @@ func (i *importCmd) one(w *world, d *desk, c *configs.Config, file string) (one 
 		taken += len(posts)
 		shown.total = max(0, expected(in, o.From+taken)-o.From) // what an earlier run took is no work of this one
 		shown.at(taken)
+		progress(taken, shown.total)
 		return d.take(w.signal, posts)
 	}, rejects.keep)
 	err = errors.Join(err, rejects.close())
 	shown.total = 0
 	shown.done(result.Posts, "")
+	progress(result.Posts, result.Posts)
 	if err == nil {
 		err = errors.Join(stand.done(), i.learn(c.Data, o, result))
 	}
