@@ -50,6 +50,9 @@ func Gather(ctx context.Context, in Inputs) (voc.Digest, error) {
 	if in.Log == nil {
 		in.Log = slog.New(slog.DiscardHandler)
 	}
+	if in.Period != "" && in.Period != voc.PeriodDay {
+		return gatherPeriod(ctx, in)
+	}
 	f, err := collect(ctx, in)
 	if err != nil {
 		return voc.Digest{}, fmt.Errorf("digest of %s for %s: %w", in.Day.In(in.Location).Format(time.DateOnly), in.Brand.ID, err)

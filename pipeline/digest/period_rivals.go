@@ -1,0 +1,245 @@
+package digest
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tingfeng-voc/tingfeng/dashboards/statistics"
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// rivalry is the brand beside its competitors over what was collected for all of them alike: sources that
+// hear of every one of them, and only the hours in which each of those sources was heard.
+type rivalry struct {
+	brands  []rivalCount  // our own first, then most spoken of first
+	sources int           // compared over
+	left    int           // sources left out
+	without time.Duration // of the period left out
+	asked   bool          // there are competitors, and the audience may see them
+}
+
+type rivalCount struct {
+	name                          string
+	n, negative, positive         int
+	before, beforeBad, beforeGood int
+}
+
+const queryRivalry = "period/rivals"
+
+// askRivals counts all brands over common coverage, in the period and in the one before. Both windows
+// leave out their own gaps.
+func (r *report) askRivals(ctx context.Context, in Inputs) error {
+	if len(in.Rivals) == 0 || !in.Audience.Scope.Whole() {
+		return nil
+	}
+	r.rivals.asked = true
+	brands := append([]voc.Brand{in.Brand}, in.Rivals...)
+	sources := commonSources(in.Sources, brands)
+	r.rivals.sources = len(sources)
+	for _, s := range in.Sources {
+		if !s.Disabled && !slices.Contains(sources, s.ID) {
+			r.rivals.left++
+		}
+	}
+	if len(sources) == 0 {
+		return nil
+	}
+	for _, b := range brands {
+		r.rivals.brands = append(r.rivals.brands, rivalCount{name: b.Name})
+	}
+	for i, w := range [][2]time.Time{{r.from, r.to}, {r.was, r.wasTo}} {
+		if !w[0].Before(w[1]) {
+			continue
+		}
+		f := in.Audience.Filter
+		f.From, f.To, f.Sources, f.Brands = w[0], w[1], sources, nil
+		gaps, err := in.Store.Unheard(ctx, f)
+		if err != nil {
+			return err
+		}
+		f.Without = hoursLost(gaps, w[0], w[1])
+		if i == 0 {
+			for _, s := range f.Without {
+				r.rivals.without += s.To.Sub(s.From)
+			}
+		}
+		for _, b := range brands {
+			f.Brands = append(f.Brands, b.ID)
+		}
+		counts, err := in.Store.Brands(ctx, f)
+		if err != nil {
+			return err
+		}
+		for j, b := range brands {
+			for _, c := range counts {
+				if c.Brand != b.ID {
+					continue
+				}
+				if x := &r.rivals.brands[j]; i == 0 {
+					x.n, x.negative, x.positive = c.N, c.Negative, c.Positive
+				} else {
+					x.before, x.beforeBad, x.beforeGood = c.N, c.Negative, c.Positive
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(r.rivals.brands[1:], func(a, b rivalCount) int { return cmp.Compare(b.n, a.n) })
+	return nil
+}
+
+// commonSources are those brands may be compared over: a platform is common when a source of it hears of
+// every brand, or when each brand has a source of its own there. Files and pushes come when they come.
+func commonSources(sources []voc.Source, brands []voc.Brand) []voc.SourceID {
+	owners := map[string]map[voc.BrandID]bool{}
+	platform := func(s voc.Source) string { return cmp.Or(s.Platform, string(s.ID)) }
+	regular := func(s voc.Source) bool { return !s.Disabled && s.Schedule != "" }
+	for _, s := range sources {
+		if regular(s) && s.Brand != "" && slices.ContainsFunc(brands, func(b voc.Brand) bool { return b.ID == s.Brand }) {
+			if owners[platform(s)] == nil {
+				owners[platform(s)] = map[voc.BrandID]bool{}
+			}
+			owners[platform(s)][s.Brand] = true
+		}
+	}
+	var common []voc.SourceID
+	for _, s := range sources {
+		if regular(s) && (s.Brand == "" || owners[platform(s)][s.Brand] && len(owners[platform(s)]) == len(brands)) {
+			common = append(common, s.ID)
+		}
+	}
+	return common
+}
+
+// mostStretches bounds how many stretches of time one question leaves out; beyond it whole days are.
+const mostStretches = 100
+
+// hoursLost are the whole hours gaps touch within a window, joined.
+func hoursLost(gaps []voc.Gap, from, to time.Time) []voc.Span {
+	lost := widenedTo(gaps, from, to, time.Hour)
+	if len(lost) > mostStretches {
+		lost = widenedTo(gaps, from, to, day)
+	}
+	return lost
+}
+
+func widenedTo(gaps []voc.Gap, from, to time.Time, step time.Duration) []voc.Span {
+	var spans []voc.Span
+	for _, g := range gaps {
+		s := voc.Span{From: g.From.Truncate(step), To: g.To.Add(step - 1).Truncate(step)}
+		if s.From.Before(from) {
+			s.From = from
+		}
+		if s.To.After(to) {
+			s.To = to
+		}
+		if s.From.Before(s.To) {
+			spans = append(spans, s)
+		}
+	}
+	slices.SortFunc(spans, func(a, b voc.Span) int { return a.From.Compare(b.From) })
+	var joined []voc.Span
+	for _, s := range spans {
+		if n := len(joined); n > 0 && !s.From.After(joined[n-1].To) {
+			if s.To.After(joined[n-1].To) {
+				joined[n-1].To = s.To
+			}
+			continue
+		}
+		joined = append(joined, s)
+	}
+	return joined
+}
+
+// voiceOf is a brand's part of the talk about all of them.
+func (v rivalry) voiceOf(c rivalCount) (now, before float64) {
+	all, past := 0, 0
+	for _, b := range v.brands {
+		all, past = all+b.n, past+b.before
+	}
+	return part(c.n, all), part(c.before, past)
+}
+
+func (r *report) rivalLines() []voc.DigestLine {
+	if !r.rivals.asked {
+		return nil
+	}
+	line := func(text string) voc.DigestLine { return voc.DigestLine{Text: text, Query: queryRivalry} }
+	if r.rivals.sources == 0 || len(r.rivals.brands) < 2 {
+		return []voc.DigestLine{line(r.say("没有一个信源是几家都采得到的，不作比较。", "No source is collected for all brands alike: nothing is compared."))}
+	}
+	var lines []voc.DigestLine
+	for i, b := range r.rivals.brands {
+		if b.n < leastDay {
+			if i == 0 {
+				return []voc.DigestLine{line(r.say("几家都采到的范围里我们只有 %d 条，太少，不作比较。", "Over what was collected for all there are %d mentions of ours, too few to compare.", b.n))}
+			}
+			continue
+		}
+		voice, _ := r.rivals.voiceOf(b)
+		text := r.say("%s：声量占 %s，负面占比 %s（%d 条）", "%s: %s of the talk, %s negative (%d mentions)", b.name, r.percent(voice), r.share(b.negative, b.n), b.n)
+		lines = append(lines, line(text+r.rivalChange(b)+r.againstUs(i, b)+r.say("。", ".")))
+	}
+	return append(lines, line(r.coverageOfRivals()))
+}
+
+// rivalChange tells whether a brand's negative share surely differs from the period before.
+func (r *report) rivalChange(b rivalCount) string {
+	if b.before < leastDay {
+		return ""
+	}
+	d := statistics.Difference(float64(b.negative), float64(b.n), float64(b.beforeBad), float64(b.before), 0.95)
+	switch {
+	case d.Low > 0:
+		return r.say("，比%s高（%s）", ", more than %s (%s)", r.stretch.last(r.tongue), r.share(b.beforeBad, b.before))
+	case d.High < 0:
+		return r.say("，比%s低（%s）", ", less than %s (%s)", r.stretch.last(r.tongue), r.share(b.beforeBad, b.before))
+	}
+	return ""
+}
+
+// againstUs tells whether a rival is surely better or worse off than we are.
+func (r *report) againstUs(i int, b rivalCount) string {
+	us := r.rivals.brands[0]
+	if i == 0 {
+		return ""
+	}
+	d := statistics.Difference(float64(us.negative), float64(us.n), float64(b.negative), float64(b.n), 0.95)
+	switch {
+	case d.Low > 0:
+		return r.say("，明显好于我们", ", surely better off than we are")
+	case d.High < 0:
+		return r.say("，明显不如我们", ", surely worse off than we are")
+	}
+	return r.say("，与我们没有可靠的差距", ", not reliably different from us")
+}
+
+func (r *report) coverageOfRivals() string {
+	text := r.say("只在 %d 个几家都采得到的信源上比较", "Compared over the %d sources that hear of all", r.rivals.sources)
+	if r.rivals.left > 0 {
+		text += r.say("，另有 %d 个信源不计入", ", leaving out %d others", r.rivals.left)
+	}
+	if r.rivals.without >= time.Hour {
+		text += r.say("，扣掉有信源没采到的 %s", ", and %s in which one of them was not heard", r.lasting(r.rivals.without))
+	}
+	return text + r.say("。", ".")
+}
+
+func (r *report) rivalTable() voc.DigestTable {
+	t := voc.DigestTable{
+		Name: "rivals", Title: r.say("竞品", "Rivals"), Numbers: []int{1, 2, 3, 4, 5, 6, 7},
+		Head: []string{
+			r.say("品牌", "Brand"), r.say("声音", "Mentions"), r.say("声量占比", "Share of voice"), r.say("负面", "Negative"), r.say("负面占比", "Negative share"),
+			r.say("上期声音", "Mentions before"), r.say("上期声量占比", "Share of voice before"), r.say("上期负面占比", "Negative share before"),
+		},
+	}
+	for _, b := range r.rivals.brands {
+		now, before := r.rivals.voiceOf(b)
+		t.Rows = append(t.Rows, []string{
+			b.name, fmt.Sprint(b.n), tenth(now), fmt.Sprint(b.negative), tenth(part(b.negative, b.n)), fmt.Sprint(b.before), tenth(before), tenth(part(b.beforeBad, b.before)),
+		})
+	}
+	return t
+}
