@@ -77,6 +77,9 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 	if err != nil {
 		return fmt.Errorf("dashboard: %w: another program has this port; choose one with --listen or listen: in tingfeng.yaml", err)
 	}
+	if said := inTheClear(a.config.Listen, a.tls != nil, len(a.config.Access.Proxies) > 0); said != "" {
+		a.log.Warn(said)
+	}
 	// Longer deadlines, of bodies and answers, are the door's: it knows which answer is long.
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
 	url := "http://" + listener.Addr().String()

@@ -6,6 +6,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"sync"
@@ -98,4 +99,18 @@ func pemHolds(text []byte, want *x509.Certificate) bool {
 		}
 	}
 	return false
+}
+
+// inTheClear says what is wrong with an address that is reached from other machines without encryption;
+// "" nothing. Behind a trusted proxy it is the proxy that encrypts.
+func inTheClear(listen string, encrypted, proxied bool) string {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil || encrypted || proxied || host == "localhost" {
+		return ""
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsLoopback() {
+		return ""
+	}
+	return fmt.Sprintf("the dashboard listens on %s without encryption: passwords, sessions and tokens can be read on the way. "+
+		"Give --tls-cert and --tls-key, or let a reverse proxy encrypt and name it under proxies in tingfeng.yaml", listen)
 }

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -142,5 +143,28 @@ func TestCommandsBelieveExactlyTheCertificateInTheFile(t *testing.T) {
 	if conn, err := tls.Dial("tcp", listener.Addr().String(), old); err == nil {
 		_ = conn.Close()
 		t.Error("TLS 1.1 is spoken")
+	}
+}
+
+func TestWhoListensOutsideInTheClearIsTold(t *testing.T) {
+	for _, row := range []struct {
+		listen             string
+		encrypted, proxied bool
+		told               bool
+		why                string
+	}{
+		{"127.0.0.1:8420", false, false, false, "nobody else hears it"},
+		{"[::1]:8420", false, false, false, "nor by the new address"},
+		{"localhost:8420", false, false, false, "nor by name"},
+		{"0.0.0.0:8420", false, false, true, "everybody in the building"},
+		{":8420", false, false, true, "the same, shorter"},
+		{"192.168.1.20:8420", false, false, true, "the office network"},
+		{"192.168.1.20:8420", true, false, false, "encrypted"},
+		{"0.0.0.0:8420", false, true, false, "a proxy encrypts"},
+		{"voc.example.com:8420", false, false, true, "a name of this machine"},
+	} {
+		if said := inTheClear(row.listen, row.encrypted, row.proxied); (said != "") != row.told || row.told && !strings.Contains(said, "--tls-cert") {
+			t.Errorf("%s (%s): %q", row.listen, row.why, said)
+		}
 	}
 }
