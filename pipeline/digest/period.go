@@ -37,7 +37,7 @@ func composePeriod(r *report) voc.Digest {
 	d := voc.Digest{
 		Date: r.from.Format(time.DateOnly), Brand: r.brand.ID, Period: r.period, Language: string(r.tongue),
 		Title: r.heading(), Lead: r.lead(), From: r.from, AsOf: r.to,
-		Figures: r.figures(), Charts: r.charts(), Sections: []voc.DigestSection{},
+		Figures: r.figures(), Charts: r.charts(), Sections: []voc.DigestSection{}, Prose: []voc.DigestLine{}, Tables: []voc.DigestTable{},
 	}
 	add := func(name, title string, lines []voc.DigestLine) {
 		if len(lines) > 0 {
@@ -48,6 +48,7 @@ func composePeriod(r *report) voc.Digest {
 	add("worse", r.say("变差的", "Worse"), r.movedLines(r.worse()))
 	add("better", r.say("变好的", "Better"), r.movedLines(r.better()))
 	add("voices", r.say("原声", "In their words"), r.voiceLines(d.Sections))
+	add("alerts", r.say("预警", "Alerts"), r.alertLines())
 	add("promises", r.say("上期留下的事，后来怎样", "What was open, and what became of it"), r.promiseLines())
 	add("open", r.say("新开的工单", "Work orders opened"), r.openedLines())
 	add("stores", r.say("门店", "Shops"), r.shopLines())
@@ -88,7 +89,7 @@ func (r *report) lead() string {
 	}
 	text := r.say("%s听到 %d 条声音，其中投诉 %d 条，占 %s%s。", "%s brought %d mentions, %d of them complaints (%s)%s.",
 		this, r.this.total, r.this.complaints, r.share(r.this.complaints, r.this.total), r.against())
-	return text + r.leadTopics() + r.leadWork()
+	return text + r.leadTopics() + r.leadAlerts() + r.leadWork()
 }
 
 func (r *report) nothing(this string) string {
@@ -106,26 +107,24 @@ func (r *report) against() string {
 	case !ok:
 		return ""
 	case !sure:
-		return r.say("，与%s相当", ", about as many as %s", last)
-	case ratio >= 2:
-		return r.say("，日均是%s的 %s 倍", ", %[2]s times the daily mean of %[1]s", last, number(ratio))
+		return r.say("，与%s（%d 条）相当", ", about as many as in %s (%d)", last, r.last.complaints)
 	case ratio > 1:
-		return r.say("，日均比%s多 %d%%", ", by the day %[2]d%% more than %[1]s", last, int(100*(ratio-1)+0.5))
+		return r.say("，明显多于%s（%d 条）", ", clearly more than in %s (%d)", last, r.last.complaints)
 	}
-	return r.say("，日均比%s少 %d%%", ", by the day %[2]d%% fewer than %[1]s", last, int(100*(1-ratio)+0.5))
+	return r.say("，明显少于%s（%d 条）", ", clearly fewer than in %s (%d)", last, r.last.complaints)
 }
 
 // leadTopics names what is new, what got worse and what got better: one of each, the weightiest.
 func (r *report) leadTopics() string {
 	var parts []string
 	if fresh := r.fresh(); len(fresh) > 0 {
-		parts = append(parts, r.say("新出现的是%s", "new is %s", r.named(fresh)))
+		parts = append(parts, r.say("新出现的是%s", "new: %s", r.named(fresh)))
 	}
 	if worse := r.worse(); len(worse) > 0 {
-		parts = append(parts, r.say("变差的是%s", "worse is %s", r.named(worse)))
+		parts = append(parts, r.say("变差的是%s", "worse: %s", r.named(worse)))
 	}
 	if better := r.better(); len(better) > 0 {
-		parts = append(parts, r.say("变好的是%s", "better is %s", r.named(better)))
+		parts = append(parts, r.say("变好的是%s", "better: %s", r.named(better)))
 	}
 	if len(parts) == 0 {
 		if min(r.this.total, r.last.total) < leastDay {
@@ -133,7 +132,7 @@ func (r *report) leadTopics() string {
 		}
 		return r.say("没有哪个话题的变化超出偶然。", " No topic changed by more than chance.")
 	}
-	text := strings.Join(parts, r.say("，", ", "))
+	text := strings.Join(parts, r.say("，", "; "))
 	if r.tongue == english {
 		return " " + strings.ToUpper(text[:1]) + text[1:] + "."
 	}
@@ -170,7 +169,34 @@ func (r *report) leadWork() string {
 			settled++
 		}
 	}
-	return gap + r.say("期初留下的 %d 张工单了结 %d 张，现在共有 %d 张没有了结。", "Of %d work orders open at the beginning %d are closed; %d are open now.", len(promised), settled, open)
+	if settled == 0 {
+		return gap + r.say("期初留下的 %d 张工单一张也没有了结，%s共有 %d 张没有了结。", "None of the %d work orders open at the beginning was closed; open %s: %d.", len(promised), r.atEnd(), open)
+	}
+	return gap + r.say("期初留下的 %d 张工单了结了 %d 张，%s共有 %d 张没有了结。", "Of %d work orders open at the beginning, closed: %d; open %s: %d.", len(promised), settled, r.atEnd(), open)
+}
+
+// atEnd is how the report calls the moment it runs to.
+func (r *report) atEnd() string {
+	if r.partial() {
+		return r.say("现在", "now")
+	}
+	return r.say("期末", "at the end")
+}
+
+// leadAlerts tells how often an alarm was raised, and of the gravest.
+func (r *report) leadAlerts() string {
+	if len(r.alerts) == 0 {
+		return ""
+	}
+	a := r.alerts[0]
+	what := r.say("，是%s", ": %s", r.quoted(r.title(a.Topic)))
+	if len(r.alerts) > 1 {
+		what = r.say("，最重的是%s", ", the gravest about %s", r.quoted(r.title(a.Topic)))
+	}
+	if a.Topic == "" {
+		what = ""
+	}
+	return r.say("预警 %d 次%s（%s）。", " Alerts: %d%s (%s).", len(r.alerts), what, r.level(a.Level))
 }
 
 // numbered gives every line its id: its section and its place there.

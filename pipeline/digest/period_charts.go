@@ -16,7 +16,7 @@ const (
 )
 
 func (r *report) charts() []voc.DigestChart {
-	var all []voc.DigestChart
+	all := []voc.DigestChart{}
 	for _, c := range []voc.DigestChart{r.dayChart(), r.topicChart(), r.sourceChart()} {
 		if len(c.Labels) > 0 {
 			all = append(all, c)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/dashboards/statistics"
 	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -24,8 +25,10 @@ type report struct {
 	topics     []periodTopic   // most complained of first
 	sources    []sourceCount   // most complained of first
 	shops      []shopCount     // the worst first
+	pool       statistics.Pool // what the shops have in common
 	praise     []shopPraise    // most praised first
-	voices     []voc.Evidence  // of complaints, most telling first
+	voices     []voc.Evidence  // of complaints, most telling first: …
+	told       int             // … from here on they may be about what is told already
 	rivals     rivalry         //
 	orders     []voc.WorkOrder // oldest first
 	alerts     []voc.Alert     // of the period, gravest first
@@ -231,7 +234,17 @@ const voicesAsked = 40
 func (r *report) askVoices(ctx context.Context, in Inputs) (err error) {
 	f := r.of(in, r.from, r.to)
 	f.Sentiment, f.Complaint = voc.Negative, true
-	r.voices, err = r.quotable(ctx, in.Store, f, voicesAsked)
+	others := f
+	others.NotTopics = slices.Clone(f.NotTopics)
+	for _, t := range slices.Concat(r.fresh(), r.worse()) { // these have their voices
+		others.NotTopics = append(others.NotTopics, t.name)
+	}
+	if r.voices, err = r.quotable(ctx, in.Store, others, voicesAsked); err != nil || len(others.NotTopics) == len(f.NotTopics) {
+		r.told = len(r.voices)
+		return err
+	}
+	more, err := r.quotable(ctx, in.Store, f, voicesAsked)
+	r.told, r.voices = len(r.voices), append(r.voices, more...)
 	return err
 }
 

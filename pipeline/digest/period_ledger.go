@@ -18,6 +18,7 @@ func periodLedger(r *report) Ledger {
 	r.enterTopics(&l)
 	r.enterShops(&l)
 	r.enterWork(&l)
+	r.enterAlertsTold(&l)
 	r.enterDays(&l)
 	r.enterRivals(&l)
 	r.enterListening(&l)
@@ -48,7 +49,7 @@ func (r *report) enterNames(l *Ledger) {
 // table is the query of one row of a table.
 func tableQuery(table, row string) string { return "period/table/" + table + "/" + row }
 
-// ratioOf is how many times as many there were a day, for the sentences that tell it.
+// enterRatio is how many times as many there were a day, for the sentences that tell it.
 func (r *report) enterRatio(l *Ledger, query string, of func(dayCount) int) {
 	if ratio, sure, ok := r.compared(of); ok && sure {
 		l.allow(query, number(ratio), int(math.Round(100*math.Abs(ratio-1))))
@@ -57,8 +58,7 @@ func (r *report) enterRatio(l *Ledger, query string, of func(dayCount) int) {
 }
 
 func (r *report) enterLead(l *Ledger) {
-	l.allow(queryOverview, r.this.total, r.this.complaints, r.share(r.this.complaints, r.this.total))
-	r.enterRatio(l, queryOverview, func(d dayCount) int { return d.complaints })
+	l.allow(queryOverview, r.this.total, r.this.complaints, r.last.complaints, len(r.alerts), r.share(r.this.complaints, r.this.total))
 	l.allow(queryOverview, len(r.fresh()), len(r.worse()), len(r.better()), len(r.promises()), r.workIn(r.from, r.to).open)
 	settled := 0
 	for _, o := range r.promises() {
@@ -112,11 +112,10 @@ func (r *report) enterTopics(l *Ledger) {
 }
 
 func (r *report) enterShops(l *Ledger) {
-	all, bad := r.shopSums()
-	l.allow(queryShops, len(r.shops), r.share(bad, all), len(r.surelyWorse())-mostShops)
+	l.allow(queryShops, len(r.shops), r.percent(r.pool.Mean), len(r.surelyWorse())-mostShops)
 	for _, s := range r.shops {
 		l.allow(shopQuery(s.ID), s.n, s.negative, s.positive, s.before, s.beforeBad, r.share(s.negative, s.n), r.share(s.beforeBad, s.before),
-			"90%", r.percent(s.Rate), r.percent(s.Interval.Low), r.percent(s.Interval.High), r.share(bad, all))
+			"90%", r.percent(s.Rate), r.percent(s.Interval.Low), r.percent(s.Interval.High), r.percent(r.pool.Mean))
 		l.allow(tableQuery("shops", s.Name), s.n, s.negative, s.open, tenth(part(s.negative, s.n)), tenth(part(s.beforeBad, s.before)),
 			tenth(s.Rate), tenth(s.Interval.Low), tenth(s.Interval.High), tenth(s.Above))
 	}
@@ -148,6 +147,14 @@ func (r *report) enterWork(l *Ledger) {
 	}
 }
 
+func (r *report) enterAlertsTold(l *Ledger) {
+	l.allow(queryAlerts, max(0, len(r.alerts)-mostTold))
+	for _, a := range r.alerts {
+		l.allow(alertQuery(a.ID), r.moment(a.OpenedAt.In(r.zone)), a.Peak, r.lasting(a.ResolvedAt.Sub(a.OpenedAt)))
+		l.Names = append(l.Names, r.title(a.Topic))
+	}
+}
+
 func (r *report) enterDays(l *Ledger) {
 	most := r.loudest()
 	l.allow(queryDays, r.date(most.at), most.complaints)
@@ -174,7 +181,7 @@ func (r *report) enterRivals(l *Ledger) {
 
 func (r *report) enterListening(l *Ledger) {
 	x := r.listening
-	l.allow(queryListening, x.expected, r.percent(x.heard), r.percent(x.before), x.noise, r.moment(r.to), max(0, len(x.gaps)-mostGaps))
+	l.allow(queryListening, x.expected, tenth(x.heard), tenth(x.before), x.noise, r.moment(r.to), max(0, len(x.gaps)-mostGaps))
 	for _, g := range x.gaps {
 		l.Names = append(l.Names, g.title)
 		l.allow(queryListening, r.lasting(g.lost))

@@ -87,9 +87,9 @@ func (r *report) qualityLines() []voc.DigestLine {
 	case len(l.gaps) == 0 && l.heard >= wellHeard:
 		lines = append(lines, line(r.say("%d 个信源都采全了。", "All %d sources were heard throughout.", l.expected)))
 	default:
-		text := r.say("%d 个信源，应采到的声音采到了 %s", "Of what %d sources usually bring, %s was heard", l.expected, r.percent(l.heard))
+		text := r.say("%d 个信源，应采到的声音采到了 %s", "Of what %d sources usually bring, %s was heard", l.expected, tenth(l.heard))
 		if l.before < wellHeard {
-			text += r.say("（%s %s）", " (%s: %s)", r.stretch.last(r.tongue), r.percent(l.before))
+			text += r.say("（%s %s）", " (%s: %s)", r.stretch.last(r.tongue), tenth(l.before))
 		}
 		for _, g := range l.gaps[:min(len(l.gaps), mostGaps)] {
 			text += r.say("；%s缺 %s", "; %s is missing %s", g.title, r.lasting(g.lost))
@@ -107,7 +107,7 @@ func (r *report) qualityLines() []voc.DigestLine {
 		lines = append(lines, line(r.say("广告之类的噪音 %d 条没有算进来。", "Left out as noise: %d.", l.noise)))
 	}
 	if r.partial() {
-		lines = append(lines, line(r.say("%s还没过完，数字截至 %s，与%s相比。", "%s is not over: numbers run to %s and are set beside %s.",
+		lines = append(lines, line(r.say("%s还没过完，数字截至 %s，与%s相比。", "Not over yet (%s): numbers run to %s and are set beside %s.",
 			r.stretch.this(r.tongue), r.moment(r.to), r.stretch.last(r.tongue))))
 	}
 	if r.known() < leastHistory {

@@ -219,10 +219,10 @@ func (r *report) againstUs(i int, b rivalCount) string {
 func (r *report) coverageOfRivals() string {
 	text := r.say("只在 %d 个几家都采得到的信源上比较", "Compared over the %d sources that hear of all", r.rivals.sources)
 	if r.rivals.left > 0 {
-		text += r.say("，另有 %d 个信源不计入", ", leaving out %d others", r.rivals.left)
+		text += r.say("，另有 %d 个信源不计入", "; others left out: %d", r.rivals.left)
 	}
 	if r.rivals.without >= time.Hour {
-		text += r.say("，扣掉有信源没采到的 %s", ", and %s in which one of them was not heard", r.lasting(r.rivals.without))
+		text += r.say("，扣掉有信源没采到的 %s", "; left out as well: %s in which one of them was not heard", r.lasting(r.rivals.without))
 	}
 	return text + r.say("。", ".")
 }

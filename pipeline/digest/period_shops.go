@@ -31,6 +31,7 @@ const (
 	surelyWorse  = 0.95 // probability from which a shop is called worse than the mean
 	mostShops    = 3    // shops called out
 	mostPraised  = 3
+	likelier     = 0.5 // probability of being worse than the mean, above which a shop is not praised
 	praiseAsked  = 6   // shops whose praise is read
 	praiseRead   = 200 // mentions of each
 	leastJudged  = 20  // mentions of a shop before it is judged at all
@@ -86,7 +87,8 @@ func (r *report) weigh() {
 	for i, s := range r.shops {
 		counts[i] = statistics.Count{K: float64(s.negative), N: float64(s.n)}
 	}
-	shrunken, _ := statistics.Shrink(counts, shrunkenBand)
+	shrunken, pool := statistics.Shrink(counts, shrunkenBand)
+	r.pool = pool
 	for i := range r.shops {
 		s := &r.shops[i]
 		s.Shrunken = shrunken[i]
@@ -110,14 +112,14 @@ func (r *report) shopLines() []voc.DigestLine {
 	if len(r.shops) < 2 {
 		return nil
 	}
-	all, bad := r.shopSums()
+	all, _ := r.shopSums()
 	var lines []voc.DigestLine
 	sure := r.surelyWorse()
 	for _, s := range sure[:min(len(sure), mostShops)] {
 		lines = append(lines, voc.DigestLine{Query: shopQuery(s.ID), N: s.negative, Of: s.n, Text: r.say(
-			"%s：%d 条里负面 %d 条（%s），折算后约 %s（90%% 区间 %s～%s）；全部门店平均 %s。",
-			"%s: %d mentions, %d negative (%s); weighed against all shops about %s (90%% interval %s to %s); mean of all %s.",
-			s.Name, s.n, s.negative, r.share(s.negative, s.n), r.percent(s.Rate), r.percent(s.Interval.Low), r.percent(s.Interval.High), r.share(bad, all))})
+			"%s：%d 条里负面 %d 条（%s），折算后约 %s（90%% 区间 %s～%s）；各店平均 %s。",
+			"%s: %d mentions, %d negative (%s); weighed against all shops about %s (90%% interval %s to %s); mean of the shops %s.",
+			s.Name, s.n, s.negative, r.share(s.negative, s.n), r.percent(s.Rate), r.percent(s.Interval.Low), r.percent(s.Interval.High), r.percent(r.pool.Mean))})
 	}
 	if rest := len(sure) - mostShops; rest > 0 {
 		lines = append(lines, voc.DigestLine{Query: queryShops, Text: r.say("另有 %d 家也有把握比平均差，见附表。", "Surely worse than the mean besides: %d, see the table.", rest)})
@@ -125,12 +127,12 @@ func (r *report) shopLines() []voc.DigestLine {
 	for _, s := range r.changedShops() {
 		lines = append(lines, voc.DigestLine{Query: shopQuery(s.ID), N: s.negative, Of: s.n, Text: r.say(
 			"%s%s：负面占比 %s（%d 条里 %d 条），%s %s（%d 条里 %d 条）。",
-			"%s %s: negative share %s (of %d, %d), %s %s (of %d, %d).",
+			"%s %s: negative share %[3]s (%[5]d of %[4]d), %[6]s %[7]s (%[9]d of %[8]d).",
 			s.Name, r.turned(s), r.share(s.negative, s.n), s.n, s.negative, r.stretch.last(r.tongue), r.share(s.beforeBad, s.before), s.before, s.beforeBad)})
 	}
 	if len(lines) == 0 && all >= leastDay {
 		lines = append(lines, voc.DigestLine{Query: queryShops, Text: r.say(
-			"%d 家门店里，没有一家有把握比平均（负面 %s）差。", "Of %d shops none is surely worse than the mean (%s negative).", len(r.shops), r.share(bad, all))})
+			"%d 家门店里，没有一家有把握比各店平均（负面 %s）差。", "Of %d shops none is surely worse than the mean (%s negative).", len(r.shops), r.percent(r.pool.Mean))})
 	}
 	return lines
 }
@@ -197,7 +199,7 @@ func (r *report) askPraise(ctx context.Context, in Inputs) error {
 	shops := slices.Clone(r.shops)
 	slices.SortStableFunc(shops, func(a, b shopCount) int { return cmp.Compare(b.positive, a.positive) })
 	for _, s := range shops[:min(len(shops), praiseAsked)] {
-		if s.positive < leastPraise || s.severe > 0 || s.negative >= s.positive || s.open > 0 {
+		if s.positive < leastPraise || s.severe > 0 || s.negative >= s.positive || s.open > 0 || s.Above > likelier {
 			continue
 		}
 		f := r.of(in, r.from, r.to)

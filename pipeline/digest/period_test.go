@@ -16,7 +16,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// years fills a store with a chain from the middle of October to the end of November: quiet weeks, and a
+// chainOfWeeks fills a store with a chain from the middle of October to the end of November: quiet weeks, and a
 // third week of November in which something new came up, something got worse and something was mended.
 func chainOfWeeks(t *testing.T) *store.Store {
 	t.Helper()
@@ -30,7 +30,26 @@ func chainOfWeeks(t *testing.T) *store.Store {
 	if _, err := s.SaveMentions(t.Context(), w.mentions); err != nil {
 		t.Fatal(err)
 	}
+	// One source was not heard for a night, and what it showed then is gone.
+	end := at("2026-11-30", "21:20")
+	if err := s.SaveVisits(t.Context(), []voc.Visit{
+		{Source: "dianping", StartedAt: at("2026-10-01", "00:00"), EndedAt: at("2026-10-01", "00:01"), Outcome: voc.VisitOK, Claimed: -1, HeardTo: at("2026-10-01", "00:00")},
+		{Source: "dianping", StartedAt: end, EndedAt: end, Outcome: voc.VisitOK, Claimed: -1, HeardTo: end},
+		{Source: "forum", StartedAt: at("2026-10-01", "00:00"), EndedAt: at("2026-10-01", "00:01"), Outcome: voc.VisitOK, Claimed: -1, HeardTo: at("2026-10-01", "00:00")},
+		{Source: "forum", StartedAt: at("2026-11-17", "08:00"), EndedAt: at("2026-11-17", "08:01"), Outcome: voc.VisitOK, Claimed: -1, HeardTo: at("2026-11-17", "08:00"),
+			LostFrom: at("2026-11-16", "22:00"), LostTo: at("2026-11-17", "08:00")},
+		{Source: "forum", StartedAt: end, EndedAt: end, Outcome: voc.VisitOK, Claimed: -1, HeardTo: end},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	s.Expect(reportSources)
 	return s
+}
+
+var reportSources = []voc.Source{
+	{ID: "dianping", Title: "大众点评 · 青衡", Platform: "dianping", Schedule: "@every 10m", Every: 10 * time.Minute},
+	{ID: "forum", Title: "茶友论坛", Platform: "forum", Schedule: "@every 30m", Every: 30 * time.Minute},
+	{ID: "file", Title: "手工导入", Platform: "file"},
 }
 
 func (w *town) weekday(date string, i int) {
@@ -68,8 +87,13 @@ func weekInputs(s *store.Store) Inputs {
 			{ID: "sh-xuhui", Name: "徐汇店", Brand: "qingheng", City: "上海", Province: "上海"},
 			{ID: "sh-hongkou", Name: "虹口店", Brand: "qingheng", City: "上海", Province: "上海"},
 		},
-		Sources: []voc.Source{{ID: "dianping", Title: "大众点评 · 青衡", Platform: "dianping"}},
+		Sources: reportSources,
 		Titles:  map[string]string{"服务-等待": "等待太久", "卫生-异物": "异物", "产品-漏液": "漏液"},
+		Alerts: []voc.Alert{
+			{ID: "AL-1", Brand: "qingheng", Topic: "卫生-异物", Level: voc.Red, State: voc.AlertResolved, OpenedAt: at("2026-11-18", "14:35"), LastAt: at("2026-11-19", "15:00"), ResolvedAt: at("2026-11-20", "03:00"), Peak: 8, Order: "WO-20261118-0001"},
+			{ID: "AL-2", Brand: "qingheng", Topic: "服务-等待", Level: voc.Yellow, State: voc.AlertMerged, OpenedAt: at("2026-11-18", "14:35")},
+			{ID: "AL-3", Brand: "qingheng", Kind: voc.RuleSilence, Level: voc.Yellow, State: voc.AlertOpen, OpenedAt: at("2026-11-17", "02:00")},
+		},
 		Orders: []voc.WorkOrder{
 			{ID: "WO-20261110-0001", Brand: "qingheng", Title: "查清并处理：青衡·虹口店 漏液", Level: voc.Yellow, State: voc.OrderClosed, Owner: "李雷", Store: "sh-hongkou",
 				OpenedAt: at("2026-11-10", "10:00"), ClaimedAt: at("2026-11-10", "10:40"), ResolvedAt: at("2026-11-15", "18:00"), ClosedAt: at("2026-11-21", "09:00"), Cycle: 1,

@@ -132,6 +132,10 @@ func (r *report) movedLines(topics []periodTopic) []voc.DigestLine {
 		if t.was > 0 {
 			before = r.say("%s %d 条，占 %s", "%s: %d, %s", r.stretch.last(r.tongue), t.was, r.share(t.was, r.last.total))
 		}
+		if t.n == 0 {
+			lines = append(lines, r.topicLine(t, r.say("%s一条负面也没有；%s。", "%s: not one negative mention; %s.", r.quoted(r.title(t.name)), before)))
+			continue
+		}
 		lines = append(lines, r.topicLine(t, r.say(
 			"%s%d 条负面%s，占全部声音的 %s（95%% 区间 %s～%s）；%s。",
 			"%s: %d negative%s, %s of all mentions (95%% interval %s to %s); %s.",
@@ -195,9 +199,10 @@ func (r *report) voiceLines(before []voc.DigestSection) []voc.DigestLine {
 		}
 	}
 	var lines []voc.DigestLine
-	for _, e := range r.voices {
+	for i, e := range r.voices {
 		q := quotes([]voc.Evidence{e}, 1)
-		if len(lines) == mostVoices || len(q) == 0 || said[q[0].Text] || awkward(e.Text) > 1 || e.Store != "" && shops[e.Store] {
+		enough := len(lines) == mostVoices || i >= r.told && len(said) >= leastVoices
+		if enough || len(q) == 0 || said[q[0].Text] || awkward(e.Text) > 1 || e.Store != "" && shops[e.Store] {
 			continue
 		}
 		said[q[0].Text], shops[e.Store] = true, true
