@@ -150,10 +150,11 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			one, ok := p.Visiting(id)
 			return api.Visiting(one), ok
 		},
-		Digest: func(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) {
-			d, err := p.Digest(ctx, pipeline.LetterQuestion{Date: date, Brand: brand})
+		Digest: func(ctx context.Context, q api.LetterQuestion) (voc.Digest, error) {
+			d, err := p.Digest(ctx, pipeline.LetterQuestion{Date: q.Date, Brand: q.Brand, Audience: q.Audience, Period: q.Period})
 			return d, meaning(err)
 		},
+		Letters: a.letterbox(),
 		Render: func(d voc.Digest, format string) ([]byte, error) {
 			text, err := digest.Render(d, format)
 			return []byte(text), err

@@ -136,7 +136,7 @@ func (p *Pipeline) SendLetters(ctx context.Context, audience string) ([]voc.Lett
 		ids = append(ids, o.id)
 	}
 	if len(ids) == 0 {
-		return nil, fmt.Errorf("上一封信已经发出，下一封到点会自己发；要再发一次，请到“消息投递”里重发: %w", ErrRefused)
+		return nil, refusal("上一封信已经发出，下一封到点会自己发；要再发一次，请到“消息投递”里重发")
 	}
 	on, sent := p.shelved(), []voc.LetterRecord{}
 	for _, id := range ids {
@@ -166,3 +166,11 @@ func (p *Pipeline) OpenLetter(ctx context.Context, id, line, reader string) erro
 	})
 	return err
 }
+
+// refusal is a sentence for people about what cannot be done as things stand; it is ErrRefused, and reads as
+// its sentence alone.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+func (refusal) Unwrap() error { return ErrRefused }

@@ -126,7 +126,7 @@ func (p *Pipeline) AnswerQuestion(ctx context.Context, id, text, actor string) (
 		case !known:
 			return nil, fmt.Errorf("question %q: %w", id, ErrNone)
 		case !q.ToldAt.IsZero():
-			return nil, fmt.Errorf("这个问题的答复已经写进信里，要补充请在新的信里回复: %w", ErrRefused)
+			return nil, refusal("这个问题的答复已经写进信里，要补充请在新的信里回复")
 		case q.Answer == text && q.AnsweredBy == actor:
 			return nil, nil
 		}

@@ -12,6 +12,9 @@ import (
 type digestIn struct {
 	Date  dateParam `query:"date" doc:"The day it tells of, in the configured zone. Default: today"`
 	Brand string    `query:"brand" doc:"The brand it is about. Default: the first of ours"`
+
+	Audience string      `query:"audience" doc:"Whom it is for; default: whoever reads the house's letter"`
+	Period   periodParam `query:"period" doc:"The stretch of time it tells of that the date lies in; default: the audience's"`
 }
 
 func (a *door) digestOperations() {
@@ -32,25 +35,49 @@ func (a *door) gather(ctx context.Context, in *digestIn) (voc.Digest, error) {
 	r := a.reader()
 	date := r.date("date", in.Date, a.Now())
 	brand := r.name("brand", in.Brand, a.knownBrand(ctx))
+	q := LetterQuestion{Date: date, Audience: dashless(r.text("audience", in.Audience, 100)), Period: voc.Period(r.word("period", string(in.Period), periods))}
 	if err := r.done(); err != nil {
 		return voc.Digest{}, err
 	}
 	if brand == "" {
 		brand = a.firstOwn(ctx)
 	}
+	q.Brand = voc.BrandID(brand)
+	if q.Audience != "" {
+		return a.previewOf(ctx, q)
+	}
 	if s := viewerOf(ctx).Scope; brand == "-" || !everywhere(s) || !seesBrand(s, voc.BrandID(brand)) {
 		return voc.Digest{}, notFound("There is no letter for you: letters are of a brand as a whole.", "没有可以给您看的日报：日报按整个品牌写，不分区域和门店。")
 	}
-	d, err := a.Digest(ctx, date, voc.BrandID(brand))
+	d, err := a.Digest(ctx, q)
 	if err != nil {
 		return voc.Digest{}, a.fail(ctx, "digest", err)
 	}
 	return digestWithin(viewerOf(ctx).Scope, d), nil
 }
 
+// previewOf is the letter of an audience as it would be sent now.
+func (a *door) previewOf(ctx context.Context, q LetterQuestion) (voc.Digest, error) {
+	s := viewerOf(ctx).Scope
+	if to := a.presentAudience(ctx, q.Audience); to == nil || !seesBrand(s, q.Brand) {
+		return voc.Digest{}, noAudience(q.Audience)
+	}
+	d, err := a.Digest(ctx, q)
+	if err != nil {
+		return voc.Digest{}, a.fail(ctx, "digest", err)
+	}
+	return digestWithin(s, d), nil
+}
+
 // digestWithin is a letter without the section on competitors, for whoever may not see all of them.
 func digestWithin(s voc.Scope, d voc.Digest) voc.Digest {
-	d.Sections = visible(len(s.Brands) == 0, d.Sections, func(part voc.DigestSection) bool { return part.Name != "rivals" })
+	if len(s.Brands) == 0 {
+		return d
+	}
+	d.Sections = visible(false, d.Sections, func(part voc.DigestSection) bool { return part.Name != "rivals" })
+	d.Charts = visible(false, d.Charts, func(c voc.DigestChart) bool { return c.Name != "rivals" })
+	d.Tables = visible(false, d.Tables, func(t voc.DigestTable) bool { return t.Name != "rivals" })
+	d.Prose, d.Author = nil, "" // it was written of all sections
 	return d
 }
 

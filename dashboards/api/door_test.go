@@ -50,6 +50,7 @@ type house struct {
 
 	watching // incidents' commands, rules, silences and plans
 	tasks    // what is behind work orders and messages
+	mailed   // letters, their audiences, and what is asked of them
 
 	err error // what Command, Push and Digest answer
 	log bytes.Buffer
@@ -62,7 +63,7 @@ func (h *house) set(change func()) {
 }
 
 func (h *house) options() Options {
-	return h.tasked(h.watched(Options{
+	return h.mailing(h.tasked(h.watched(Options{
 		Store: new(store.Store),
 		Brands: []voc.Brand{
 			{ID: "qingheng", Name: "青衡", Own: true}, {ID: "luye", Name: "鹿野"},
@@ -114,8 +115,8 @@ func (h *house) options() Options {
 		Visiting: func(id voc.SourceID) (Visiting, bool) {
 			return Visiting{Source: id, StartedAt: clock, Posts: 3}, len(h.ordered) > 0
 		},
-		Digest: func(_ context.Context, date string, brand voc.BrandID) (voc.Digest, error) {
-			return voc.Digest{Date: date, Brand: brand, Title: "听风日报", AsOf: clock}, h.err
+		Digest: func(_ context.Context, q LetterQuestion) (voc.Digest, error) {
+			return voc.Digest{Date: q.Date, Brand: q.Brand, Audience: q.Audience, Period: q.Period, Title: "听风日报", AsOf: clock}, h.err
 		},
 		Render: func(d voc.Digest, format string) ([]byte, error) {
 			if format != "html" && format != "md" {
@@ -145,7 +146,7 @@ func (h *house) options() Options {
 		Pages: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>听风</title>")}},
 
 		EventsEvery: 5 * time.Millisecond,
-	}))
+	})))
 }
 
 // open builds the door over a house; change adapts the options before.

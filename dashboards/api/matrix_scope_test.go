@@ -28,6 +28,11 @@ var otherCalls = map[string]struct{ target, body string }{
 	"jobs": {"/jobs", ""}, "cancel-job": {"/jobs/j/cancel", "{}"}, "resume-job": {"/jobs/j/resume", "{}"},
 	"quality": {"/quality", ""}, "quality-corrected": {"/quality/corrected", ""}, "quality-drift": {"/quality/drift", ""}, "quality-samples": {"/quality/samples", ""}, "ledger": {"/ledger", ""},
 	"audit-sample": {"/quality/samples/2026-W04/qingheng", ""}, "draw-sample": {"/quality/samples/2026-W04/qingheng", "{}"},
+	"letters": {"/letters", ""}, "letter": {"/letters/2026-01-31/qingheng/jingan", ""}, "letter-html": {"/letters/2026-01-31/qingheng/jingan/letter.html", ""},
+	"letter-md": {"/letters/2026-01-31/qingheng/jingan/letter.md", ""}, "letter-xlsx": {"/letters/2026-01-31/qingheng/jingan/letter.xlsx", ""},
+	"open-letter": {"/letters/2026-01-31/qingheng/jingan/opens", `{"line":"new-1"}`}, "reply-to-letter": {"/letters/2026-01-31/qingheng/jingan/replies", `{"line":"new-1","kind":"question","text":"为什么","actor":"小周"}`},
+	"questions": {"/questions", ""}, "answer-question": {"/questions/Q-qingheng-jingan/answer", `{"text":"查过了","actor":"小周"}`},
+	"audiences": {"/audiences", ""}, "send-audience": {"/audiences/jingan-qingheng/send", "{}"},
 	"read-sample": {"/quality/samples/2026-W04/qingheng/POST", `{"sentiment":"negative"}`},
 }
 
@@ -113,6 +118,7 @@ func world(t *testing.T) (*house, map[string]voc.PostID, Options) {
 	if _, err := s.SaveMentions(t.Context(), mentions); err != nil {
 		t.Fatal(err)
 	}
+	h.post()
 	o := h.options()
 	o.Store = s
 	o.Stores = append(o.Stores, voc.Store{ID: "cd-chunxi-01", Name: "zqbbzz", Brand: "qingheng", Province: "四川"}, voc.Store{ID: "ly-sh-01", Name: "zlddzz", Brand: "luye", Province: "上海"})

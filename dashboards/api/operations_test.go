@@ -119,6 +119,7 @@ func TestEveryOperationAnswersWhatTheDocumentSays(t *testing.T) {
 	h.discoveries = []voc.Discovery{{ID: "d", Kind: voc.DiscoveryWord, Brand: "qingheng", Label: "雪顶爆浆", Words: []string{"雪顶爆浆"}, State: voc.DiscoveryProposed}}
 	h.watchSomething()
 	h.workSomething()
+	h.post()
 	door := stocked(t, h, mentions, keepSomething)
 	a := &checker{t: t, api: specDoor().api}
 	for path, item := range a.api.OpenAPI().Paths {

@@ -47,16 +47,16 @@ type Options struct {
 	Sources func() []voc.Source // of the configuration in use: it may change while the door is open
 	Titles  map[string]string   // names of aspects and topics → what people call them
 
-	Orders   func() []voc.WorkOrder                                                        // all, in any order
-	Alerts   func() []voc.Alert                                                            // all, in any order
-	Messages func() []voc.Message                                                          // what was or will be sent
-	Command  func(ctx context.Context, c voc.Command) (voc.WorkOrder, error)               // ErrNotFound, ErrConflict, ErrInvalid
-	Push     func(ctx context.Context, posts []voc.Post) error                             // returns once they are durable; ErrFull
-	Hear     func(ctx context.Context, visits []voc.Visit, seen []voc.Observation) error   // what agents heard; the same as Push
-	Visit    func(ctx context.Context, id voc.SourceID, o VisitOrder) (Visiting, error)    // begins one and returns; ErrNotFound, ErrConflict
-	Visiting func(id voc.SourceID) (Visiting, bool)                                        // how far it is; false: nobody asked for one
-	Digest   func(ctx context.Context, date string, brand voc.BrandID) (voc.Digest, error) // date "2026-01-31" in Location
-	Render   func(d voc.Digest, format string) ([]byte, error)                             // format "html" or "md"
+	Orders   func() []voc.WorkOrder                                                      // all, in any order
+	Alerts   func() []voc.Alert                                                          // all, in any order
+	Messages func() []voc.Message                                                        // what was or will be sent
+	Command  func(ctx context.Context, c voc.Command) (voc.WorkOrder, error)             // ErrNotFound, ErrConflict, ErrInvalid
+	Push     func(ctx context.Context, posts []voc.Post) error                           // returns once they are durable; ErrFull
+	Hear     func(ctx context.Context, visits []voc.Visit, seen []voc.Observation) error // what agents heard; the same as Push
+	Visit    func(ctx context.Context, id voc.SourceID, o VisitOrder) (Visiting, error)  // begins one and returns; ErrNotFound, ErrConflict
+	Visiting func(id voc.SourceID) (Visiting, bool)                                      // how far it is; false: nobody asked for one
+	Digest   func(ctx context.Context, q LetterQuestion) (voc.Digest, error)             // its Date "2026-01-31" in Location
+	Render   func(d voc.Digest, format string) ([]byte, error)                           // format "html" or "md"
 	Status   func() Status
 
 	Discoveries func(ctx context.Context) ([]voc.Discovery, error)                          // undecided ones first
@@ -90,6 +90,8 @@ type Options struct {
 	Channels    func() []voc.Channel                                               // where messages go to
 	Resend      func(ctx context.Context, id, actor string) error                  // another round for a message; ErrNotFound, ErrConflict
 	TestChannel func(ctx context.Context, name, actor string) (voc.Attempt, error) // sends at once; ErrNotFound
+
+	Letters Letterbox // the archive of letters, their audiences, and what is asked of them
 
 	Jobs      func() []voc.Job                                                // those that run, then those that ended lately; nil: none
 	StartJob  func(ctx context.Context, plan voc.Job) (context.Context, Work) // puts work of ours on the list; nil: it is done unlisted

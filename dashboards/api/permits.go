@@ -52,6 +52,9 @@ var permits = map[string]voc.Permission{
 
 	// Letters and finds.
 	"digest": voc.PermitRead, "digest-html": voc.PermitRead, "digest-md": voc.PermitRead,
+	"letters": voc.PermitRead, "letter": voc.PermitRead, "letter-html": voc.PermitRead, "letter-md": voc.PermitRead, "letter-xlsx": voc.PermitRead,
+	"open-letter": voc.PermitRead, "reply-to-letter": voc.PermitAct, "questions": voc.PermitRead, "answer-question": voc.PermitAct,
+	"audiences": voc.PermitRead, "send-audience": voc.PermitOperate,
 	"discoveries": voc.PermitRead, "discovery-effect": voc.PermitRead,
 	"decide-discovery": voc.PermitCorrect, "search-discoveries": voc.PermitOperate,
 

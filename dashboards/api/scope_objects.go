@@ -51,6 +51,11 @@ var objects = []object{
 		return notFound("There is no plan "+cut(p("title"))+".", "没有名为 "+cut(p("title"))+" 的计划。")
 	}},
 	{path: "/sources/{id}", sees: (*door).seesSourceID, gone: func(p func(string) string) error { return noSource(p("id")) }},
+	{path: letterAt, sees: (*door).seesLetter, gone: func(p func(string) string) error {
+		return noLetter(LetterPath{p("date"), p("brand"), p("audience")}.id())
+	}},
+	{path: "/questions/{id}", sees: (*door).seesQuestion, gone: func(p func(string) string) error { return noQuestion(p("id")) }},
+	{path: "/audiences/{id}", sees: (*door).seesAudience, gone: func(p func(string) string) error { return noAudience(p("id")) }},
 	{path: "/mentions/{post}/{brand}", sees: (*door).seesMention, gone: func(p func(string) string) error {
 		what := fmt.Sprintf("%v: post %s under brand %q", store.ErrNotFound, p("post"), brandID(p("brand")))
 		return notFound(what, "没有找到："+what)

@@ -90,6 +90,7 @@ func (a *door) register(mux *http.ServeMux) {
 	a.planOperations()
 	a.orderOperations()
 	a.digestOperations()
+	a.letterOperations()
 	a.sourceOperations()
 	a.pushOperations()
 	a.visitOperations()
