@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -12,26 +13,28 @@ import (
 // Fields holds one text per fact of a post. In a configuration it says where each fact stands (see
 // Pick); after reading a page it holds what stood there, as plain text. Only Text or Title is needed.
 type Fields struct {
-	ID       string `yaml:"id"`        // the site's own id; without one the url, else a fingerprint of the rest
-	URL      string `yaml:"url"`       // address of the post
-	Title    string `yaml:"title"`     //
-	Text     string `yaml:"text"`      //
-	Author   string `yaml:"author"`    // name shown
-	AuthorID string `yaml:"author_id"` // the site's id of the author; without one the name stands in
-	Time     string `yaml:"time"`      // when published, in any form Time reads
-	Edited   string `yaml:"edited"`    // when last edited
-	Rating   string `yaml:"rating"`    // in any form Rating reads
-	Likes    string `yaml:"likes"`     // counts, in any form Count reads
-	Replies  string `yaml:"replies"`   //
-	Shares   string `yaml:"shares"`    //
-	Views    string `yaml:"views"`     //
-	Region   string `yaml:"region"`    // where the author is; kept at province
-	Store    string `yaml:"store"`     // name of the shop it is about
-	Product  string `yaml:"product"`   //
-	Version  string `yaml:"version"`   // of the product
-	Language string `yaml:"language"`  // BCP 47
-	Parent   string `yaml:"parent"`    // id of what it answers
-	Root     string `yaml:"root"`      // id of the thread
+	ID        string `yaml:"id"`        // the site's own id; without one the url, else a fingerprint of the rest
+	URL       string `yaml:"url"`       // address of the post
+	Title     string `yaml:"title"`     //
+	Text      string `yaml:"text"`      //
+	Author    string `yaml:"author"`    // name shown
+	AuthorID  string `yaml:"author_id"` // the site's id of the author; without one the name stands in
+	Followers string `yaml:"followers"` // of the author: a count
+	Verified  string `yaml:"verified"`  // whether the site vouches for who the author is; nothing, 0, false and no: it does not
+	Time      string `yaml:"time"`      // when published, in any form Time reads
+	Edited    string `yaml:"edited"`    // when last edited
+	Rating    string `yaml:"rating"`    // in any form Rating reads
+	Likes     string `yaml:"likes"`     // counts, in any form Count reads
+	Replies   string `yaml:"replies"`   //
+	Shares    string `yaml:"shares"`    //
+	Views     string `yaml:"views"`     //
+	Region    string `yaml:"region"`    // where the author is; kept at province
+	Store     string `yaml:"store"`     // name of the shop it is about
+	Product   string `yaml:"product"`   //
+	Version   string `yaml:"version"`   // of the product
+	Language  string `yaml:"language"`  // BCP 47
+	Parent    string `yaml:"parent"`    // id of what it answers
+	Root      string `yaml:"root"`      // id of the thread
 }
 
 // Name is a field with the key it has in a configuration.
@@ -44,6 +47,7 @@ type Name struct {
 func (f *Fields) Names() []Name {
 	return []Name{
 		{"id", &f.ID}, {"url", &f.URL}, {"title", &f.Title}, {"text", &f.Text}, {"author", &f.Author}, {"author_id", &f.AuthorID},
+		{"followers", &f.Followers}, {"verified", &f.Verified},
 		{"time", &f.Time}, {"edited", &f.Edited}, {"rating", &f.Rating}, {"likes", &f.Likes}, {"replies", &f.Replies},
 		{"shares", &f.Shares}, {"views", &f.Views}, {"region", &f.Region}, {"store", &f.Store}, {"product", &f.Product},
 		{"version", &f.Version}, {"language", &f.Language}, {"parent", &f.Parent}, {"root", &f.Root},
@@ -108,9 +112,27 @@ func (f Fields) Post(page *Page, most float64) (post voc.Post, odd []string) {
 	if f.Rating != "" {
 		post.Rating, _ = Rating(f.Rating, most) // "0" and "暂无评分" are no rating, not an oddity
 	}
+	if f.Followers != "" {
+		n, _, known := Count(f.Followers)
+		if known {
+			post.Author.Followers = n
+		} else {
+			odd = append(odd, fmt.Sprintf("followers %.40q", f.Followers))
+		}
+	}
+	post.Author.Verified = vouched(f.Verified)
 	odd = append(odd, f.engagement(&post.Engagement)...)
 	f.identify(&post, page)
 	return post, odd
+}
+
+// vouched reads whether a site says that an author is who they say they are: true, 1, a kind of badge.
+func vouched(said string) bool {
+	switch strings.ToLower(Clean(said)) {
+	case "", "0", "-1", "false", "no", "none", "null", "否", "未认证":
+		return false
+	}
+	return true
 }
 
 // engagement reads the counts; what a field does not tell stays Unknown.

@@ -32,6 +32,10 @@ func TestFieldsBecomeAPost(t *testing.T) {
 		{"no rating is not an oddity", Fields{Text: "a", Rating: "暂无评分"}, nil, func(p voc.Post) bool { return p.Rating == 0 && p.RatingRaw == "暂无评分" }},
 		{"one approximate count makes it approximate", Fields{Text: "a", Likes: "3", Shares: "999+"}, nil, func(p voc.Post) bool { return p.Engagement.Approx }},
 		{"the region is kept at province", Fields{Text: "a", Region: "广东省深圳市南山区"}, nil, func(p voc.Post) bool { return p.Region == "广东" }},
+		{"followers as sites write them", Fields{Text: "a", Followers: "41.2万", Verified: "true"}, nil, func(p voc.Post) bool { return p.Author.Followers == 412_000 && p.Author.Verified }},
+		{"a badge by its name", Fields{Text: "a", Verified: "蓝V"}, nil, func(p voc.Post) bool { return p.Author.Verified }},
+		{"no badge", Fields{Text: "a", Verified: "False"}, nil, func(p voc.Post) bool { return !p.Author.Verified }},
+		{"unreadable followers are told", Fields{Text: "a", Followers: "很多"}, []string{`followers "很多"`}, func(p voc.Post) bool { return p.Author.Followers == voc.Unknown }},
 		{"a link that is no page is dropped", Fields{Text: "a", URL: "javascript:void(0)"}, nil, func(p voc.Post) bool { return p.URL == "" && p.ExternalID != "" }},
 	} {
 		p, odd := c.in.Post(page, 0)
@@ -78,7 +82,7 @@ func TestNewPicks(t *testing.T) {
 	for _, name := range f.Names() {
 		*name.Text = name.Key
 	}
-	if f.AuthorID != "author_id" || f.Root != "root" || f.Text != "text" || len(f.Names()) != 20 {
+	if f.AuthorID != "author_id" || f.Root != "root" || f.Text != "text" || len(f.Names()) != 22 {
 		t.Errorf("%+v", f)
 	}
 }
