@@ -190,22 +190,24 @@ func oncePerVoice(sections []voc.DigestSection) []voc.DigestSection {
 
 // voiceLines are the most telling complaints beside those quoted above, each of another shop.
 func (r *report) voiceLines(before []voc.DigestSection) []voc.DigestLine {
-	said, shops := map[string]bool{}, map[string]bool{}
+	var heard []string
+	shops := map[string]bool{}
 	for _, s := range before {
 		for _, l := range s.Lines {
 			for _, e := range l.Evidence {
-				said[e.Text] = true
+				heard = append(heard, e.Text)
 			}
 		}
 	}
 	var lines []voc.DigestLine
 	for i, e := range r.voices {
 		q := quotes([]voc.Evidence{e}, 1)
-		enough := len(lines) == mostVoices || i >= r.told && len(said) >= leastVoices
-		if enough || len(q) == 0 || said[q[0].Text] || awkward(e.Text) > 1 || e.Store != "" && shops[e.Store] {
+		again := slices.ContainsFunc(heard, func(text string) bool { return len(q) > 0 && alike(text, q[0].Text) })
+		enough := len(lines) == mostVoices || i >= r.told && len(heard) >= leastVoices
+		if enough || len(q) == 0 || again || awkward(e.Text) > 1 || e.Store != "" && shops[e.Store] {
 			continue
 		}
-		said[q[0].Text], shops[e.Store] = true, true
+		heard, shops[e.Store] = append(heard, q[0].Text), true
 		lines = append(lines, voc.DigestLine{Text: r.attribution(q[0]), Posts: []voc.PostID{e.PostID}, Evidence: q})
 	}
 	return lines

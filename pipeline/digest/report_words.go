@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -116,4 +117,39 @@ func (l tongue) waits(w voc.WaitFor) string {
 		return l.say("平台", "the platform")
 	}
 	return l.say("回复", "an answer")
+}
+
+// sameWords is the part of two texts' pairs of characters in common from which they say the same.
+const sameWords = 0.6
+
+// alike tells whether two texts say nearly the same, whatever numbers are in them: who reads one need not
+// read the other.
+func alike(a, b string) bool {
+	x, y := pairs(a), pairs(b)
+	if len(x) == 0 || len(y) == 0 {
+		return a == b
+	}
+	both := 0
+	for p := range x {
+		if y[p] {
+			both++
+		}
+	}
+	return float64(both) >= sameWords*float64(len(x)+len(y)-both)
+}
+
+// pairs are the neighbouring letters of a text, without digits, signs and spaces.
+func pairs(text string) map[[2]rune]bool {
+	all := map[[2]rune]bool{}
+	var last rune
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		if last != 0 {
+			all[[2]rune{last, r}] = true
+		}
+		last = r
+	}
+	return all
 }
