@@ -9,7 +9,9 @@ import (
 // facts is everything a letter is written from, and nothing else: who has the facts can write the
 // letter again.
 type facts struct {
+	tongue
 	brand    voc.Brand
+	audience voc.Audience
 	day      time.Time // the letter's day begins
 	from, to time.Time // the window the letter tells of: from is where the letter before ended, or day; to is at most now
 	now      time.Time
@@ -17,32 +19,41 @@ type facts struct {
 	noise    int       // mentions of the window kept out as noise
 	since    time.Time // first mention ever kept of the brand; zero: none
 
-	last    memory
-	today   window
-	usual   []window // the same hours of the same weekday in the four weeks before, nearest first
-	topics  []topic
-	praise  []praise
-	voices  []voice // of complaints, most telling first
-	rivals  []rival
-	alerts  []voc.Alert
-	orders  []voc.WorkOrder
-	sources []sourceDay
-	stores  map[voc.StoreID]string  // names
-	places  map[voc.SourceID]string // names of sources
-	titles  map[string]string       // of topics and aspects
+	last      memory
+	today     window
+	week      *window  // the same hours a week before; nil: not known
+	usual     []window // the same hours of the same weekday in the four weeks before, nearest first, without incidents
+	late      window   // said in the time of the letter before, collected after it went out
+	topics    []topic
+	praise    []praise
+	voices    []voice // of complaints, most telling first
+	rivals    []rival
+	alerts    []voc.Alert
+	orders    []voc.WorkOrder
+	sources   []sourceDay
+	questions []voc.Question
+	shops     []shopDay      // those of an audience that looks at shops, most complained of first
+	aspects   []aspectDay    // most complained of first
+	spread    []voc.Evidence // what reaches most people
+	wishes    []voc.Evidence
+	stores    map[voc.StoreID]string  // names
+	places    map[voc.SourceID]string // names of sources
+	titles    map[string]string       // of topics and aspects
 }
 
 // window is what was counted in one stretch of time, cleaned of noise.
 type window struct {
-	total, negative, positive int
-	topics                    map[string]int // negative mentions by topic
+	total, negative, positive, complaints int
+
+	topics map[string]int // negative mentions by topic
 }
 
 // topic is one issue people complained of today.
 type topic struct {
 	name     string
 	n        int       // negative mentions in the window
-	last     time.Time // last seen before the window; zero: never
+	recent   bool      // seen in the two weeks before the window
+	last     time.Time // last seen before the window, where it is not recent; zero: never
 	store    string    // name of the shop that most of it is about; "" none stands out
 	storeN   int       // of n
 	named    int       // of n that name any shop
@@ -92,37 +103,30 @@ func (f *facts) storeName(id voc.StoreID) string {
 // also asked for days gone by.
 func (f *facts) todayWord() string {
 	if f.from.Before(f.day) {
-		return f.sinceWord() + "以来"
+		return f.say("%s以来", "since %s", f.sinceWord())
 	}
 	if f.isToday() {
-		return "今天"
+		return f.say("今天", "today")
 	}
-	return "当天"
+	return f.say("当天", "that day")
 }
 
 // sinceWord says when the letter before ended: "昨晚 21:30 ", "11月20日 21:30 ".
 func (f *facts) sinceWord() string {
 	at := f.from.In(f.in)
-	date := at.Format("1月2日")
 	if f.isToday() && at.Format(time.DateOnly) == f.day.AddDate(0, 0, -1).In(f.in).Format(time.DateOnly) {
-		if date = "昨天"; at.Hour() >= eveningHour {
-			date = "昨晚"
+		if at.Hour() >= eveningHour {
+			return f.say("昨晚 %s ", "%s last night", f.clock(at))
 		}
+		return f.say("昨天 %s ", "yesterday at %s", f.clock(at))
 	}
-	return date + " " + at.Format("15:04") + " "
+	return f.say("%s ", "%s", f.moment(at))
 }
 
 const eveningHour = 18
 
 func (f *facts) isToday() bool {
 	return f.day.In(f.in).Format(time.DateOnly) == f.now.In(f.in).Format(time.DateOnly)
-}
-
-func (f *facts) todayNew() string {
-	if f.isToday() {
-		return "今日新增"
-	}
-	return "当日新增"
 }
 
 // deaf tells that no source was heard: silence then is not peace.
@@ -150,6 +154,7 @@ func pooled(ws []window) window {
 		all.total += w.total
 		all.negative += w.negative
 		all.positive += w.positive
+		all.complaints += w.complaints
 		for t, n := range w.topics {
 			all.topics[t] += n
 		}

@@ -1,11 +1,13 @@
 package digest
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -33,6 +35,7 @@ type Inputs struct {
 	Period    voc.Period     // "" a day
 	Language  string         // "zh", "en"; "" zh
 	Questions []voc.Question // asked of letters, told in this one
+	Reach     int            // days before Day it may begin at most, where letters were left out on purpose; 0: three
 }
 
 const (
@@ -66,7 +69,8 @@ func Gather(ctx context.Context, in Inputs) (voc.Digest, error) {
 	for _, x := range dropped {
 		in.Log.Warn("a line of the digest did not hold and was left out", "date", d.Date, "brand", d.Brand, "section", x.Section, "text", x.Text, "why", x.Why)
 	}
-	return d, nil
+	d.ID = voc.LetterID(d.Date, d.Brand, d.Audience)
+	return numbered(d), nil
 }
 
 // storedTexts reads every post the letter rests on again, so that quotations are checked against
@@ -96,16 +100,15 @@ func storedTexts(ctx context.Context, s *store.Store, d voc.Digest) (map[voc.Pos
 func collect(ctx context.Context, in Inputs) (*facts, error) {
 	y, m, d := in.Day.In(in.Location).Date()
 	f := &facts{
-		brand: in.Brand, now: in.Now, in: in.Location, titles: in.Titles,
-		day:    time.Date(y, m, d, 0, 0, 0, 0, in.Location),
-		to:     time.Date(y, m, d+1, 0, 0, 0, 0, in.Location),
+		tongue: tongue(in.Language), brand: in.Brand, audience: in.Audience, questions: in.Questions, now: in.Now, in: in.Location, titles: in.Titles,
+		day: midnight(y, m, d, in.Location), to: midnight(y, m, d+1, in.Location),
 		stores: map[voc.StoreID]string{}, places: map[voc.SourceID]string{}, last: remember(in.Last),
 	}
 	if f.to.After(in.Now) {
 		f.to = in.Now
 	}
 	f.from = f.day
-	if in.Since.Before(f.day) && f.day.Sub(in.Since) < mostDays*24*time.Hour {
+	if in.Since.Before(f.day) && f.day.Sub(in.Since) < time.Duration(cmp.Or(in.Reach, mostDays))*day {
 		f.from = in.Since.In(in.Location)
 	}
 	if !f.to.After(f.day) {
@@ -119,7 +122,9 @@ func collect(ctx context.Context, in Inputs) (*facts, error) {
 		f.places[s.ID] = s.Title
 	}
 	f.enterWork(in)
-	for _, step := range []func(context.Context, Inputs) error{f.askSince, f.askDays, f.askTopics, f.askPraise, f.askVoices, f.askSources} {
+	for _, step := range []func(context.Context, Inputs) error{
+		f.askSince, f.askDays, f.askTopics, f.askPraise, f.askVoices, f.askLate, f.askShops, f.askAspects, f.askSpread, f.askWishes, f.askSources,
+	} {
 		if err := step(ctx, in); err != nil {
 			return nil, err
 		}
@@ -127,154 +132,51 @@ func collect(ctx context.Context, in Inputs) (*facts, error) {
 	return f, nil
 }
 
-// enterWork picks the alerts that touch the day and the orders that are the brand's. What became part
-// of another incident is told there, what turned out to be nothing is not told, and an alert about
-// our own listening is told with the quality of the data.
+// enterWork picks the alerts that touch the day and the orders that are the brand's, as far as the
+// audience may see them. What became part of another incident is told there, what turned out to be nothing
+// is not told, and an alert about our own listening is told with the quality of the data.
 func (f *facts) enterWork(in Inputs) {
+	province := map[voc.StoreID]string{}
+	for _, s := range in.Stores {
+		province[s.ID] = s.Province
+	}
+	scope, about := f.audience.Scope, f.audience.Filter
 	for _, a := range in.Alerts {
 		touches := a.OpenedAt.Before(f.to) && (a.State == voc.AlertOpen || !a.LastAt.Before(f.from) || f.within(a.ResolvedAt))
 		told := a.State != voc.AlertMerged && a.Verdict != voc.AlertFalseAlarm && a.Kind != voc.RuleSilence
-		if a.Brand == in.Brand.ID && touches && told {
+		// An incident is of a brand as a whole: who is bounded to places is told of none.
+		if a.Brand == in.Brand.ID && touches && told && scope.Sees(a.Brand, "", "") && concerns(about, append(a.Topics, a.Topic), "", "") {
 			f.alerts = append(f.alerts, a)
 		}
 	}
 	for _, o := range in.Orders {
-		if (o.Brand == in.Brand.ID || o.Brand == "") && o.OpenedAt.Before(f.to) {
+		region := cmp.Or(o.Region, province[o.Store])
+		if (o.Brand == in.Brand.ID || o.Brand == "") && o.OpenedAt.Before(f.to) && scope.Sees(in.Brand.ID, region, o.Store) &&
+			concerns(about, append(o.Topics, o.Topic), region, o.Store) {
 			f.orders = append(f.orders, o)
 		}
 	}
 	slices.SortFunc(f.orders, func(a, b voc.WorkOrder) int { return a.OpenedAt.Compare(b.OpenedAt) })
 }
 
-// mine is a filter on the brand within the day.
-func (f *facts) mine() voc.Filter {
-	return voc.Filter{Brands: []voc.BrandID{f.brand.ID}, From: f.from, To: f.to}
-}
-
-func (f *facts) askSince(ctx context.Context, in Inputs) error {
-	first, err := in.Store.Evidence(ctx, voc.Filter{Brands: []voc.BrandID{f.brand.ID}}, store.First, 1)
-	if err == nil && len(first) > 0 {
-		f.since = first[0].At
+// concerns tells whether an incident or order of some topics, province and shop is what a filter is about.
+func concerns(q voc.Filter, topics []string, region string, shop voc.StoreID) bool {
+	places := q.Regions
+	if q.Region != "" {
+		places = append(slices.Clone(places), q.Region)
 	}
-	return err
-}
-
-// askDays counts the day, and the same hours of the same weekday in the weeks before, for the
-// brand and its competitors. Weeks from before the first mention are no usual.
-func (f *facts) askDays(ctx context.Context, in Inputs) error {
-	rivals := make([]rival, len(in.Rivals))
-	for i, b := range in.Rivals {
-		rivals[i].name = b.Name
+	if q.Store != "" && q.Store != shop || len(places) > 0 && !slices.Contains(places, region) {
+		return false
 	}
-	for week := range weeksBack + 1 {
-		from, to := f.from.AddDate(0, 0, -7*week), f.to.AddDate(0, 0, -7*week)
-		if week > 0 && (f.since.IsZero() || from.Before(f.since)) {
-			break
-		}
-		counts, err := in.Store.Brands(ctx, voc.Filter{From: from, To: to})
-		if err != nil {
-			return err
-		}
-		own := windowOf(counts, f.brand.ID)
-		topics, err := in.Store.Topics(ctx, voc.Filter{Brands: []voc.BrandID{f.brand.ID}, Sentiment: voc.Negative, From: from, To: to}, 0)
-		if err != nil {
-			return err
-		}
-		for _, t := range topics {
-			own.topics[t.Topic] = t.N
-		}
-		if week == 0 {
-			f.today = own
-			all := f.mine()
-			all.Raw = true
-			heard, err := in.Store.Count(ctx, all)
-			if err != nil {
-				return err
-			}
-			f.noise = heard - own.total
-		} else {
-			f.usual = append(f.usual, own)
-		}
-		for i, b := range in.Rivals {
-			if w := windowOf(counts, b.ID); week == 0 {
-				rivals[i].today = w
-			} else {
-				rivals[i].usual = append(rivals[i].usual, w)
-			}
-		}
+	of := func(t string) bool {
+		return t == q.Topic || strings.HasSuffix(q.Topic, "-") && strings.HasPrefix(t, q.Topic)
 	}
-	f.usual = ordinary(f.usual)
-	for i := range rivals {
-		rivals[i].usual = ordinary(rivals[i].usual)
-	}
-	f.rivals = rivals
-	return nil
-}
-
-func windowOf(counts []store.BrandCount, brand voc.BrandID) window {
-	w := window{topics: map[string]int{}}
-	for _, c := range counts {
-		if c.Brand == brand {
-			w.total, w.negative, w.positive = c.N, c.Negative, c.Positive
-		}
-	}
-	return w
-}
-
-// askTopics lists what people complained of today, and asks for the voices and shops behind what
-// the letter may have to tell of.
-func (f *facts) askTopics(ctx context.Context, in Inputs) error {
-	seen, err := in.Store.TopicSeen(ctx, f.brand.ID, f.from)
-	if err != nil {
-		return err
-	}
-	last := map[string]time.Time{}
-	for _, s := range seen {
-		last[s.Topic] = s.Last
-	}
-	negative := f.mine()
-	negative.Sentiment = voc.Negative
-	today, err := in.Store.Topics(ctx, negative, topicsAsked)
-	if err != nil {
-		return err
-	}
-	severe := negative
-	severe.MinSeverity = grave
-	hurting, err := in.Store.Topics(ctx, severe, topicsAsked)
-	if err != nil {
-		return err
-	}
-	hurt := map[string]int{}
-	for _, c := range hurting {
-		hurt[c.Topic] = c.N
-	}
-	for _, c := range today {
-		t := topic{name: c.Topic, n: c.N, severe: hurt[c.Topic], last: last[c.Topic]}
-		if t.n >= leastNew {
-			about := negative
-			about.Topic = t.name
-			if t.evidence, err = f.voicesOf(ctx, in.Store, about, evidenceAsked); err != nil {
-				return err
-			}
-			shops, err := in.Store.Stores(ctx, about)
-			if err != nil {
-				return err
-			}
-			if len(shops) > 0 {
-				t.store, t.storeN = f.storeName(shops[0].Store), shops[0].N
-				for _, s := range shops {
-					t.named += s.N
-				}
-			}
-		}
-		f.topics = append(f.topics, t)
-	}
-	return nil
+	return (q.Topic == "" || slices.ContainsFunc(topics, of)) && !slices.ContainsFunc(topics, func(t string) bool { return t != "" && slices.Contains(q.NotTopics, t) })
 }
 
 // voicesOf asks for the most telling voices; the store gives a shop's id, people want its name.
-func (f *facts) voicesOf(ctx context.Context, s *store.Store, filter voc.Filter, n int) ([]voc.Evidence, error) {
-	found, err := s.Evidence(ctx, filter, store.Typical, n)
+func (f *facts) voicesOf(ctx context.Context, s *store.Store, filter voc.Filter, order store.EvidenceOrder, n int) ([]voc.Evidence, error) {
+	found, err := s.Evidence(ctx, filter, order, n)
 	for i := range found {
 		if found[i].Store != "" {
 			found[i].Store = f.storeName(voc.StoreID(found[i].Store))

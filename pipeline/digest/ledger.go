@@ -16,6 +16,8 @@ const (
 	queryRivals   = "rivals"
 	queryVisits   = "visits"
 	queryRest     = "orders"
+	queryLate     = "late"
+	queryFold     = "fold"
 )
 
 func topicQuery(name string) string        { return "topics/" + name }
@@ -88,6 +90,13 @@ func ledgerOf(f *facts) Ledger {
 	}
 	l.enterOrders(f)
 	l.enterWithheld(f)
+	l.enterFigures(f)
+	l.enterQuestions(f)
+	l.enterDwelling(f)
+	l.allow(queryLate, f.late.total, f.late.negative)
+	for n := range len(f.questions) + len(f.freshTopics()) + len(f.risenTopics()) {
+		l.allow(queryFold, n+1)
+	}
 	l.allow(queryRivals, "-1 +1")
 	for _, r := range append(f.rivals, rival{today: f.today, usual: f.usual}) {
 		l.Names = append(l.Names, r.name)
@@ -98,12 +107,12 @@ func ledgerOf(f *facts) Ledger {
 	whole := 0
 	for _, s := range f.sources {
 		l.Names = append(l.Names, s.title)
-		l.allow(queryVisits, age(s.lost))
+		l.allow(queryVisits, f.age(s.lost))
 		if s.heard && !s.blocked && s.lost == 0 {
 			whole++
 		}
 	}
-	l.allow(queryVisits, len(f.sources), whole, f.now.In(f.in).Format("1月2日 15:04"))
+	l.allow(queryVisits, len(f.sources), whole, f.moment(f.now.In(f.in)))
 	for _, name := range f.stores {
 		l.Names = append(l.Names, name)
 	}
@@ -132,7 +141,7 @@ func (l *Ledger) enterTopics(f *facts) {
 		q := topicQuery(t.name)
 		low, high := wilson(t.n, f.today.total)
 		l.allow(q, t.n, t.storeN, f.today.total, days(f.from.Sub(f.since)), days(f.from.Sub(t.last)),
-			"95%", share(low), share(high), percent(t.n, f.today.total), percent(past.topics[t.name], past.total))
+			"95%", f.share(low), f.share(high), f.part(t.n, f.today.total), f.part(past.topics[t.name], past.total))
 		if len(f.usual) > 0 {
 			if mean := float64(past.topics[t.name]) / float64(len(f.usual)); mean < leastUsual {
 				l.allow(q, 1) // "less than one"
@@ -152,8 +161,8 @@ func (l *Ledger) enterOrders(f *facts) {
 	for _, o := range f.orders {
 		l.Orders[o.ID] = true
 		q := orderQuery(o.ID)
-		l.allow(q, age(f.now.Sub(o.OpenedAt)), age(o.ClosedAt.Sub(o.OpenedAt)), o.Cycle,
-			age(f.now.Sub(o.ClaimDue)), age(f.now.Sub(o.ResolveDue)), age(o.ResolveDue.Sub(f.now)), age(o.ClaimDue.Sub(f.now)))
+		l.allow(q, f.age(f.now.Sub(o.OpenedAt)), f.age(o.ClosedAt.Sub(o.OpenedAt)), o.Cycle,
+			f.age(f.now.Sub(o.ClaimDue)), f.age(f.now.Sub(o.ResolveDue)), f.age(o.ResolveDue.Sub(f.now)), f.age(o.ClaimDue.Sub(f.now)))
 		l.Names = append(l.Names, o.Title, f.task(o), o.Owner, o.Assignee, sentence(o.Cause), sentence(o.Action), sentence(o.Verification.Verdict))
 		l.enterTexts(o.Evidence)
 	}
@@ -162,7 +171,7 @@ func (l *Ledger) enterOrders(f *facts) {
 		rest := open[mostOpen:]
 		l.allow(queryRest, len(rest))
 		for _, o := range rest {
-			l.allow(queryRest, age(f.now.Sub(o.OpenedAt)))
+			l.allow(queryRest, f.age(f.now.Sub(o.OpenedAt)))
 		}
 	}
 }

@@ -43,14 +43,20 @@ func saturday() *facts {
 		say("w1", "下单四十分钟才叫到号，*前面* 明明没几个人 <b>服了</b>。", "人民广场店", "13:05"),
 	}
 	usual := func(total, negative, positive, waiting int) window {
-		return window{total: total, negative: negative, positive: positive, topics: map[string]int{"服务-等待": waiting, "价格-涨价": 5}}
+		return window{total: total, negative: negative, positive: positive, complaints: negative - 2, topics: map[string]int{"服务-等待": waiting, "价格-涨价": 5}}
 	}
 	opened := at("2026-01-31", "14:35")
+	weekAgo := usual(120, 27, 66, 7)
 	return &facts{
+		week: &weekAgo, late: window{total: 7, negative: 3},
+		questions: []voc.Question{
+			{ID: "Q-2", Text: "涨价的解释口径定了吗？", Asker: "林一舟", AskedAt: at("2026-01-30", "21:52"), To: "陈默"},
+			{ID: "Q-1", Text: "人民广场店周末为什么总是等这么久？", Asker: "林一舟", AskedAt: at("2026-01-30", "21:48"), To: "赵敏", Answer: "周末下午少一个人，本周六起加了一班，3 点到 7 点两个人做单。", AnsweredBy: "赵敏", AnsweredAt: at("2026-01-31", "10:20")},
+		},
 		brand: voc.Brand{ID: "qingheng", Name: "青衡", Own: true},
 		day:   at("2026-01-31", "00:00"), from: at("2026-01-31", "00:00"), to: at("2026-01-31", "21:30"), now: at("2026-01-31", "21:30"), in: shanghai,
 		since: at("2025-11-02", "08:00"),
-		today: window{total: 168, negative: 71, positive: 64, topics: map[string]int{"卫生-异物": 21, "服务-等待": 26, "产品-漏液": 3, "价格-涨价": 6}},
+		today: window{total: 168, negative: 71, positive: 64, complaints: 66, topics: map[string]int{"卫生-异物": 21, "服务-等待": 26, "产品-漏液": 3, "价格-涨价": 6}},
 		usual: []window{
 			usual(120, 27, 66, 7), usual(112, 24, 60, 9), usual(131, 30, 71, 8), usual(118, 25, 63, 6),
 		},
@@ -100,17 +106,18 @@ func quietDay() *facts {
 	f := saturday()
 	f.today = window{total: 96, negative: 22, positive: 58}
 	f.usual = f.usual[:3]
-	f.topics, f.praise, f.voices, f.rivals, f.alerts, f.orders = nil, nil, nil, nil, nil, nil
+	f.topics, f.praise, f.voices, f.rivals, f.alerts, f.orders, f.questions = nil, nil, nil, nil, nil, nil, nil
+	f.today.complaints, f.late = 20, window{}
 	f.sources = f.sources[:2]
 	return f
 }
 
 func TestGoldenLetters(t *testing.T) {
 	firstDays := saturday()
-	firstDays.since, firstDays.usual = at("2026-01-29", "09:00"), nil
+	firstDays.since, firstDays.usual, firstDays.week, firstDays.questions, firstDays.late = at("2026-01-29", "09:00"), nil, nil, nil, window{}
 	empty := quietDay()
-	empty.today, empty.since = window{}, time.Time{}
-	for name, f := range map[string]*facts{"saturday": saturday(), "quiet": quietDay(), "first-days": firstDays, "empty": empty} {
+	empty.today, empty.since, empty.usual, empty.week = window{}, time.Time{}, nil, nil
+	for name, f := range map[string]*facts{"saturday": saturday(), "busy-week": busyWeek(), "english": inEnglish(busyWeek()), "english-quiet": inEnglish(quietDay()), "quiet": quietDay(), "first-days": firstDays, "empty": empty} {
 		d, dropped := Verify(compose(f), ledgerOf(f))
 		if len(dropped) > 0 {
 			t.Errorf("%s: our own sentences do not hold: %+v", name, dropped)

@@ -1,8 +1,8 @@
 package digest
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -24,8 +24,10 @@ func remember(last voc.Digest) memory {
 				m.said[e.Text] = true
 			}
 			switch s.Name {
-			case "new", "worse":
-				m.topics[line.Query] = line
+			case "new", "worse", "more":
+				if strings.HasPrefix(line.Query, topicQuery("")) {
+					m.topics[line.Query] = line
+				}
 			case "praise":
 				m.shops[line.Query] = true
 			}
@@ -52,9 +54,9 @@ func (m memory) stillWorse(t topic, of int) (voc.DigestLine, bool) {
 }
 
 // fresh takes out lines that say word for word what the night before said. What is open stays until it
-// is closed, and how well we heard is said every night.
+// is closed, a question until it is answered, and how well we heard is said every night.
 func (m memory) fresh(section string, lines []voc.DigestLine) []voc.DigestLine {
-	if section == "open" || section == "quality" {
+	if section == "open" || section == "quality" || section == "asked" {
 		return lines
 	}
 	return slices.DeleteFunc(lines, func(l voc.DigestLine) bool {
@@ -73,7 +75,7 @@ func (f *facts) known(t topic) int {
 // stillLine says that a topic told the night before goes on.
 func (f *facts) stillLine(t topic, before voc.DigestLine) voc.DigestLine {
 	return voc.DigestLine{
-		Text:  fmt.Sprintf("“%s”仍高于往常：%d 条，上一封信里是 %d 条。", f.title(t.name), t.n, before.N),
+		Text:  f.say("“%s”仍高于往常：%d 条，上一封信里是 %d 条。", "“%s” is still above usual: %d, in the last letter %d.", f.title(t.name), t.n, before.N),
 		Query: topicQuery(t.name), Posts: ids(t.evidence), N: t.n, Of: f.today.total,
 	}
 }

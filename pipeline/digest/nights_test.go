@@ -65,7 +65,7 @@ type night struct {
 }
 
 var nights = []night{
-	{name: "quiet", must: []string{"今天听到 35 条声音，负面 5 条，与往常周六相当（约 5 条）。没有预警，也没有待办的工单。", "1 个信源都采全了"},
+	{name: "quiet", must: []string{"今天听到 35 条声音，负面 5 条，与往常周六相当（约 5 条）。没有预警，也没有待办的工单。", "信源采全了"},
 		sections: []string{"voices", "praise", "quality"}},
 	{name: "busy",
 		happens: func(w *town, b voc.BrandID) {

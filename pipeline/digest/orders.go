@@ -2,7 +2,6 @@ package digest
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -46,16 +45,16 @@ func openOrders(f *facts) []voc.DigestLine {
 	for _, o := range open[:min(len(open), mostOpen)] {
 		again := ""
 		if f.relapsed(o) {
-			again = fmt.Sprintf("又复发了，这是第 %d 次处理，", o.Cycle)
+			again = f.say("又复发了，这是第 %d 次处理，", "it came back, take %d; ", o.Cycle)
 		}
 		lines = append(lines, voc.DigestLine{
-			Text:   fmt.Sprintf("%s（%s）：%s%s，开单 %s%s。", f.task(o), o.Level.Title(), again, holder(o), age(f.now.Sub(o.OpenedAt)), due(o, f)),
+			Text:   f.say("%s（%s）：%s%s，开单 %s%s。", "%s (%s): %s%s, open for %s%s.", f.task(o), f.levelWord(o.Level), again, f.holder(o), f.age(f.now.Sub(o.OpenedAt)), due(o, f)),
 			Orders: []string{o.ID},
 		})
 	}
 	if rest := open[min(len(open), mostOpen):]; len(rest) > 0 {
 		oldest := slices.MinFunc(rest, func(a, b voc.WorkOrder) int { return a.OpenedAt.Compare(b.OpenedAt) })
-		line := voc.DigestLine{Query: queryRest, Text: fmt.Sprintf("另有 %d 张没有了结，最久的开了 %s。", len(rest), age(f.now.Sub(oldest.OpenedAt)))}
+		line := voc.DigestLine{Query: queryRest, Text: f.say("另有 %d 张没有了结，最久的开了 %s。", "Besides these %d are open, the oldest for %s.", len(rest), f.age(f.now.Sub(oldest.OpenedAt)))}
 		for _, o := range rest {
 			line.Orders = append(line.Orders, o.ID)
 		}
@@ -77,35 +76,24 @@ func (f *facts) task(o voc.WorkOrder) string {
 	return rest
 }
 
+// levelWord is a level as it stands in brackets.
+func (f *facts) levelWord(v voc.Level) string { return f.say(v.Title(), string(v)) }
+
 // holder says in whose hands an order lies and what happens to it there.
-func holder(o voc.WorkOrder) string {
+func (f *facts) holder(o voc.WorkOrder) string {
 	switch o.State {
 	case voc.OrderNew:
-		return "还没有人认领"
+		return f.say("还没有人认领", "nobody has claimed it")
 	case voc.OrderAssigned:
-		return "已派给" + cmp.Or(o.Assignee, o.Owner) + "，还没有认领"
+		return f.say("已派给%s，还没有认领", "given to %s, not yet claimed", cmp.Or(o.Assignee, o.Owner))
 	case voc.OrderWaiting:
-		return o.Owner + "在等" + waitedFor(o.WaitFor)
+		return f.say("%s在等%s", "%s waits for %s", o.Owner, f.waits(o.WaitFor))
 	case voc.OrderResolved:
-		return o.Owner + "已处理，待回访"
+		return f.say("%s已处理，待回访", "mended by %s, customers to be asked back", o.Owner)
 	case voc.OrderVerifying:
-		return o.Owner + "已处理，正在验证是否真的停了"
+		return f.say("%s已处理，正在验证是否真的停了", "mended by %s, being verified", o.Owner)
 	}
-	return o.Owner + "处理中"
-}
-
-func waitedFor(w voc.WaitFor) string {
-	switch w {
-	case voc.WaitCustomer:
-		return "顾客回复"
-	case voc.WaitLegal:
-		return "法务意见"
-	case voc.WaitSupplier:
-		return "供应商"
-	case voc.WaitPlatform:
-		return "平台"
-	}
-	return "回复"
+	return f.say("%s处理中", "%s is on it", o.Owner)
 }
 
 // done tells whether what had to be done was done: what is left is asking back and measuring.
@@ -115,18 +103,22 @@ func done(o voc.WorkOrder) bool {
 
 // due says how an order stands to the clock that runs, only when it is late or nearly so.
 func due(o voc.WorkOrder, f *facts) string {
-	limit, what := o.ResolveDue, "限期"
-	if o.State == voc.OrderNew || o.State == voc.OrderAssigned {
-		limit, what = o.ClaimDue, "认领限期"
+	limit, claim := o.ResolveDue, o.State == voc.OrderNew || o.State == voc.OrderAssigned
+	if claim {
+		limit = o.ClaimDue
 	}
 	if done(o) || o.State == voc.OrderWaiting || limit.IsZero() { // who waits for others has time until they answer
 		return ""
 	}
 	switch left := limit.Sub(f.now); {
+	case left < 0 && claim:
+		return f.say("，认领限期已过 %s", ", claim overdue by %s", f.age(-left))
 	case left < 0:
-		return "，" + what + "已过 " + age(-left)
+		return f.say("，限期已过 %s", ", overdue by %s", f.age(-left))
+	case left < day && claim:
+		return f.say("，认领限期还剩 %s", ", to be claimed within %s", f.age(left))
 	case left < day:
-		return "，" + what + "还剩 " + age(left)
+		return f.say("，限期还剩 %s", ", due within %s", f.age(left))
 	}
 	return ""
 }
@@ -138,11 +130,11 @@ func fixedOrders(f *facts) []voc.DigestLine {
 		var text string
 		switch {
 		case o.Verification.State == voc.VerificationPassed && f.within(o.Verification.At):
-			text = fmt.Sprintf("%s：已验证，%s", f.task(o), sentence(o.Verification.Verdict)+"。")
+			text = f.say("%s：已验证，%s。", "%s: verified, %s.", f.task(o), sentence(o.Verification.Verdict))
 		case o.State == voc.OrderClosed && f.within(o.ClosedAt):
-			text = fmt.Sprintf("%s：已关闭，历时 %s。原因：%s。", f.task(o), age(o.ClosedAt.Sub(o.OpenedAt)), sentence(o.Cause))
+			text = f.say("%s：已关闭，历时 %s。原因：%s。", "%s: closed after %s. Cause: %s.", f.task(o), f.age(o.ClosedAt.Sub(o.OpenedAt)), sentence(o.Cause))
 		case done(o) && f.within(o.ResolvedAt):
-			text = fmt.Sprintf("%s：%s已处理，待回访。措施：%s。", f.task(o), o.Owner, sentence(o.Action))
+			text = f.say("%s：%s已处理，待回访。措施：%s。", "%s: mended by %s, customers to be asked back. Done: %s.", f.task(o), o.Owner, sentence(o.Action))
 		default:
 			continue
 		}

@@ -21,10 +21,10 @@ func TestEveryOpenStateIsToldInWords(t *testing.T) {
 		{voc.WorkOrder{State: voc.OrderResolved, Owner: "王芳"}, "王芳已处理，待回访"},
 		{voc.WorkOrder{State: voc.OrderVerifying, Owner: "王芳"}, "王芳已处理，正在验证是否真的停了"},
 	} {
-		if got := holder(c.order); got != c.want {
+		if got := (&facts{}).holder(c.order); got != c.want {
 			t.Errorf("%s: %q, want %q", c.order.State, got, c.want)
 		}
-		if got := standing(c.order); strings.Contains(got, "关闭") {
+		if got := (&facts{}).standing(c.order); strings.Contains(got, "关闭") {
 			t.Errorf("an alert whose order is %s is told as %q", c.order.State, got)
 		}
 	}
@@ -37,7 +37,7 @@ func TestAnEndedOrderIsToldAsItEnded(t *testing.T) {
 		"已处理并验证": {State: voc.OrderClosed, Verification: passed},
 		"经查是误报":  {State: voc.OrderFalseAlarm},
 	} {
-		if got := standing(o); got != want {
+		if got := (&facts{}).standing(o); got != want {
 			t.Errorf("%s: %q, want %q", o.State, got, want)
 		}
 	}

@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -62,69 +61,74 @@ func number(x float64) string {
 	return strconv.FormatFloat(math.Round(x*10)/10, 'f', -1, 64)
 }
 
-func percent(k, n int) string {
+// part is k of n in per cent.
+func (l tongue) part(k, n int) string {
 	if n == 0 {
 		return "0%"
 	}
-	return share(float64(k) / float64(n))
+	return l.share(float64(k) / float64(n))
 }
 
 // share writes a part of one in per cent; what is not nothing never becomes 0%.
-func share(p float64) string {
+func (l tongue) share(p float64) string {
 	switch {
 	case p <= 0:
 		return "0%"
 	case p < 0.005:
-		return "不到 1%"
+		return l.say("不到 1%", "under 1%")
 	}
 	return strconv.Itoa(int(math.Round(100*p))) + "%"
 }
 
 // usually says how much of a topic there was on k mentions of n in so many windows.
-func usually(k, n, windows int) string {
+func (l tongue) usually(k, n, windows int) string {
 	mean := float64(k) / float64(windows)
 	switch {
 	case k == 0:
-		return "没有"
+		return l.say("没有", "none")
 	case mean < leastUsual:
-		return "不到 1 条"
+		return l.say("不到 1 条", "fewer than 1")
 	}
-	part := percent(k, n)
-	if part[0] <= '9' { // a figure stands apart from the word before it, words do not
+	part := l.part(k, n)
+	if l != english && part[0] <= '9' { // a figure stands apart from the word before it, words do not
 		part = " " + part
 	}
-	return fmt.Sprintf("约 %s 条，占%s", number(mean), part)
+	return l.say("约 %s 条，占%s", "about %s, %s", number(mean), part)
 }
 
 // age writes a stretch of time in the one unit that matters.
-func age(d time.Duration) string {
+func (l tongue) age(d time.Duration) string {
 	switch {
 	case d >= 2*day:
-		return fmt.Sprintf("%d 天", days(d))
+		return l.some(days(d), "天", "day")
 	case d >= time.Hour:
-		return fmt.Sprintf("%d 小时", int(d/time.Hour))
+		return l.some(int(d/time.Hour), "小时", "hour")
 	}
-	return fmt.Sprintf("%d 分钟", max(1, int(d/time.Minute)))
+	return l.some(max(1, int(d/time.Minute)), "分钟", "minute")
 }
 
 // where names the shop that stands out in a topic: half of those that name any shop name it, and
 // they are not a handful of a crowd.
-func where(t topic) string {
+func (f *facts) where(t topic) string {
 	switch {
-	case t.store == "" || t.storeN < leastNew || 2*t.storeN < t.named || 10*t.storeN < t.n:
+	case !standsOut(t):
 		return ""
 	case t.storeN == t.n:
-		return "，都在" + t.store
+		return f.say("，都在%s", ", all at %s", t.store)
 	}
-	return fmt.Sprintf("，其中%s %d 条", t.store, t.storeN)
+	return f.say("，其中%s %d 条", ", %[2]d of them at %[1]s", t.store, t.storeN)
 }
 
 // mostly is where without its number.
-func mostly(t topic) string {
-	if where(t) == "" {
+func (f *facts) mostly(t topic) string {
+	if !standsOut(t) {
 		return ""
 	}
-	return "，多在" + t.store
+	return f.say("，多在%s", ", mostly at %s", t.store)
+}
+
+func standsOut(t topic) bool {
+	return t.store != "" && t.storeN >= leastNew && 2*t.storeN >= t.named && 10*t.storeN >= t.n
 }
 
 // attribution says whose voice it is, as far as we may know: shop, place, time of day.
@@ -173,14 +177,16 @@ func quotes(evidence []voc.Evidence, n int) []voc.Evidence {
 }
 
 // cut shortens a voice to longestQuote runes, at the last end of a sentence within them if there
-// is one in the second half. What remains is still verbatim: nothing is added.
-func cut(text string) string {
+// is one. What is left is still verbatim: nothing is added.
+func cut(text string) string { return cutTo(text, longestQuote) }
+
+func cutTo(text string, most int) string {
 	text = strings.TrimSpace(text)
-	if utf8.RuneCountInString(text) <= longestQuote {
+	if utf8.RuneCountInString(text) <= most {
 		return text
 	}
-	runes := []rune(text)[:longestQuote]
-	for i := len(runes) - 1; i >= longestQuote/2; i-- {
+	runes := []rune(text)[:most]
+	for i := len(runes) - 1; i >= most/2; i-- {
 		if strings.ContainsRune("。！？!?；;\n", runes[i]) {
 			return strings.TrimSpace(string(runes[:i+1]))
 		}

@@ -11,12 +11,13 @@ import (
 )
 
 func TestNumbersAsPeopleSayThem(t *testing.T) {
+	var zh tongue
 	for got, want := range map[string]string{
-		age(0): "1 分钟", age(59 * time.Minute): "59 分钟", age(time.Hour): "1 小时", age(47*time.Hour + 59*time.Minute): "47 小时", age(48 * time.Hour): "2 天", age(71 * time.Hour): "2 天",
-		share(0): "0%", share(0.001): "不到 1%", share(0.006): "1%", share(1): "100%",
+		zh.age(0): "1 分钟", zh.age(59 * time.Minute): "59 分钟", zh.age(time.Hour): "1 小时", zh.age(47*time.Hour + 59*time.Minute): "47 小时", zh.age(48 * time.Hour): "2 天", zh.age(71 * time.Hour): "2 天",
+		zh.share(0): "0%", zh.share(0.001): "不到 1%", zh.share(0.006): "1%", zh.share(1): "100%",
 		number(0.84): "0.8", number(9.96): "10", number(9.94): "9.9", number(147.5): "148",
-		percent(1, 0): "0%", percent(1, 400): "不到 1%",
-		usually(0, 500, 4): "没有", usually(3, 500, 4): "不到 1 条", usually(4, 500, 4): "约 1 条，占 1%", usually(4, 5000, 4): "约 1 条，占不到 1%",
+		zh.part(1, 0): "0%", zh.part(1, 400): "不到 1%",
+		zh.usually(0, 500, 4): "没有", zh.usually(3, 500, 4): "不到 1 条", zh.usually(4, 500, 4): "约 1 条，占 1%", zh.usually(4, 5000, 4): "约 1 条，占不到 1%",
 	} {
 		if got != want {
 			t.Errorf("said %q, want %q", got, want)
@@ -37,14 +38,14 @@ func TestWhereASingleShopStandsOut(t *testing.T) {
 		{"one is no place", 1, 1, 1, ""},
 	} {
 		tp := topic{n: c.n, store: "静安寺店", storeN: c.storeN, named: c.named}
-		if got := where(tp); got != c.want {
+		if got := (&facts{}).where(tp); got != c.want {
 			t.Errorf("%s: %q, want %q", c.why, got, c.want)
 		}
-		if got := mostly(tp); (got == "") != (c.want == "") {
+		if got := (&facts{}).mostly(tp); (got == "") != (c.want == "") {
 			t.Errorf("%s: the lead says %q, the line %q", c.why, got, c.want)
 		}
 	}
-	if where(topic{n: 5}) != "" {
+	if (&facts{}).where(topic{n: 5}) != "" {
 		t.Error("a place that nobody named was named")
 	}
 }

@@ -17,6 +17,8 @@ type Dropped struct {
 // plainLead stands in for a lead that did not hold: the letter goes out, and claims nothing.
 const plainLead = "今天的概况没有通过核对，请看下面各项。"
 
+const plainLeadEnglish = "The day's summary did not hold against its sources; please read what stands below."
+
 // Verify is the evidence lock. Every line must rest on posts, orders or a query; every quote must
 // be verbatim in what is stored; every number must have been given by the line's own query. What
 // fails is taken out and told; sections left empty go with it. Whoever wrote the sentence, a
@@ -25,8 +27,20 @@ func Verify(d voc.Digest, l Ledger) (voc.Digest, []Dropped) {
 	var dropped []Dropped
 	if why := l.wrongFigure(d.Lead, queryOverview); why != "" {
 		dropped = append(dropped, Dropped{"lead", d.Lead, why})
-		d.Lead = plainLead
+		if d.Lead = plainLead; d.Language == string(english) {
+			d.Lead = plainLeadEnglish
+		}
 	}
+	figures := []voc.DigestFigure{}
+	for _, g := range d.Figures {
+		text := strings.Join([]string{g.Text, g.Before, g.Change}, "\n")
+		if why := l.wrongFigure(text, g.Query); why != "" {
+			dropped = append(dropped, Dropped{"figures", g.Title + " " + text, why})
+			continue
+		}
+		figures = append(figures, g)
+	}
+	d.Figures = figures
 	kept := []voc.DigestSection{}
 	for _, s := range d.Sections {
 		var lines []voc.DigestLine

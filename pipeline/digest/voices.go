@@ -3,7 +3,6 @@ package digest
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -74,7 +73,9 @@ func (f *facts) askPraise(ctx context.Context, in Inputs) error {
 		return err
 	}
 	positive := f.mine()
-	positive.Sentiment = voc.Positive
+	if positive.Sentiment = voc.Positive; !slices.ContainsFunc(shops, func(s store.StoreCount) bool { return s.Positive >= leastPraise }) {
+		return nil
+	}
 	mentions, _, err := in.Store.Mentions(ctx, positive, store.Page{Limit: voicesRead})
 	if err != nil {
 		return err
@@ -230,7 +231,7 @@ func praised(f *facts, changed []topic) []voc.DigestLine {
 			continue
 		}
 		lines = append(lines, voc.DigestLine{
-			Text:     fmt.Sprintf("%s：%d 条好评。", f.storeName(p.store), p.n),
+			Text:     f.say("%s：%d 条好评。", "%s: praised %d times.", f.storeName(p.store), p.n),
 			Query:    praiseQuery(p.store),
 			Posts:    ids(e),
 			Evidence: e,
@@ -244,7 +245,7 @@ func (f *facts) inTrouble(p praise, changed []topic) bool {
 		return true
 	}
 	name := f.storeName(p.store)
-	if slices.ContainsFunc(changed, func(t topic) bool { return t.store == name && where(t) != "" }) {
+	if slices.ContainsFunc(changed, func(t topic) bool { return t.store == name && standsOut(t) }) {
 		return true
 	}
 	for _, o := range f.orders {

@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -47,16 +46,16 @@ func withheld(f *facts) voc.DigestSection {
 	spared := f.spared()
 	orders := f.sparedOrders(spared)
 	for _, a := range spared[:min(len(spared), mostLines)] {
-		line := voc.DigestLine{Text: sentence(a.Headline) + "。", Query: queryWithheld}
+		line := voc.DigestLine{Text: sentence(a.Headline) + f.say("。", "."), Query: queryWithheld}
 		if a.Order != "" && slices.ContainsFunc(f.orders, func(o voc.WorkOrder) bool { return o.ID == a.Order }) {
 			line.Orders = []string{a.Order}
 		}
 		s.Lines = append(s.Lines, line)
 	}
 	for _, o := range orders[:min(len(orders), max(0, mostLines-len(s.Lines)))] {
-		s.Lines = append(s.Lines, voc.DigestLine{Text: "工单“" + f.task(o) + "”有新消息。", Query: queryWithheld, Orders: []string{o.ID}})
+		s.Lines = append(s.Lines, voc.DigestLine{Text: f.say("工单“%s”有新消息。", "News of the order “%s”.", f.task(o)), Query: queryWithheld, Orders: []string{o.ID}})
 	}
-	s.Title = fmt.Sprintf("另有 %d 件未打扰", len(spared)+len(orders))
+	s.Title = f.say("另有 %d 件未打扰", "%d more you were not disturbed for", len(spared)+len(orders))
 	return s
 }
 
