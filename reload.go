@@ -31,6 +31,7 @@ func (a *app) reloading(ctx context.Context) {
 		{what: "改动的预警规则没有生效", files: func() string { return seenOf(filepath.Join(a.folder, "rules.yaml")) }, take: a.takeRules},
 		{what: "改动的人员、日历或派单没有生效", files: func() string { return deskFiles(a.folder) }, take: a.takeDesk},
 		{what: "改动的信源没有生效", files: func() string { return seenOf(filepath.Join(a.folder, "sources.yaml")) }, take: a.takeSources},
+		{what: "改动的收信人没有生效", files: func() string { return audienceFiles(a.folder) }, take: a.takeAudiences},
 		{what: "改动的组织没有生效", files: func() string { return seenOf(filepath.Join(a.folder, "org.yaml")) }, take: a.takeOrg},
 	}
 	for _, p := range parts {

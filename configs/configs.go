@@ -68,7 +68,7 @@ type Engine struct {
 type Digest struct {
 	At        string // of the one letter of a house without audiences.yaml
 	Channels  []string
-	Audiences []voc.Audience // nil: audiences.yaml is not there
+	Audiences []voc.Audience // nil: audiences.yaml is not there; none: At and Channels stand
 	Off       []string       // public holidays, dates
 }
 
@@ -129,6 +129,7 @@ type loader struct {
 	desks    deskFiles
 	watched  watchingEntry
 	org      orgFile
+	readers  audiencesFile
 }
 
 func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config, error) {
@@ -148,6 +149,7 @@ func load(files fs.FS, dir string, lookup func(string) (string, bool)) (*Config,
 	l.decode("rules.yaml", &rules, false)
 	l.decode("channels.yaml", &channels, false)
 	l.decode("org.yaml", &l.org, false)
+	l.decode("audiences.yaml", &l.readers, false)
 	l.desks, l.watched = l.deskFiles(), rules.Watched
 	return l.build(settings, brands.Brands, stores.Stores, sources.Sources, plainRules(rules.Rules), channels.Channels)
 }
@@ -267,6 +269,7 @@ func (l *loader) build(s settingsFile, brands []brandEntry, stores []voc.Store, 
 	c.Desk = l.desk(l.desks, c)
 	l.understanding(s, c)
 	l.llm(s.LLM, c)
+	c.Digest.Audiences, c.Digest.Off = l.audiences(l.readers.Audiences, c), holidays(c.Desk.House.Calendars)
 	c.Files = l.read
 	if err := l.problems.err(); err != nil {
 		return nil, err

@@ -54,7 +54,7 @@ func (l Letter) nightly() voc.Audience {
 // audiences are to whom letters go.
 func (l Letter) audiences() []voc.Audience {
 	switch {
-	case l.Audiences != nil:
+	case len(l.Audiences) > 0:
 		return l.Audiences
 	case l.At != "":
 		return []voc.Audience{l.nightly()}

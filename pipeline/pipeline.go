@@ -59,7 +59,7 @@ type Options struct {
 type Letter struct {
 	At        string         // cron expression in Options.Location, of the one letter of a house without audiences; "" never by itself
 	Channels  []string       // none: it is written down and shown on its page only
-	Audiences []voc.Audience // nil: one letter, by At and Channels
+	Audiences []voc.Audience // none: one letter, by At and Channels
 	Off       []string       // dates that are public holidays: "2026-10-01"
 }
 
