@@ -14,6 +14,10 @@ func (a *app) withWatching(o api.Options) api.Options {
 		al, err := p.AlertCommand(ctx, c)
 		return al, meaning(err)
 	}
+	o.Recount = func(ctx context.Context, al voc.Alert, language string) (voc.Digest, error) {
+		d, err := p.RecountIncident(ctx, al, language)
+		return d, meaning(err)
+	}
 	o.Silences = p.Silences
 	o.Silence = func(ctx context.Context, s voc.Silence) (voc.Silence, error) {
 		made, err := p.Silence(ctx, s)

@@ -118,6 +118,9 @@ func (h *house) options() Options {
 		Digest: func(_ context.Context, q LetterQuestion) (voc.Digest, error) {
 			return voc.Digest{Date: q.Date, Brand: q.Brand, Audience: q.Audience, Period: q.Period, Title: "听风日报", AsOf: clock}, h.err
 		},
+		Recount: func(_ context.Context, a voc.Alert, language string) (voc.Digest, error) {
+			return voc.Digest{Brand: a.Brand, Language: language, Title: a.Headline, Lead: fmt.Sprint(a.Similar), AsOf: clock}, h.err
+		},
 		Render: func(d voc.Digest, format string) ([]byte, error) {
 			if format != "html" && format != "md" {
 				return nil, fmt.Errorf("format %q", format)

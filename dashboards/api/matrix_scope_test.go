@@ -29,6 +29,8 @@ var otherCalls = map[string]struct{ target, body string }{
 	"quality": {"/quality", ""}, "quality-corrected": {"/quality/corrected", ""}, "quality-drift": {"/quality/drift", ""}, "quality-samples": {"/quality/samples", ""}, "ledger": {"/ledger", ""},
 	"audit-sample": {"/quality/samples/2026-W04/qingheng", ""}, "draw-sample": {"/quality/samples/2026-W04/qingheng", "{}"},
 	"letters": {"/letters", ""}, "letter": {"/letters/2026-01-31/qingheng/jingan", ""}, "letter-html": {"/letters/2026-01-31/qingheng/jingan/letter.html", ""},
+	"incident-report": {"/alerts/A-1/report?language=en", ""}, "incident-report-html": {"/alerts/A-1/report.html", ""},
+	"incident-report-md": {"/alerts/A-1/report.md", ""}, "incident-report-xlsx": {"/alerts/A-1/report.xlsx", ""},
 	"letter-md": {"/letters/2026-01-31/qingheng/jingan/letter.md", ""}, "letter-xlsx": {"/letters/2026-01-31/qingheng/jingan/letter.xlsx", ""},
 	"open-letter": {"/letters/2026-01-31/qingheng/jingan/opens", `{"line":"new-1"}`}, "reply-to-letter": {"/letters/2026-01-31/qingheng/jingan/replies", `{"line":"new-1","kind":"question","text":"为什么","actor":"小周"}`},
 	"questions": {"/questions", ""}, "answer-question": {"/questions/Q-qingheng-jingan/answer", `{"text":"查过了","actor":"小周"}`},

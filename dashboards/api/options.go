@@ -91,6 +91,8 @@ type Options struct {
 	Resend      func(ctx context.Context, id, actor string) error                  // another round for a message; ErrNotFound, ErrConflict
 	TestChannel func(ctx context.Context, name, actor string) (voc.Attempt, error) // sends at once; ErrNotFound
 
+	Recount func(ctx context.Context, a voc.Alert, language string) (voc.Digest, error) // the report of an incident, told as it is given; "zh", "en", "" zh
+
 	Letters Letterbox // the archive of letters, their audiences, and what is asked of them
 
 	Jobs      func() []voc.Job                                                // those that run, then those that ended lately; nil: none
@@ -132,7 +134,7 @@ func (o *Options) validate() error {
 		"Command": o.Command == nil, "Push": o.Push == nil, "Hear": o.Hear == nil, "Visit": o.Visit == nil, "Visiting": o.Visiting == nil, "Digest": o.Digest == nil,
 		"Render": o.Render == nil, "Status": o.Status == nil,
 		"Discoveries": o.Discoveries == nil, "Discover": o.Discover == nil, "Effect": o.Effect == nil, "Decide": o.Decide == nil,
-		"AlertCommand": o.AlertCommand == nil, "Silences": o.Silences == nil, "Silence": o.Silence == nil, "EndSilence": o.EndSilence == nil,
+		"AlertCommand": o.AlertCommand == nil, "Recount": o.Recount == nil, "Silences": o.Silences == nil, "Silence": o.Silence == nil, "EndSilence": o.EndSilence == nil,
 		"Plans": o.Plans == nil, "SavePlan": o.SavePlan == nil, "DropPlan": o.DropPlan == nil,
 		"Rules": o.Rules == nil, "SaveRule": o.SaveRule == nil, "DropRule": o.DropRule == nil, "Backtest": o.Backtest == nil,
 		"OpenOrder": o.OpenOrder == nil, "OrderReport": o.OrderReport == nil, "Causes": o.Causes == nil, "People": o.People == nil, "Reply": o.Reply == nil,

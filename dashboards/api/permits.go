@@ -38,6 +38,7 @@ var permits = map[string]voc.Permission{
 
 	// Incidents, rules, silences, plans.
 	"alerts": voc.PermitRead, "alert": voc.PermitRead, "command-alert": voc.PermitAct,
+	"incident-report": voc.PermitRead, "incident-report-html": voc.PermitRead, "incident-report-md": voc.PermitRead, "incident-report-xlsx": voc.PermitRead,
 	"rules": voc.PermitRead, "rule": voc.PermitRead,
 	"save-rule": voc.PermitRules, "drop-rule": voc.PermitRules, "backtest-rule": voc.PermitRules,
 	"silences": voc.PermitRead, "make-silence": voc.PermitRules, "end-silence": voc.PermitRules,

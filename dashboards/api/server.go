@@ -85,6 +85,7 @@ func (a *door) register(mux *http.ServeMux) {
 	a.countOperations()
 	a.mentionOperations()
 	a.alertOperations()
+	a.incidentReportOperations()
 	a.ruleOperations()
 	a.silenceOperations()
 	a.planOperations()
