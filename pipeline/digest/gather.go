@@ -31,11 +31,13 @@ type Inputs struct {
 	Location *time.Location    // where the day begins and ends
 	Log      *slog.Logger      // nil: none
 
-	Audience  voc.Audience   // whom it is for: its scope and filter narrow every question; zero: the founder, the whole house
-	Period    voc.Period     // "" a day
-	Language  string         // "zh", "en"; "" zh
-	Questions []voc.Question // asked of letters, told in this one
-	Reach     int            // days before Day it may begin at most, where letters were left out on purpose; 0: three
+	Audience      voc.Audience   // whom it is for: its scope and filter narrow every question; zero: the founder, the whole house
+	Period        voc.Period     // "" a day
+	Language      string         // "zh", "en"; "" zh
+	Questions     []voc.Question // asked of letters, told in this one
+	Writer        Writer         // makes prose of what holds; nil: none is asked
+	WriterTimeout time.Duration  // how long the letter waits for it; 0: 45 s
+	Reach         int            // days before Day it may begin at most, where letters were left out on purpose; 0: three
 }
 
 const (
@@ -54,7 +56,11 @@ func Gather(ctx context.Context, in Inputs) (voc.Digest, error) {
 		in.Log = slog.New(slog.DiscardHandler)
 	}
 	if in.Period != "" && in.Period != voc.PeriodDay {
-		return gatherPeriod(ctx, in)
+		d, err := gatherPeriod(ctx, in)
+		if err != nil {
+			return d, err
+		}
+		return narrate(ctx, in, d), nil
 	}
 	f, err := collect(ctx, in)
 	if err != nil {
@@ -70,7 +76,7 @@ func Gather(ctx context.Context, in Inputs) (voc.Digest, error) {
 		in.Log.Warn("a line of the digest did not hold and was left out", "date", d.Date, "brand", d.Brand, "section", x.Section, "text", x.Text, "why", x.Why)
 	}
 	d.ID = voc.LetterID(d.Date, d.Brand, d.Audience)
-	return numbered(d), nil
+	return narrate(ctx, in, numbered(d)), nil
 }
 
 // storedTexts reads every post the letter rests on again, so that quotations are checked against
