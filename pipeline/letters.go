@@ -164,7 +164,7 @@ func (l *letters) write(ctx context.Context, a voc.Audience, about voc.Brand, da
 	return digest.Gather(ctx, digest.Inputs{
 		Store: l.store, Brand: about, Rivals: l.rivals(about.ID), Stores: l.names.stores, Sources: l.sources(), Titles: l.names.titles,
 		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Since: last.AsOf, Last: last, Now: l.now(), Location: l.names.location, Log: l.log,
-		Audience: a, Period: a.Period, Language: a.Language, Questions: l.journal.untold(a.ID, about.ID),
+		Reach: l.quiet(a, about.ID, last), Audience: a, Period: a.Period, Language: a.Language, Questions: l.journal.untold(a.ID, about.ID),
 	})
 }
 
@@ -186,6 +186,25 @@ func (l *letters) before(ctx context.Context, a voc.Audience, brand voc.BrandID,
 		return voc.Digest{}, err
 	}
 	return letter, nil
+}
+
+// reachAtMost is how many days of holidays a letter tells of.
+const reachAtMost = 12
+
+// quiet is how many days back a letter may tell of because its audience had nights off since the last; 0:
+// as many as usual.
+func (l *letters) quiet(a voc.Audience, brand voc.BrandID, last voc.Digest) int {
+	off := 0
+	for date, day := range l.journal.shelved() {
+		one := day[voc.LetterID(date, brand, a.ID)]
+		if one != nil && date > last.Date && one.Skipped == skippedHoliday {
+			off++
+		}
+	}
+	if last.Date == "" || off == 0 {
+		return 0
+	}
+	return min(off+2, reachAtMost)
 }
 
 // never is later than every letter.

@@ -24,12 +24,31 @@ func wall(t time.Time, zone *time.Location) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
 }
 
+// moment is when the clock on the wall of a zone first showed a time, or passed it over.
+func moment(onWall time.Time, zone *time.Location) time.Time {
+	t := time.Date(onWall.Year(), onWall.Month(), onWall.Day(), onWall.Hour(), onWall.Minute(), 0, 0, zone)
+	onWall = onWall.Truncate(time.Minute)
+	begins, ends := t.ZoneBounds()
+	switch shown := wall(t, zone); {
+	case shown.After(onWall): // it was left out
+		return begins
+	case shown.Before(onWall):
+		return ends
+	case begins.IsZero():
+		return t
+	}
+	_, offset := begins.Add(-time.Nanosecond).Zone()
+	if first := onWall.Add(-time.Duration(offset) * time.Second); first.Before(begins) && wall(first, zone).Equal(onWall) {
+		return first.In(zone) // it came twice
+	}
+	return t
+}
+
 // dueBefore is the latest time on the wall, up to now, at which a letter was due, and the moment that was.
 // An hour that comes twice makes it due once; one that is left out in spring does not make it fall out.
 func dueBefore(at string, zone *time.Location, now time.Time) (due, onWall time.Time) {
 	onWall = schedule.Due(at, time.UTC, wall(now, zone))
-	due = time.Date(onWall.Year(), onWall.Month(), onWall.Day(), onWall.Hour(), onWall.Minute(), 0, 0, zone)
-	return due, onWall
+	return moment(onWall, zone), onWall
 }
 
 // nextDue is when a letter is due next.
@@ -38,7 +57,7 @@ func nextDue(at string, zone *time.Location, now time.Time) time.Time {
 	if next.IsZero() {
 		return next
 	}
-	return time.Date(next.Year(), next.Month(), next.Day(), next.Hour(), next.Minute(), 0, 0, zone)
+	return moment(next, zone)
 }
 
 // toldDay is a day of the stretch of time a letter due on a date tells of: a report that comes in the first

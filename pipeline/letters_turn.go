@@ -62,7 +62,7 @@ func (l *letters) owed(now time.Time) []owed {
 		due, told := r.due, toldDay(a.Period, r.wall)
 		if !a.Holidays && a.Period != voc.PeriodDay {
 			if on := workingDay(r.wall, post.off); on.After(r.wall) {
-				due = time.Date(on.Year(), on.Month(), on.Day(), on.Hour(), on.Minute(), 0, 0, l.names.location)
+				due = moment(on, l.names.location)
 			}
 		}
 		if due.After(now) && due.After(r.due) {
@@ -176,7 +176,7 @@ func (l *letters) passedOver(s State, o owed) ([]voc.Event, error) {
 		if id == o.id || s.Letters.at(id) != nil {
 			continue
 		}
-		due := time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), 0, 0, l.names.location)
+		due := moment(at, l.names.location)
 		d := letterData{Period: o.audience.Period, Due: due, Scope: o.audience.Scope, Why: skippedMissed}
 		if l.settings().off(due.Format(time.DateOnly)) && !o.audience.Holidays && o.audience.Period == voc.PeriodDay {
 			d.Why = skippedHoliday
