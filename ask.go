@@ -42,10 +42,13 @@ type digestCmd struct {
 	Date     string `placeholder:"YYYY-MM-DD" help:"The day it tells of; default: today."`
 	Brand    string `placeholder:"ID" help:"Default: the first own brand."`
 	Audience string `placeholder:"ID" help:"Whom it is for, an id of audiences.yaml; default: the whole house."`
+	Period   string `enum:",day,week,month" default:"" help:"The day, or the week from Monday or month it lies in; default: the audience's."`
+	Incident string `placeholder:"ID" help:"The report of an incident for its post-mortem instead."`
+	Language string `enum:",zh,en" default:"" help:"zh or en; default: the audience's."`
 	Format   string `enum:"md,html,json" default:"md" help:"md, html or json."`
 }
 
-// Run prints the letter of a day without sending it.
+// Run prints a letter or a report without sending it.
 func (d *digestCmd) Run(w *world, g *grammar) (err error) {
 	c, err := w.load(g)
 	if err != nil {
@@ -73,10 +76,18 @@ func (d *digestCmd) letter(w *world, g *grammar, c *configs.Config) (voc.Digest,
 	if err != nil {
 		return voc.Digest{}, nil, err
 	}
-	letter, err := pipeline.ReadLetter(w.signal, pipeline.LetterOptions{
+	options := pipeline.LetterOptions{
 		Store: a.store, Brands: c.Brands, Stores: c.Stores, Sources: sourcesOf(c), Titles: c.NLP.Titles(),
 		Letter: pipeline.Letter(c.Digest), Location: c.Location, Now: w.now, Log: a.log,
-	}, pipeline.LetterQuestion{Date: d.Date, Brand: voc.BrandID(d.Brand), Audience: d.Audience})
+	}
+	var letter voc.Digest
+	if d.Incident != "" {
+		letter, err = pipeline.ReadIncident(w.signal, options, d.Incident, d.Language)
+	} else {
+		letter, err = pipeline.ReadLetter(w.signal, options, pipeline.LetterQuestion{
+			Date: d.Date, Brand: voc.BrandID(d.Brand), Audience: d.Audience, Period: voc.Period(d.Period), Language: d.Language,
+		})
+	}
 	if err != nil {
 		return letter, nil, errors.Join(err, a.close())
 	}

@@ -460,3 +460,29 @@ func (d *daemon) again() {
 	d.start()
 	d.waitUp()
 }
+
+func TestReportsOfWeeksMonthsAndIncidents(t *testing.T) {
+	p := newPlace(t)
+	p.openOrder(p.database(), p.clock.Add(-time.Hour))
+	for _, c := range []struct {
+		why    string
+		args   []string
+		first  string
+		period voc.Period
+	}{
+		{"the 31st of January 2026 is a Saturday: its week began on Monday the 26th", []string{"--period", "week"}, "2026-01-26", voc.PeriodWeek},
+		{"the month", []string{"--period", "month", "--date", "2026-01-12"}, "2026-01-01", voc.PeriodMonth},
+	} {
+		d := parsed[voc.Digest](t, p.must("", append([]string{"digest", "--json"}, c.args...)...))
+		if d.Date != c.first || d.Period != c.period || d.Lead == "" || len(d.Figures) == 0 {
+			t.Errorf("%s: %+v", c.why, d)
+		}
+	}
+	holds(t, "a week in English", p.must("", "digest", "--period", "week", "--language", "en"), "the week in complaints", "WO-20260131-0001")
+	if no := p.run("", "digest", "--incident", "AL-none"); no.code != exitFailed || !strings.Contains(no.errors, "AL-none") {
+		t.Errorf("an incident that is none: exit %d, %s", no.code, no.errors)
+	}
+	if no := p.run("", "digest", "--period", "year"); no.code != exitUsage {
+		t.Errorf("a year is no period of ours: exit %d, %s", no.code, no.errors)
+	}
+}

@@ -77,7 +77,7 @@ type grammar struct {
 	Eval     evalCmd     `cmd:"" help:"How well labelled texts are understood: accuracy, F1, calibration, the worst errors."`
 	Detect   detectCmd   `cmd:"" help:"The alert detector alone: timestamp,count on standard input."`
 	Backtest backtestCmd `cmd:"" help:"What a rule would have told of the past, at every sensitivity."`
-	Digest   digestCmd   `cmd:"" help:"The nightly letter."`
+	Digest   digestCmd   `cmd:"" help:"The nightly letter, the report of a week or month, or that of an incident."`
 	User     userCmd     `cmd:"" help:"Who may enter: list, add, passwd, role, disable, enable."`
 	Orders   ordersCmd   `cmd:"" help:"Work orders: list, show, claim, note, resolve, close, reopen."`
 	Discover discoverCmd `cmd:"" help:"Words and stories nobody has defined: list, search, effect, accept, reject."`

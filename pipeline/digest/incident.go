@@ -146,6 +146,8 @@ func (x *incident) listen(ctx context.Context, s *store.Store) error {
 	if x.atShops, err = s.Stores(ctx, x.matching()); err != nil {
 		return err
 	}
+	x.sources = slices.DeleteFunc(x.sources, func(c store.SourceCount) bool { return c.N == 0 })
+	x.atShops = slices.DeleteFunc(x.atShops, func(c store.StoreCount) bool { return c.N == 0 })
 	if err := x.draw(ctx, s); err != nil {
 		return err
 	}

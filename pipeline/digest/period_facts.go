@@ -175,7 +175,9 @@ func (r *report) askTopics(ctx context.Context, in Inputs) error {
 		}
 	}
 	for _, t := range all {
-		r.topics = append(r.topics, *t)
+		if t.n+t.was > 0 { // the store also names what was only before both
+			r.topics = append(r.topics, *t)
+		}
 	}
 	slices.SortFunc(r.topics, func(a, b periodTopic) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(b.was, a.was), cmp.Compare(a.name, b.name))
@@ -259,6 +261,9 @@ func (r *report) askSources(ctx context.Context, in Inputs) error {
 			return err
 		}
 		for _, c := range counts {
+			if c.N == 0 {
+				continue
+			}
 			if _, known := at[c.Source]; !known {
 				at[c.Source] = len(r.sources)
 				r.sources = append(r.sources, sourceCount{title: r.place(c.Source)})

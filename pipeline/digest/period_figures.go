@@ -196,5 +196,16 @@ func (r *report) timed(name, title string, now, before []time.Duration) voc.Dige
 	}
 	was := middle(before)
 	f.Before, f.Was = r.say("%s（%d 张）", "%s (of %d)", r.lasting(was), len(before)), value(was.Seconds())
+	if min(len(now), len(before)) < leastTimes {
+		return f
+	}
+	f.Change = r.say("在偶然范围内", "within chance")
+	if worse := m > was; differ(now, before) && m != was {
+		f.Worse = &worse
+		f.Change = r.say("快了", "faster")
+		if worse {
+			f.Change = r.say("慢了", "slower")
+		}
+	}
 	return f
 }

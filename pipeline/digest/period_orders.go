@@ -140,15 +140,8 @@ func (r *report) workIn(from, to time.Time) workload {
 				w.relapsed++
 			}
 		}
-		if in(o.ClaimedAt) {
-			w.claim = append(w.claim, o.ClaimedAt.Sub(o.OpenedAt))
-		}
-		if in(o.ResolvedAt) {
-			w.resolve = append(w.resolve, o.ResolvedAt.Sub(o.OpenedAt))
-		}
 	}
-	slices.Sort(w.claim)
-	slices.Sort(w.resolve)
+	w.claim, w.resolve = claimTimes(r.orders, from, to), resolveTimes(r.orders, from, to)
 	return w
 }
 
