@@ -109,7 +109,22 @@ func falseOf(text string, proofs []proof, names []string, language string) strin
 			return fmt.Sprintf("%q is not named in its lines", n)
 		}
 	}
-	return figuresHold(bare, proofs)
+	return figuresHold(nameless(bare, proofs, names), proofs)
+}
+
+// nameless takes out names and numbers of orders: their digits are no figures.
+func nameless(bare string, proofs []proof, names []string) string {
+	for _, p := range proofs {
+		for _, id := range p.line.Orders {
+			bare = strings.ReplaceAll(bare, id, "〇")
+		}
+	}
+	for _, n := range names {
+		if strings.ContainsFunc(n, unicode.IsDigit) {
+			bare = strings.ReplaceAll(bare, n, "〇")
+		}
+	}
+	return bare
 }
 
 // supportOf is all that the lines of a sentence say of themselves; what strangers say in them is not
