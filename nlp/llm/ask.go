@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	openai "github.com/sashabaranov/go-openai"
+
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -19,7 +21,7 @@ func (r *Reader) ask(ctx context.Context, items []*item, attempt int, results *r
 		}
 		return nil
 	}
-	found, err := r.request(ctx, items)
+	found, err := r.readings(ctx, items)
 	var f *failure
 	if errors.As(err, &f) && (f.fate == fateLong || f.fate == fateFiltered) {
 		if len(items) == 1 {
@@ -57,22 +59,59 @@ func (r *Reader) halves(ctx context.Context, items []*item, attempt int, results
 	return r.ask(ctx, items[len(items)/2:], attempt, results)
 }
 
-// request sends one question, waits its turn, heeds breaker and allowance, and writes the ledger.
-// The verdicts are by place in items; none when nothing of the answer could be used. An error is
-// one of Err…, of ctx, or a *failure that smaller questions may not meet.
-func (r *Reader) request(ctx context.Context, items []*item) (map[int]verdict, error) {
+// asking is one request, whatever it is about.
+type asking struct {
+	prompt, purpose string // as the ledger names them
+	asked           int    // things asked about
+	// body writes the question down anew for every try, and tells how many tokens its answer may have.
+	body func(f format) (body openai.ChatCompletionRequest, out int, err error)
+	// take reads an answer and tells how much of what was asked about it answers; 0: nothing of it could be used.
+	take func(content string) int
+}
+
+// readings asks about texts. The verdicts are by place in items; none when nothing of the answer could
+// be used.
+func (r *Reader) readings(ctx context.Context, items []*item) (map[int]verdict, error) {
+	var q *question
+	found := map[int]verdict{}
+	err := r.request(ctx, asking{
+		prompt: PromptVersion, purpose: "reading", asked: len(items),
+		body: func(f format) (openai.ChatCompletionRequest, int, error) {
+			var err error
+			if q, err = newQuestion(items, r.parts.Random); err != nil {
+				return openai.ChatCompletionRequest{}, 0, err
+			}
+			return r.body(q, f), r.answerTokens(len(items)), nil
+		},
+		take: func(content string) int {
+			drops := Drops{}
+			defer r.drop(drops)
+			entries, err := parse(content, 2*len(items), drops)
+			if err != nil {
+				return 0
+			}
+			found = judge(entries, q, drops)
+			return len(found)
+		},
+	})
+	return found, err
+}
+
+// request sends one question, waits its turn, heeds breaker and allowance, and writes the ledger. An
+// error is one of Err…, of ctx, or a *failure that smaller questions may not meet.
+func (r *Reader) request(ctx context.Context, a asking) error {
 	select {
 	case r.slots <- struct{}{}:
 		defer func() { <-r.slots }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
 	id, err := draw(r.parts.Random, 20)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	began := r.parts.Now()
-	call := &voc.Call{ID: id, At: began, Model: r.options.Model, Prompt: PromptVersion, Purpose: "reading", Posts: len(items)}
+	call := &voc.Call{ID: id, At: began, Model: r.options.Model, Prompt: a.prompt, Purpose: a.purpose, Posts: a.asked}
 	defer func() {
 		call.Millis = r.parts.Now().Sub(began).Milliseconds()
 		call.Cost = r.options.Prices.cost(call.TokensIn, call.TokensOut)
@@ -80,13 +119,13 @@ func (r *Reader) request(ctx context.Context, items []*item) (map[int]verdict, e
 	}()
 	if ok, until := r.breaker.allow(began); !ok {
 		call.Outcome = "breaker open"
-		return nil, fmt.Errorf("%w: it failed too often and is left alone until %s", ErrAway, until.In(r.parts.Location).Format(time.DateTime))
+		return fmt.Errorf("%w: it failed too often and is left alone until %s", ErrAway, until.In(r.parts.Location).Format(time.DateTime))
 	}
-	found, err := r.tries(ctx, items, call)
-	r.close(err, len(found))
-	call.Answered = len(found)
-	call.Outcome = outcome(err, len(found), len(items))
-	return found, meaning(err)
+	answered, err := r.tries(ctx, a, call)
+	r.close(err, answered)
+	call.Answered = answered
+	call.Outcome = outcome(err, answered, a.asked)
+	return meaning(err)
 }
 
 // close tells the breaker how a request ended.

@@ -231,7 +231,7 @@ func TestTokensAreEstimatedWhereNobodyCounts(t *testing.T) {
 }
 
 func TestTheCacheForgetsTheOldest(t *testing.T) {
-	c := newCache()
+	c := newCache[verdict](cacheSize)
 	for i := range cacheSize + 1 {
 		c.put(fmt.Sprint(i), verdict{severity: i})
 		c.get("0") // used all the time: stays

@@ -58,7 +58,8 @@ type Reader struct {
 	parts   Parts
 	budget  *budget
 	breaker breaker
-	cache   *cache
+	cache   *cache[verdict]
+	letters *cache[[]Sentence]
 	format  atomic.Int32  // the way of asking for JSON that worked last
 	slots   chan struct{} // requests at one time
 
@@ -83,7 +84,7 @@ func New(o Options, p Parts) (*Reader, error) {
 	p = p.filled()
 	p.Random = &lockedReader{in: p.Random}
 	return &Reader{
-		options: o, parts: p, budget: newBudget(o, p.Location, p.Now(), p.Spent), cache: newCache(),
+		options: o, parts: p, budget: newBudget(o, p.Location, p.Now(), p.Spent), cache: newCache[verdict](cacheSize), letters: newCache[[]Sentence](letterKept),
 		slots: make(chan struct{}, o.MaxConcurrent), drops: Drops{},
 	}, nil
 }

@@ -15,36 +15,36 @@ const (
 
 // tries sends a question until it is answered, refused for good, or has had its tries. Tokens and
 // tries are added to the call.
-func (r *Reader) tries(ctx context.Context, items []*item, call *voc.Call) (map[int]verdict, error) {
+func (r *Reader) tries(ctx context.Context, a asking, call *voc.Call) (answered int, err error) {
 	format := format(r.format.Load())
 	for try := 1; ; {
 		call.Attempts++
-		found, err := r.once(ctx, items, format, call)
+		answered, err := r.once(ctx, a, format, call)
 		f, failed := err.(*failure)
 		switch {
 		case err == nil:
 			r.format.Store(int32(format)) // remembered only now: another refusal may have had another reason
-			return found, nil
+			return answered, nil
 		case !failed:
-			return nil, err
+			return 0, err
 		case f.fate == fateFormat && format < formatText:
 			format++
 			continue
 		case f.fate == fateFormat:
 			f.fate = fateRefused
-			return nil, f
+			return 0, f
 		case f.fate != fateLater && f.fate != fateTimeout:
-			return nil, f
+			return 0, f
 		case f.pause > longestWait:
 			r.breaker.hold(r.parts.Now(), f.pause)
-			return nil, f
+			return 0, f
 		case try == maxTries:
-			return nil, f
+			return 0, f
 		}
 		wait := max(f.pause, r.backoff(try))
 		r.parts.Log.Debug("the model is asked again", "try", try, "wait", wait, "error", f)
 		if err := r.parts.Sleep(ctx, wait); err != nil {
-			return nil, err
+			return 0, err
 		}
 		try++
 	}
@@ -61,30 +61,23 @@ func (r *Reader) backoff(try int) time.Duration {
 }
 
 // once sends a question one time. What it may cost is set aside first.
-func (r *Reader) once(ctx context.Context, items []*item, format format, call *voc.Call) (map[int]verdict, error) {
-	q, err := newQuestion(items, r.parts.Random)
+func (r *Reader) once(ctx context.Context, a asking, format format, call *voc.Call) (answered int, err error) {
+	body, out, err := a.body(format)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	body := r.body(q, format)
-	in, out := estimate(body), r.answerTokens(len(items))
+	in := estimate(body)
 	if err := r.budget.reserve(r.parts.Now(), in, out); err != nil {
 		call.Attempts--
-		return nil, err
+		return 0, err
 	}
-	answer, err := r.send(ctx, body)
-	usedIn, usedOut := answer.used(err, in, out)
+	said, err := r.send(ctx, body)
+	usedIn, usedOut := said.used(err, in, out)
 	r.budget.settle(r.parts.Now(), in, out, usedIn, usedOut)
 	call.TokensIn += usedIn
 	call.TokensOut += usedOut
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	drops := Drops{}
-	defer r.drop(drops)
-	entries, err := parse(answer.content, 2*len(items), drops)
-	if err != nil {
-		return nil, nil // answered, but with nothing that can be used
-	}
-	return judge(entries, q, drops), nil
+	return a.take(said.content), nil
 }
