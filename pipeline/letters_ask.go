@@ -62,7 +62,7 @@ func (p *Pipeline) Letter(ctx context.Context, id string) (voc.Digest, error) {
 	return p.letters.asSent(ctx, id)
 }
 
-// FindLetters gives the ids of the letters that hold all these words in their title, lead or lines.
+// FindLetters gives the ids of the letters that hold all these words in what they say or quote.
 func (p *Pipeline) FindLetters(ctx context.Context, words []string) (map[string]bool, error) {
 	ids, err := p.options.Store.FindLetters(ctx, words)
 	found := make(map[string]bool, len(ids))

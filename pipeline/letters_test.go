@@ -3,7 +3,6 @@ package pipeline
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -35,7 +34,7 @@ func post(t *testing.T, o Options) *Pipeline {
 // turned has the clock of a pipeline stand at a moment, at which the letters due are sent.
 func turned(t *testing.T, p *Pipeline, now time.Time) error {
 	t.Helper()
-	p.letters.now = at(now)
+	p.letters.now, p.Journal.now = at(now), at(now)
 	return p.letters.turn(t.Context())
 }
 
@@ -144,13 +143,8 @@ func TestTheLetterThatIsKeptIsTheOneThatWasSent(t *testing.T) {
 		t.Fatal(err)
 	}
 	shown.ID = "2026-03-04/tea"
-	want, err := json.Marshal(shown)
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept, err := p.Letter(t.Context(), "2026-03-04/tea")
-	if written, _ := json.Marshal(kept); err != nil || string(written) != string(want) {
-		t.Errorf("kept %s (%v)\nshown %s", written, err, want)
+	if kept, err := p.Letter(t.Context(), "2026-03-04/tea"); err != nil || written(t, kept) != written(t, shown) {
+		t.Errorf("kept %s (%v)\nshown %s", written(t, kept), err, written(t, shown))
 	}
 	if !strings.Contains(p.Messages()[0].Body, shown.Lead) {
 		t.Errorf("the message does not say %q:\n%s", shown.Lead, p.Messages()[0].Body)
@@ -203,7 +197,7 @@ func TestReadLetterTakesNoControl(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := ReadLetter(t.Context(), LetterOptions{Store: o.Store, Brands: o.Brands, Location: shanghai, Now: at(evening)}, LetterQuestion{Date: "2026-03-04", Brand: "tea"})
-	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+	if err != nil || written(t, got) != written(t, want) {
 		t.Errorf("got %v, %v\nwant %v", got, err, want)
 	}
 	if events, err := o.Store.Events(t.Context(), 0); err != nil || len(events) != 0 {
@@ -212,6 +206,16 @@ func TestReadLetterTakesNoControl(t *testing.T) {
 	if _, err := ReadLetter(t.Context(), LetterOptions{Store: o.Store, Location: shanghai, Now: at(evening)}, LetterQuestion{}); !errors.Is(err, ErrNone) {
 		t.Errorf("without brands: %v, want ErrNone", err)
 	}
+}
+
+// written is a letter as the journal keeps it.
+func written(t *testing.T, letter voc.Digest) string {
+	t.Helper()
+	text, err := json.Marshal(letter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // seedLetter writes down that a letter went out.

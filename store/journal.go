@@ -182,7 +182,7 @@ func (s *Store) othersInControl(ctx context.Context, holder string, now time.Tim
 	return nil
 }
 
-// FindLetters gives the ids of the letters that hold all words in their title, lead or lines, whatever the
+// FindLetters gives the ids of the letters that hold all words in what they say or quote, whatever the
 // case. No words fit every letter.
 func (s *Store) FindLetters(ctx context.Context, words []string) ([]string, error) {
 	return list(ctx, s, "FindLetters", params{"words": texts(words)}, func(r rows) (string, error) {
