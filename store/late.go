@@ -23,3 +23,42 @@ func (s *Store) Late(ctx context.Context, f voc.Filter, from, to time.Time) (Tal
 	}
 	return found[0], nil
 }
+
+// FirstOf is when the first mention a filter means was published; zero: there is none. The filter names one
+// brand.
+func (s *Store) FirstOf(ctx context.Context, f voc.Filter) (time.Time, error) {
+	// Which version of a mention is the newest is known only by reading all of them, so it is asked of a
+	// stretch of time from the first on that grows until one is found.
+	about, err := s.firstOf(ctx, "FirstOf", f)
+	if err != nil || about.IsZero() {
+		return time.Time{}, err
+	}
+	for near := firstNear; ; near *= 8 {
+		some := f
+		some.From = later(f.From, about)
+		all := near > firstFar || !f.To.IsZero() && !some.From.Add(near).Before(f.To)
+		if !all {
+			some.To = some.From.Add(near)
+		}
+		if first, err := s.firstOf(ctx, "FirstOf.exact", some); err != nil || all || !first.IsZero() {
+			return first, err
+		}
+	}
+}
+
+const (
+	firstNear = 24 * time.Hour
+	firstFar  = 1000 * firstNear
+)
+
+func (s *Store) firstOf(ctx context.Context, query string, f voc.Filter) (time.Time, error) {
+	first, err := list(ctx, s, query, filterParams(f), func(r rows) (time.Time, error) {
+		var at time.Time
+		err := r.Scan(&at)
+		return fromDB(at), err
+	})
+	if err != nil || len(first) == 0 {
+		return time.Time{}, err
+	}
+	return first[0], nil
+}

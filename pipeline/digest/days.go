@@ -56,13 +56,10 @@ func unset(v reflect.Value) bool {
 	return v.IsZero()
 }
 
-func (f *facts) askSince(ctx context.Context, in Inputs) error {
+func (f *facts) askSince(ctx context.Context, in Inputs) (err error) {
 	q := f.mine()
 	q.From, q.To = time.Time{}, f.to
-	first, err := in.Store.Evidence(ctx, q, store.First, 1)
-	if err == nil && len(first) > 0 {
-		f.since = first[0].At
-	}
+	f.since, err = in.Store.FirstOf(ctx, q)
 	return err
 }
 
@@ -129,10 +126,11 @@ func (f *facts) askWindowTopics(ctx context.Context, in Inputs, week int, w *win
 	if week > 0 && !large() {
 		return nil
 	}
-	topics, err := in.Store.Topics(ctx, weeksAgo(f.complained(), week), 0)
+	// Counted without asking for complaints only: that tallies answer.
+	topics, err := in.Store.Topics(ctx, weeksAgo(f.mine(), week), 0)
 	for _, t := range topics {
-		if t.N > 0 { // and not only in the window before
-			w.topics[t.Topic] = t.N
+		if t.Negative > 0 {
+			w.topics[t.Topic] = t.Negative
 		}
 	}
 	return err

@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	voicesRead = 1000 // mentions of a day looked at, the newest; the gravest are asked for besides
-	grave      = 3    // severity from which a mention is about somebody's health or the law
+	voicesRead = 500 // mentions of a day looked at, the newest; the gravest are asked for besides
+	grave      = 3   // severity from which a mention is about somebody's health or the law
 
 	clearComplaint = 0.7 // of clarity, for one that is about no known topic
 
