@@ -7,15 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/tingfeng-voc/tingfeng/spreadsheet"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -146,8 +148,24 @@ var numberColumns = func() map[int]bool {
 }()
 
 func (a *door) xlsxRows(w io.Writer) rowWriter {
-	book := newWorkbook(w, csvHeader, numberColumns)
-	return rowWriter{add: func(m *voc.Mention) error { return book.add(a.csvRow(m)) }, close: book.close}
+	book := spreadsheet.New(w)
+	begun := false
+	begin := func() error {
+		if begun {
+			return nil
+		}
+		begun = true
+		return book.Begin(spreadsheet.Sheet{Title: "提及", Head: csvHeader, Numbers: slices.Sorted(maps.Keys(numberColumns))})
+	}
+	return rowWriter{
+		add: func(m *voc.Mention) error {
+			if err := begin(); err != nil {
+				return err
+			}
+			return book.Add(a.csvRow(m))
+		},
+		close: func() error { return errors.Join(begin(), book.Close()) },
+	}
 }
 
 var csvHeader = []string{
@@ -191,19 +209,8 @@ func counted(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// safe disarms a cell that a spreadsheet would run as a formula: what strangers wrote must not
-// compute on the reader's machine. Tab and carriage return count too, they are stripped before the
-// cell is judged; the full-width signs are folded to ASCII by some readers.
-func safe(cell string) string {
-	bare := strings.TrimLeft(cell, " \t\r\n\u00a0\u3000\ufeff\u200b")
-	if bare == "" {
-		return cell
-	}
-	if first, _ := utf8.DecodeRuneInString(bare); strings.ContainsRune("=+-@＝＋－＠", first) {
-		return "'" + cell
-	}
-	return cell
-}
+// safe disarms a cell that a spreadsheet would run as a formula.
+func safe(cell string) string { return spreadsheet.Safe(cell) }
 
 // asText keeps a long number from becoming 1.23457E+18: a spreadsheet holds fifteen digits.
 func asText(id string) string {
