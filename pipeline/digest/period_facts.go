@@ -96,11 +96,8 @@ func ask(ctx context.Context, in Inputs) (*report, error) {
 	return r, nil
 }
 
-func (r *report) askSince(ctx context.Context, in Inputs) error {
-	first, err := in.Store.Evidence(ctx, voc.Filter{Brands: []voc.BrandID{r.brand.ID}}, store.First, 1)
-	if err == nil && len(first) > 0 {
-		r.since = first[0].At
-	}
+func (r *report) askSince(ctx context.Context, in Inputs) (err error) {
+	r.since, err = in.Store.FirstOf(ctx, voc.Filter{Brands: []voc.BrandID{r.brand.ID}})
 	return err
 }
 
