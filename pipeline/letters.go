@@ -31,6 +31,9 @@ type letters struct {
 	now     func() time.Time
 	log     *slog.Logger
 
+	writer   digest.Writer // nil: nobody says letters in sentences of their own
+	patience time.Duration
+
 	mu     sync.Mutex
 	post   Letter               // to whom letters go
 	since  map[string]time.Time // when each audience was first known to this process
@@ -164,6 +167,7 @@ func (l *letters) write(ctx context.Context, a voc.Audience, about voc.Brand, da
 	return digest.Gather(ctx, digest.Inputs{
 		Store: l.store, Brand: about, Rivals: l.rivals(about.ID), Stores: l.names.stores, Sources: l.sources(), Titles: l.names.titles,
 		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Since: last.AsOf, Last: last, Now: l.now(), Location: l.names.location, Log: l.log,
+		Writer: l.writer, WriterTimeout: l.patience,
 		Reach: l.quiet(a, about.ID, last), Audience: a, Period: a.Period, Language: a.Language, Questions: l.journal.untold(a.ID, about.ID),
 	})
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/pipeline/alert"
+	"github.com/tingfeng-voc/tingfeng/pipeline/digest"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
 	"github.com/tingfeng-voc/tingfeng/pipeline/notify"
 	"github.com/tingfeng-voc/tingfeng/pipeline/schedule"
@@ -41,8 +42,10 @@ type Options struct {
 	Limits   notify.Options            // what each channel can take
 	Address  string                    // by which people reach the dashboard: "https://voc.example.com"; "" messages hold no links
 	Letter   Letter
-	Watching Watching // how incidents are judged and told, beside the rules
-	Desk     Desk     // whose work orders become, how much time there is, who hears of them
+	Writer   digest.Writer // says letters in a few sentences of its own; nil: nobody
+	Patience time.Duration // how long a letter waits for the writer; 0: as long as usual
+	Watching Watching      // how incidents are judged and told, beside the rules
+	Desk     Desk          // whose work orders become, how much time there is, who hears of them
 
 	Retention time.Duration // how long posts are kept after they were fetched; 0: for ever
 
@@ -158,7 +161,8 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
 	p.watch.office, p.watch.rules = p.office, p.rulebook.current
-	p.letters = &letters{store: o.Store, journal: journal, names: names, office: p.office, sources: p.visits.list, known: o.knownChannel(), address: o.Address, now: o.Now, log: o.Log}
+	p.letters = &letters{store: o.Store, journal: journal, names: names, office: p.office, sources: p.visits.list, known: o.knownChannel(), address: o.Address, now: o.Now, log: o.Log,
+		writer: o.Writer, patience: o.Patience}
 	if err := p.letters.use(o.Letter); err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}
