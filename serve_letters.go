@@ -48,10 +48,11 @@ func (a *app) letterbox() api.Letterbox {
 	}
 }
 
-// renderLetter writes a letter in one of its forms; known is false for a form letters do not have.
+// renderLetter writes a letter or report in one of its forms.
 func renderLetter(d voc.Digest, format string) (body []byte, known bool, err error) {
 	if format == "xlsx" {
-		return nil, false, nil
+		body, err := digest.Sheet(d)
+		return body, true, err
 	}
 	text, err := digest.Render(d, format)
 	return []byte(text), true, err
