@@ -9,7 +9,7 @@ export const en: Words = {
   tagline: "Hear what customers say, and put each failure into somebody's hands",
   skip: "Skip to content",
   group: { monitor: "Monitor", analysis: "Analysis", alert: "Alerts", order: "Work", report: "Reports", settings: "Settings" },
-  page: { overview: "Overview", mentions: "Mentions", alerts: "Alerts", orders: "Orders", digest: "Digest", sources: "Sources", discoveries: "Emerging", topics: "Topics", aspects: "Aspects", words: "Words", heat: "Hours", map: "Places", stores: "Shops", authors: "Authors", rivals: "Rivals", rules: "Rules", silences: "Silences", report: "Handling", causes: "Root causes", deliveries: "Messages", users: "Users", tokens: "Tokens", account: "My account", quality: "Model quality", jobs: "Jobs", ledger: "LLM ledger", audit: "Audit log", wall: "Wall", lost: "No such page" },
+  page: { overview: "Overview", mentions: "Mentions", alerts: "Alerts", orders: "Orders", digest: "Digest", letters: "Letters sent", questions: "Questions", audiences: "Audiences", sources: "Sources", discoveries: "Emerging", topics: "Topics", aspects: "Aspects", words: "Words", heat: "Hours", map: "Places", stores: "Shops", authors: "Authors", rivals: "Rivals", rules: "Rules", silences: "Silences", report: "Handling", causes: "Root causes", deliveries: "Messages", users: "Users", tokens: "Tokens", account: "My account", quality: "Model quality", jobs: "Jobs", ledger: "LLM ledger", audit: "Audit log", wall: "Wall", lost: "No such page" },
   nav: "Main navigation", more: "More",
   demo: "Demo data",
   language: { label: "Language", zh: "中文", en: "English" },

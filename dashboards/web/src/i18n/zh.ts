@@ -5,7 +5,7 @@ export const zh = {
   tagline: "听见顾客在说什么，让每件事有人负责",
   skip: "跳到正文",
   group: { monitor: "监测", analysis: "分析", alert: "预警", order: "工单", report: "报告", settings: "设置" },
-  page: { overview: "总览", mentions: "提及", alerts: "预警", orders: "工单", digest: "日报", sources: "信源", discoveries: "发现", topics: "话题", aspects: "评价方面", words: "词云", heat: "时段", map: "地区", stores: "门店", authors: "作者", rivals: "竞品", rules: "规则", silences: "静默", report: "工单报表", causes: "投诉追溯", deliveries: "通知", users: "用户与权限", tokens: "令牌", account: "我的账号", quality: "模型质量", jobs: "任务", ledger: "大模型账本", audit: "审计日志", wall: "大屏", lost: "没有这一页" },
+  page: { overview: "总览", mentions: "提及", alerts: "预警", orders: "工单", digest: "日报", letters: "信件存档", questions: "追问", audiences: "收信人", sources: "信源", discoveries: "发现", topics: "话题", aspects: "评价方面", words: "词云", heat: "时段", map: "地区", stores: "门店", authors: "作者", rivals: "竞品", rules: "规则", silences: "静默", report: "工单报表", causes: "投诉追溯", deliveries: "通知", users: "用户与权限", tokens: "令牌", account: "我的账号", quality: "模型质量", jobs: "任务", ledger: "大模型账本", audit: "审计日志", wall: "大屏", lost: "没有这一页" },
   nav: "主导航", more: "更多",
   demo: "演示数据",
   language: { label: "语言", zh: "中文", en: "English" },
