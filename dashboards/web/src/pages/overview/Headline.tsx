@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Numbers, OrderReport, Orders, Overview } from "../../api/nouns";
+import type { Corrected, Numbers, OrderReport, Orders, Overview } from "../../api/nouns";
 import { count, nothing, nsr, percent } from "../../format/number";
 import { CountDelta, NsrDelta, ShareDelta } from "../../parts/Delta";
 import { Link } from "../../parts/Link";
@@ -22,6 +22,8 @@ export function Headline() {
   if (!overview.data && overview.error) return <div className="headline"><Failed error={overview.error} retry={overview.reload} /></div>;
   const o = overview.data;
   const f = view.filter;
+  // What people found when they read a sample changes once a week, not with every beat.
+  const read = useResource<Corrected>(`overview/corrected/${view.key}`, () => view.ask("/quality/corrected"), { live: false });
   const c = orders.data?.counts;
   const was = f.compare === "year" ? own.yearBefore : w.number.before;
   const few = o && o.total > 0 && o.total < enough ? own.small(count(o.total)) : undefined;
@@ -36,7 +38,7 @@ export function Headline() {
           before={o && before(was, nsr(o.before.nsr))} />
         <Figure few={few} name={w.number.negative} help={w.number.negativeHelp} to={mentionsAddress(f, { sentiment: "negative" })} value={o && percent(o.negative_share)}
           change={o && <ShareDelta part={o.negative} n={o.total} partBefore={o.before.negative} nBefore={o.before.total} good="down" />}
-          before={o && <Interval of={o} before={o.before} was={was} />} />
+          before={o && <><Interval of={o} before={o.before} was={was} />{read.data && <CorrectedLine of={read.data} />}</>} />
         <Figure few={few} name={w.number.complaints} help={w.number.complaintsHelp} to={mentionsAddress(f, { complaint: true })} value={o && percent(o.complaint_rate)}
           change={o && <ShareDelta part={o.complaints} n={o.total} partBefore={o.before.complaints} nBefore={o.before.total} good="down" />}
           before={o && before(was, percent(o.before.complaint_rate))} />
@@ -89,6 +91,19 @@ function Figure({ name, help, to, value, change, before, few }: FigureProps) {
         <span className="figure-before">{before ?? " "}</span>
       </dd>
     </div>
+  );
+}
+
+/** What the negative share probably is, by what people read of it; nothing where nobody has read. */
+function CorrectedLine({ of: c }: { of: Corrected }) {
+  const own = useOverviewWords();
+  const { raw, corrected: e } = c.negative;
+  if (!e || raw === null) return null;
+  const range = `${percent(e.low)}–${percent(e.high)}`;
+  return (
+    <Link to="/quality" className="figure-corrected" title={own.correctedHelp(percent(raw), range, count(e.read), c.unaudited.length)}>
+      {own.corrected(percent(e.share), range)}
+    </Link>
   );
 }
 
