@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/store"
 	"github.com/tingfeng-voc/tingfeng/store/storetest"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -17,7 +18,7 @@ import (
 // wednesday is an incident of a made-up chain: foreign bodies at one shop, told, taken up, mended, proved.
 func wednesday(t *testing.T) IncidentInputs {
 	t.Helper()
-	s := storetest.Open(t)
+	s := storetest.Open(t, func(o *store.Options) { o.Now = func() time.Time { return at("2026-11-20", "21:30") } })
 	var w town
 	for i := range 20 {
 		date := at("2026-11-01", "00:00").AddDate(0, 0, i).Format(time.DateOnly)

@@ -87,9 +87,9 @@ func (r *report) qualityLines() []voc.DigestLine {
 	case len(l.gaps) == 0 && l.heard >= wellHeard:
 		lines = append(lines, line(r.say("%d 个信源都采全了。", "All %d sources were heard throughout.", l.expected)))
 	default:
-		text := r.say("%d 个信源，应采到的声音采到了 %s", "Of what %d sources usually bring, %s was heard", l.expected, tenth(l.heard))
+		text := r.say("%d 个信源，应采到的声音采到了 %s", "Of what %d sources usually bring, %s was heard", l.expected, r.nearly(l.heard))
 		if l.before < wellHeard {
-			text += r.say("（%s %s）", " (%s: %s)", r.stretch.last(r.tongue), tenth(l.before))
+			text += r.say("（%s %s）", " (%s: %s)", r.stretch.last(r.tongue), r.nearly(l.before))
 		}
 		for _, g := range l.gaps[:min(len(l.gaps), mostGaps)] {
 			text += r.say("；%s缺 %s", "; %s is missing %s", g.title, r.lasting(g.lost))
@@ -114,6 +114,14 @@ func (r *report) qualityLines() []voc.DigestLine {
 		lines = append(lines, line(r.say("此前采集不到一周，还说不出什么是新出现的。", "Less than a week was collected before it: nothing can be called new yet.")))
 	}
 	return lines
+}
+
+// nearly writes a coverage; where something is missing it is never all.
+func (r *report) nearly(heard float64) string {
+	if text := tenth(heard); text != "100.0%" {
+		return text
+	}
+	return r.say("几乎全部", "nearly all")
 }
 
 func (r *report) gapTable() voc.DigestTable {

@@ -20,7 +20,7 @@ import (
 // third week of November in which something new came up, something got worse and something was mended.
 func chainOfWeeks(t *testing.T) *store.Store {
 	t.Helper()
-	s := storetest.Open(t)
+	s := storetest.Open(t, func(o *store.Options) { o.Now = func() time.Time { return at("2026-11-30", "21:30") } })
 	var w town
 	first := at("2026-10-01", "00:00")
 	for i := range 61 {

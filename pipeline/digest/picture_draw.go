@@ -112,7 +112,7 @@ func (p *picture) peak(s voc.DigestSeries, x func(int) float64, y func(float64) 
 // write are left to whoever shows the picture.
 func (p *picture) dates(labels []string, x func(int) float64) {
 	last := len(labels) - 1
-	free := pictureWidth
+	free := pictureWidth + 24
 	for i := last; i >= 0; i-- {
 		label := labels[i]
 		width := wide(label)
