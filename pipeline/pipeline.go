@@ -171,7 +171,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 		return nil, err
 	}
 	p.sender, err = notify.NewSender(notify.SenderOptions{
-		Channels: p.office.channels(p.letters.formed(o.Channels, nil)), Due: journal.Due, Plan: journal.plan, Record: journal.Record,
+		Channels: p.office.channels(p.letters.formed(o.Channels, digest.Form)), Due: journal.Due, Plan: journal.plan, Record: journal.Record,
 		Now: o.Now, Random: rand.Float64, Log: o.Log,
 	})
 	if err != nil {
@@ -399,6 +399,13 @@ func (p *Pipeline) Discoveries(ctx context.Context) ([]voc.Discovery, error) {
 // Effect tells what accepting a discovery would change. Nothing is changed.
 func (p *Pipeline) Effect(ctx context.Context, id string, d voc.Decision) (voc.Effect, error) {
 	return p.finds.effect(ctx, id, d)
+}
+
+// Reread gives the same mentions as the analysis at work now judges them, and its version. One it no
+// longer takes to be about its brand stays as it is. Nothing is stored.
+func (p *Pipeline) Reread(mentions []voc.Mention) ([]voc.Mention, string) {
+	a := p.drain.Analyzer()
+	return seenAgain(a, mentions), a.Version()
 }
 
 // Decide accepts or rejects a discovery, or takes a decision back, and returns it as it is

@@ -40,7 +40,7 @@ func hostileLetter() voc.Digest {
 
 var (
 	tags  = regexp.MustCompile(`<[!/]?[a-zA-Z\[-][^>]*>`)
-	ours  = regexp.MustCompile(`^(<!DOCTYPE html>|</?(html|head|body|title|table|tr|td|span|a|br|meta)( [a-z-]+="[^"<>]*")*>)$`)
+	ours  = regexp.MustCompile(`^(<!DOCTYPE html>|</?(html|head|body|title|style|table|tr|td|span|a|br|meta|img)( [a-z-]+="[^"<>]*")*>)$`)
 	hrefs = regexp.MustCompile(`href="([^"]*)"`)
 )
 

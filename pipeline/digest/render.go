@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
-	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -17,21 +16,21 @@ var letterHTML string
 
 // letter is parsed when the program starts: a broken template must not wait for the night.
 var letter = template.Must(template.New("letter").Funcs(template.FuncMap{
-	"link": safeLink, "asof": asOf, "flat": flat,
+	"link": safeLink, "flat": flat, "tone": tone, "colour": colour, "beside": (&view{}).beside,
 }).Parse(letterHTML))
 
-// Render writes a letter as "md", "html" or "json". Everything people wrote is escaped for the
+// Render writes a letter as "md", "text", "html" (a page that needs nothing else) or "json". Everything people wrote is escaped for the
 // form it is put in; only http and https addresses become links.
 func Render(d voc.Digest, format string) (string, error) {
 	switch format {
 	case "md":
-		return markdown(d), nil
+		return viewOf(d, "").markdown(), nil
+	case "text":
+		return viewOf(d, "").text(), nil
 	case "html":
-		var b bytes.Buffer
-		if err := letter.Execute(&b, d); err != nil {
-			return "", fmt.Errorf("render digest of %s: %w", d.Date, err)
-		}
-		return b.String(), nil
+		v := viewOf(d, "")
+		v.pictures(inline)
+		return v.page()
 	case "json":
 		var b bytes.Buffer
 		enc := json.NewEncoder(&b)
@@ -42,29 +41,45 @@ func Render(d voc.Digest, format string) (string, error) {
 		}
 		return b.String(), nil
 	}
-	return "", fmt.Errorf("digest format %q is not known: use md, html or json", format)
+	return "", fmt.Errorf("digest format %q is not known: use md, text, html or json", format)
 }
 
-func markdown(d voc.Digest) string {
+func (v *view) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s\n", escape(flat(d.Title)), escape(flat(d.Lead)))
-	for _, s := range d.Sections {
+	fmt.Fprintf(&b, "# %s\n\n%s\n", escape(flat(v.Title)), escape(flat(v.Lead)))
+	for i, f := range v.Figures {
+		if i == 0 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(&b, "- %s\n", escape(v.figure(f)))
+	}
+	if len(v.Prose) > 0 {
+		b.WriteString("\n")
+		for _, line := range v.Prose {
+			b.WriteString(escape(flat(line.Text)))
+		}
+		fmt.Fprintf(&b, "\n\n%s\n", escape(v.Byline()))
+	}
+	for _, c := range v.Charts {
+		fmt.Fprintf(&b, "\n%s\n", escape(flat(c.Title)))
+	}
+	for _, s := range v.Sections {
 		fmt.Fprintf(&b, "\n## %s\n\n", escape(flat(s.Title)))
 		for i, line := range s.Lines {
 			if i > 0 && s.Name == "voices" {
 				b.WriteString("\n") // or the quotations run together
 			}
-			markdownLine(&b, s.Name, line)
+			v.markdownLine(&b, s.Name, line)
 		}
 	}
-	fmt.Fprintf(&b, "\n---\n%s\n", asOf(d.AsOf))
+	fmt.Fprintf(&b, "\n---\n%s\n", v.AsOfLine())
 	return b.String()
 }
 
-func markdownLine(b *strings.Builder, section string, line voc.DigestLine) {
+func (v *view) markdownLine(b *strings.Builder, section string, line voc.DigestLine) {
 	if section == "voices" { // the voice is the line, what we say of it comes after
 		for _, e := range line.Evidence {
-			fmt.Fprintf(b, "> “%s”\n> —— %s%s\n", escape(flat(e.Text)), escape(flat(line.Text)), markdownLink(e))
+			fmt.Fprintf(b, "> “%s”\n> —— %s%s\n", escape(flat(e.Text)), escape(flat(line.Text)), v.markdownLink(e))
 		}
 		return
 	}
@@ -74,17 +89,20 @@ func markdownLine(b *strings.Builder, section string, line voc.DigestLine) {
 	}
 	b.WriteString("\n")
 	for _, e := range line.Evidence {
-		fmt.Fprintf(b, "  > “%s”%s\n", escape(flat(e.Text)), markdownLink(e))
+		fmt.Fprintf(b, "  > “%s”%s\n", escape(flat(e.Text)), v.markdownLink(e))
 	}
 }
 
-func markdownLink(e voc.Evidence) string {
+func (v *view) markdownLink(e voc.Evidence) string {
 	u := safeLink(e.URL)
 	if u == "" {
 		return ""
 	}
-	return " [原文](" + strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "<", "%3C", ">", "%3E").Replace(u) + ")"
+	return " [" + v.Words.Source + "](" + markdownAddress(u) + ")"
 }
+
+// markdownAddress keeps an address from ending the link it stands in.
+var markdownAddress = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20", "<", "%3C", ">", "%3E").Replace
 
 // escape keeps people's words from becoming markup. Addresses in them are broken up, so that no
 // reader makes links of them by itself.
@@ -102,5 +120,3 @@ func safeLink(u string) string {
 	}
 	return ""
 }
-
-func asOf(t time.Time) string { return "数据截至 " + t.Format("2006-01-02 15:04") }

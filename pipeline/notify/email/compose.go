@@ -40,6 +40,10 @@ func (c *Channel) compose(m voc.Message, to []string) []byte {
 		head("X-Priority", "1")
 	}
 	head("MIME-Version", "1.0")
+	if m.Form != nil && m.Form.HTML != "" {
+		writeForm(&b, border, *m.Form)
+		return b.Bytes()
+	}
 	head("Content-Type", `multipart/alternative; boundary="`+border+`"`)
 	b.WriteString("\r\n")
 	part(&b, border, "text/plain", plain(title, blocks, links))
@@ -67,7 +71,12 @@ func digest(what, id string) string {
 // taken for a border.
 func part(b *bytes.Buffer, border, kind, text string) {
 	fmt.Fprintf(b, "--%s\r\nContent-Type: %s; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n", border, kind)
-	for code := base64.StdEncoding.EncodeToString([]byte(text)); code != ""; {
+	base64Lines(b, []byte(text))
+}
+
+// base64Lines writes base64 in lines.
+func base64Lines(b *bytes.Buffer, body []byte) {
+	for code := base64.StdEncoding.EncodeToString(body); code != ""; {
 		n := min(76, len(code))
 		b.WriteString(code[:n] + "\r\n")
 		code = code[n:]

@@ -327,3 +327,73 @@ func FuzzMail(f *testing.F) {
 		}
 	})
 }
+
+// leaves are the parts of a mail with what they lie in: "mixed/alternative/related text/html".
+func leaves(t *testing.T, within, contentType string, body io.Reader) map[string][]byte {
+	t.Helper()
+	kind, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		t.Fatalf("%q: %v", contentType, err)
+	}
+	found := map[string][]byte{}
+	if !strings.HasPrefix(kind, "multipart/") {
+		text, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found[within+" "+kind] = text
+		return found
+	}
+	parts := multipart.NewReader(body, params["boundary"])
+	for {
+		p, err := parts.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return found
+		}
+		if err != nil {
+			t.Fatalf("in %s: %v", kind, err)
+		}
+		for name, text := range leaves(t, within+"/"+strings.TrimPrefix(kind, "multipart/"), p.Header.Get("Content-Type"), p) {
+			if id := p.Header.Get("Content-ID"); id != "" {
+				name += " " + id
+			}
+			found[name+strings.TrimSuffix(" "+strings.TrimPrefix(p.Header.Get("Content-Disposition"), "inline"), " ")] = text
+		}
+	}
+}
+
+// A letter is a page with its pictures beside the same in words, and what is attached around both.
+func TestALetterIsNestedAsMailProgramsExpect(t *testing.T) {
+	picture, sheet := voc.Enclosure{Name: "days.png", Type: "image/png", Body: []byte("picture")}, voc.Enclosure{Name: "2026\".xlsx", Type: "application/zip", Body: []byte("sheet")}
+	f := func(why string, form voc.MessageForm, want ...string) {
+		t.Helper()
+		m := voc.Message{ID: "digest.1", Kind: "digest", Title: "日报", Body: "x", Form: &form, CreatedAt: noon}
+		c := box(t, server(t), nil)
+		mail, err := mail.ReadMessage(bytes.NewReader(c.compose(m, []string{"pr@example.com"})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := leaves(t, "", mail.Header.Get("Content-Type"), mail.Body)
+		var names []string
+		for name := range got {
+			names = append(names, name)
+		}
+		slices.Sort(names)
+		if !slices.Equal(names, want) {
+			t.Errorf("%s: parts %q, want %q", why, names, want)
+		}
+		for name, text := range got {
+			if strings.HasSuffix(name, "text/html") && string(text) != form.HTML || strings.HasSuffix(name, "text/plain") && string(text) != form.Text {
+				t.Errorf("%s: %s holds %q", why, name, text)
+			}
+		}
+	}
+	page := voc.MessageForm{HTML: "<p>今天</p><img src=\"cid:days.png\">", Text: "今天"}
+	f("a page alone", page, "/alternative text/html", "/alternative text/plain")
+	page.Inline = []voc.Enclosure{picture}
+	f("with a picture", page, "/alternative text/plain", "/alternative/related image/png <days.png> ; filename=days.png", "/alternative/related text/html")
+	page.Files = []voc.Enclosure{sheet}
+	f("and with an appendix", page, "/mixed application/zip attachment; filename=2026-.xlsx", "/mixed/alternative text/plain", "/mixed/alternative/related image/png <days.png> ; filename=days.png", "/mixed/alternative/related text/html")
+	page.Inline = nil
+	f("an appendix alone", page, "/mixed application/zip attachment; filename=2026-.xlsx", "/mixed/alternative text/html", "/mixed/alternative text/plain")
+}

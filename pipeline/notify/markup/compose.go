@@ -15,9 +15,14 @@ const longestTitle = 90
 const MostParts = 6
 
 // Compose gives a message's title, short enough for every header, and what stands under it. A title
-// that is too long stands under itself whole; a body that repeats its title does not.
+// that is too long stands under itself whole; a body that repeats its title does not. What was made for a
+// card stands in the place of the body.
 func Compose(m voc.Message) (title string, blocks []Block) {
-	title, blocks = Line(m.Title), Parse(m.Body)
+	body := m.Body
+	if m.Form != nil && m.Form.Card != "" {
+		body = m.Form.Card
+	}
+	title, blocks = Line(m.Title), Parse(body)
 	if len(blocks) > 0 && blocks[0].Kind != Quote && Line(Text(blocks[:1])) == title {
 		blocks = blocks[1:]
 	}

@@ -175,3 +175,16 @@ func TestPlain(t *testing.T) {
 		t.Errorf("plain text is %q, want %q", got, want)
 	}
 }
+
+// What was made for a card is what robots show: the letter itself would come in many parts.
+func TestACardStandsInThePlaceOfTheBody(t *testing.T) {
+	m := voc.Message{Title: "日报", Body: "# 日报\n\n" + strings.Repeat("很长的信。\n\n", 2000), Form: &voc.MessageForm{Card: "今天很静。\n\n- 投诉指数 98"}}
+	title, blocks := Compose(m)
+	if text := Text(blocks); title != "日报" || !strings.Contains(text, "今天很静") || strings.Contains(text, "很长的信") {
+		t.Errorf("the card says %q under %q", text, title)
+	}
+	m.Form = &voc.MessageForm{HTML: "<p>今天很静</p>"}
+	if _, blocks := Compose(m); !strings.Contains(Text(blocks), "很长的信") {
+		t.Error("without a card the body is lost")
+	}
+}
