@@ -139,7 +139,7 @@ func (l *letters) gather(ctx context.Context, q LetterQuestion) (voc.Digest, err
 	if err != nil {
 		return voc.Digest{}, err
 	}
-	return l.write(ctx, a, about, day)
+	return l.write(ctx, a, about, day, nil) // looking at a letter costs nothing
 }
 
 // day reads the date of a question.
@@ -158,8 +158,9 @@ func (l *letters) day(date string) (time.Time, error) {
 	return day, nil
 }
 
-// write gathers what one audience is told of one brand and one day, or of the week or month it lies in.
-func (l *letters) write(ctx context.Context, a voc.Audience, about voc.Brand, day time.Time) (voc.Digest, error) {
+// write gathers what one audience is told of one brand and one day, or of the week or month it lies in, and
+// lets the writer, if any, say it in sentences of its own.
+func (l *letters) write(ctx context.Context, a voc.Audience, about voc.Brand, day time.Time, writer digest.Writer) (voc.Digest, error) {
 	last, err := l.before(ctx, a, about.ID, day)
 	if err != nil {
 		return voc.Digest{}, err
@@ -167,7 +168,7 @@ func (l *letters) write(ctx context.Context, a voc.Audience, about voc.Brand, da
 	return digest.Gather(ctx, digest.Inputs{
 		Store: l.store, Brand: about, Rivals: l.rivals(about.ID), Stores: l.names.stores, Sources: l.sources(), Titles: l.names.titles,
 		Alerts: l.journal.Alerts(), Orders: l.journal.Orders(), Day: day, Since: last.AsOf, Last: last, Now: l.now(), Location: l.names.location, Log: l.log,
-		Writer: l.writer, WriterTimeout: l.patience,
+		Writer: writer, WriterTimeout: l.patience,
 		Reach: l.quiet(a, about.ID, last), Audience: a, Period: a.Period, Language: a.Language, Questions: l.journal.untold(a.ID, about.ID),
 	})
 }

@@ -126,7 +126,7 @@ func (p *Pipeline) SendLetters(ctx context.Context, audience string) ([]voc.Lett
 		if p.shelved().sent(o.id) {
 			continue
 		}
-		letter, err := l.write(ctx, a, b, o.day)
+		letter, err := l.write(ctx, a, b, o.day, l.writer)
 		if err == nil {
 			err = l.file(ctx, o, letter)
 		}

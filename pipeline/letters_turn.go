@@ -141,7 +141,7 @@ func (l *letters) send(ctx context.Context, o owed) error {
 	if post := l.settings(); !o.audience.Holidays && o.audience.Period == voc.PeriodDay && post.off(o.due.In(l.names.location).Format(time.DateOnly)) {
 		return l.skip(ctx, o, letterData{}, skippedHoliday)
 	}
-	letter, err := l.write(ctx, o.audience, o.brand, o.day)
+	letter, err := l.write(ctx, o.audience, o.brand, o.day, l.writer)
 	if err != nil {
 		return err
 	}
