@@ -114,7 +114,7 @@ func bothWindows(f voc.Filter) params {
 }
 
 // tallied are the breakdowns tallies can answer, and the dimension of each.
-var tallied = map[string]string{"Topics": "topic", "Aspects": "aspect", "Sources": "source", "Stores": "store", "Brands": "brand"}
+var tallied = map[string]string{"Topics": "topic", "Aspects": "aspect", "Keywords": "keyword", "Sources": "source", "Stores": "store", "Brands": "brand"}
 
 // breakdown asks one of the breakdown queries. The window before is read in the same pass: the
 // filter is widened to both windows, and rows before `start` count as Before.

@@ -36,7 +36,13 @@ func (s *Store) Heat(ctx context.Context, f voc.Filter) (Heat, error) {
 	}
 	p := filterParams(f)
 	p["timezone"] = s.opts.Location.String()
-	err = s.read(ctx, "Heat", p, func() { h = Heat{Cells: exposed} }, func(r rows) error {
+	name := "Heat"
+	if !f.From.IsZero() && !f.To.IsZero() && wholeHours(s.opts.Location, f.From, f.To) {
+		if name, err = s.treeQuery(ctx, name, f, p); err != nil {
+			return h, err
+		}
+	}
+	err = s.read(ctx, name, p, func() { h = Heat{Cells: exposed} }, func(r rows) error {
 		var weekday, hour uint8
 		var n, negative, positive uint64
 		if err := r.Scan(&weekday, &hour, &n, &negative, &positive); err != nil {

@@ -38,10 +38,11 @@ func (h *house) someMention(external string, published time.Time) []voc.Mention 
 		m.Post.Precision = voc.Precision(pick("second", "second", "day", "none"))
 		m.Analysis.Sentiment, m.Analysis.Complaint = feelings[h.r.IntN(3)], h.r.IntN(3) == 0
 		m.Analysis.Severity = h.r.IntN(5)
-		m.Analysis.Topics, m.Analysis.Noise, m.Analysis.Aspects = nil, nil, nil
+		m.Analysis.Topics, m.Analysis.Noise, m.Analysis.Aspects, m.Analysis.Keywords = nil, nil, nil, nil
 		for range h.r.IntN(3) {
-			m.Analysis.Topics = append(m.Analysis.Topics, pick("等待", "卫生-异物", "价格", "等待"))
-			m.Analysis.Aspects = append(m.Analysis.Aspects, voc.Aspect{Name: pick("service.waiting", "price.level"), Sentiment: feelings[h.r.IntN(3)], End: 2})
+			m.Analysis.Topics = append(m.Analysis.Topics, pick("等待", "卫生-异物", "卫生-环境", "价格", "等待"))
+			m.Analysis.Aspects = append(m.Analysis.Aspects, voc.Aspect{Name: pick("service.waiting", "service.attitude", "price.level", "other"), Opinion: pick("", "久", "贵"), Sentiment: feelings[h.r.IntN(3)], End: 2})
+			m.Analysis.Keywords = append(m.Analysis.Keywords, pick("排队", "柠檬", "等了", "柠檬"))
 		}
 		if h.r.IntN(5) == 0 {
 			m.Analysis.Noise = []string{voc.NoiseAdvert}
@@ -169,11 +170,29 @@ func answers(t *testing.T, s *store.Store, f voc.Filter) map[string]any {
 	keep("stores", stores, err)
 	brands, err := s.Brands(ctx, f)
 	keep("brands", brands, err)
+	keywords, err := s.Keywords(ctx, f, 0)
+	keep("keywords", keywords, err)
+	tree, err := s.TopicTree(ctx, f)
+	keep("tree of topics", tree, err)
+	pairs, err := s.TopicPairs(ctx, f, 100)
+	keep("topics together", pairs, err)
+	for _, by := range []store.AspectBy{store.AspectsTogether, store.AspectsByBrand, store.AspectsBySource} {
+		cells, err := s.AspectTree(ctx, f, by)
+		keep("tree of aspects "+string(by), cells, err)
+	}
+	opinions, err := s.AspectWords(ctx, f, 3)
+	keep("words of aspects", opinions, err)
+	words, err := s.Words(ctx, f, nil, 100)
+	keep("words", words, err)
+	words, err = s.Words(ctx, f, []voc.BrandID{"qingheng"}, 100)
+	keep("words against other brands", words, err)
 	if !f.From.IsZero() {
 		hours, err := s.Trend(ctx, f, time.Hour)
 		keep("trend by hour", hours, err)
 		days, err := s.Trend(ctx, f, 24*time.Hour)
 		keep("trend by day", days, err)
+		heat, err := s.Heat(ctx, f)
+		keep("hours of the week", heat, err)
 		if len(f.Brands) > 1 {
 			return all // of several brands posts are not tallied
 		}

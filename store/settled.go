@@ -107,3 +107,29 @@ func (s *Store) settledParams(ctx context.Context, f voc.Filter, by string, p pa
 	p["by"], p["dimension"], p["elements"], p["loose"] = by, dimension, elements, hours
 	return true, nil
 }
+
+// treeQuery names the query that answers a question about all elements of several dimensions: the one
+// that reads tallies, when the filter is of brands and time alone and they hold, else the plain one.
+func (s *Store) treeQuery(ctx context.Context, plain string, f voc.Filter, p params) (string, error) {
+	settled, err := s.settledParams(ctx, f, "tree", p, "start", "gap_from", "gap_to")
+	if err != nil || !settled {
+		return plain, err
+	}
+	return plain + ".settled", nil
+}
+
+// wholeHours tells whether clocks of a zone differ from UTC by whole hours between two moments, so that
+// hours of the tallies are hours of the zone.
+func wholeHours(zone *time.Location, from, to time.Time) bool {
+	for at := from; ; at = at.Add(12 * time.Hour) {
+		if at.After(to) {
+			at = to
+		}
+		if _, offset := at.In(zone).Zone(); offset%int(hourSeconds) != 0 {
+			return false
+		}
+		if !at.Before(to) {
+			return true
+		}
+	}
+}

@@ -33,7 +33,11 @@ const treeMost = 5000
 func (s *Store) TopicTree(ctx context.Context, f voc.Filter) ([]NamedOutcome, error) {
 	p := bothWindows(f)
 	p["limit"] = uint32(treeMost)
-	return list(ctx, s, "TopicTree", p, namedOutcome)
+	name, err := s.treeQuery(ctx, "TopicTree", f, p)
+	if err != nil {
+		return nil, err
+	}
+	return listOnce(ctx, s, name, p, namedOutcome)
 }
 
 func namedOutcome(r rows) (NamedOutcome, error) {
@@ -73,8 +77,15 @@ type AspectCell struct {
 // the counts of all: a mention has one brand and one source.
 func (s *Store) AspectTree(ctx context.Context, f voc.Filter, by AspectBy) ([]AspectCell, error) {
 	p := bothWindows(f)
-	p["by"] = string(by)
-	return list(ctx, s, "AspectTree", p, func(r rows) (AspectCell, error) {
+	name, err := s.treeQuery(ctx, "AspectTree", f, p)
+	if err != nil {
+		return nil, err
+	}
+	p["by"], p["dimensions"] = string(by), []string{"", "aspect", "aspect-group"}
+	if by == AspectsBySource {
+		p["dimensions"] = []string{"source", "aspect-source"}
+	}
+	return listOnce(ctx, s, name, p, func(r rows) (AspectCell, error) {
 		var o AspectCell
 		var c counts
 		err := r.Scan(&o.Name, &o.Column, &c[0], &c[1], &c[2], &c[3], &c[4])
@@ -94,7 +105,11 @@ type AspectWord struct {
 func (s *Store) AspectWords(ctx context.Context, f voc.Filter, limit int) ([]AspectWord, error) {
 	p := filterParams(f)
 	p["limit"] = uint32(limit)
-	return list(ctx, s, "AspectWords", p, func(r rows) (AspectWord, error) {
+	name, err := s.treeQuery(ctx, "AspectWords", f, p)
+	if err != nil {
+		return nil, err
+	}
+	return listOnce(ctx, s, name, p, func(r rows) (AspectWord, error) {
 		var a AspectWord
 		var n, negative, positive uint64
 		err := r.Scan(&a.Aspect, &a.Word, &n, &negative, &positive)
@@ -113,7 +128,11 @@ type TopicPair struct {
 func (s *Store) TopicPairs(ctx context.Context, f voc.Filter, limit int) ([]TopicPair, error) {
 	p := filterParams(f)
 	p["limit"] = uint32(limit)
-	return list(ctx, s, "TopicPairs", p, func(r rows) (TopicPair, error) {
+	name, err := s.treeQuery(ctx, "TopicPairs", f, p)
+	if err != nil {
+		return nil, err
+	}
+	return listOnce(ctx, s, name, p, func(r rows) (TopicPair, error) {
 		var t TopicPair
 		var n, negative uint64
 		err := r.Scan(&t.A, &t.B, &n, &negative)
@@ -136,5 +155,9 @@ func (s *Store) Words(ctx context.Context, f voc.Filter, mine []voc.BrandID, lim
 	}
 	p["mine"] = texts(mine)
 	p["limit"] = uint32(limit)
-	return list(ctx, s, "Words", p, namedOutcome)
+	name, err := s.treeQuery(ctx, "Words", f, p)
+	if err != nil {
+		return nil, err
+	}
+	return listOnce(ctx, s, name, p, namedOutcome)
 }

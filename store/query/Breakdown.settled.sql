@@ -1,4 +1,4 @@
--- As Topics, Aspects, Sources, Stores and Brands, from the tallies where they hold and from the mentions of the hours
+-- As Topics, Aspects, Keywords, Sources, Stores and Brands, from the tallies where they hold and from the mentions of the hours
 -- where they do not.
 SELECT
     name,
@@ -22,6 +22,7 @@ FROM (
             toString(sentiment) AS feels,
             arrayJoin(multiIf(
                 {by:String} = 'topic', arrayMap(t -> (toString(t), feels), arrayDistinct(topics)),
+                {by:String} = 'keyword', arrayMap(k -> (k, feels), arrayDistinct(keywords)),
                 {by:String} = 'aspect', arrayMap(a -> (toString(a), multiIf(
                     arrayExists((s, n) -> n = a AND s = 'negative', `aspects.sentiment`, `aspects.name`), 'negative',
                     arrayExists((s, n) -> n = a AND s = 'positive', `aspects.sentiment`, `aspects.name`), 'positive', 'neutral')), arrayDistinct(`aspects.name`)),
