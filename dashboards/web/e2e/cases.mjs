@@ -4,6 +4,7 @@
 import { alerts } from "./alerts.mjs";
 import { ask, must } from "./browser.mjs";
 import { noSidewaysScroll, readable } from "./checks.mjs";
+import { letters } from "./letters.mjs";
 import { finds } from "./finds.mjs";
 import { operations } from "./operations.mjs";
 import { mentions } from "./mentions.mjs";
@@ -17,7 +18,7 @@ import { topics } from "./topics.mjs";
 const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
 const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing, main .orders-table, main .board, main .causes, main .shares, main .job-list, main .nothing");
 
-const addresses = ["/", "/mentions", "/discoveries", "/alerts", "/orders", "/report", "/causes", "/deliveries", "/quality", "/jobs", "/ledger", "/digest", "/sources"];
+const addresses = ["/", "/mentions", "/discoveries", "/alerts", "/orders", "/report", "/causes", "/deliveries", "/quality", "/jobs", "/ledger", "/digest", "/letters", "/questions", "/audiences", "/sources"];
 
 async function everyPage(page, base) {
   for (const path of addresses) {
@@ -311,5 +312,6 @@ export const cases = {
   ...shell,
   ...seconds,
   ...operations,
+  ...letters,
   ...finds, // last: accepting a word has history understood anew
 };

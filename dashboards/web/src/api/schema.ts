@@ -5307,11 +5307,39 @@ export interface components {
             /** @description Of the last change, in the words of who made it */
             why: string;
         };
-        Ruler: {
+        RulerEffect: {
+            /**
+             * Format: double
+             * @description As the new one judges the same
+             */
+            after: number;
+            /**
+             * Format: double
+             * @description Negative share of them as the old analysis judged
+             */
+            before: number;
+            /**
+             * Format: double
+             * @description After minus before, as a share: 0.031 is +3.1 points
+             */
+            change: number;
+            /** @description Interval of 90 % of the change, from the pairs judged differently */
+            likely: components["schemas"]["Interval"];
+            /**
+             * Format: int64
+             * @description Judged twice
+             */
+            posts: number;
+            /** @description The interval leaves out nought */
+            sure: boolean;
+        };
+        RulerMark: {
             after: string;
             /** Format: date-time */
             at: string;
             before: string;
+            /** @description Left out where it cannot be measured: the analysis that came is no longer the one at work, or fewer than 30 posts of the one before are left as it judged them */
+            effect?: components["schemas"]["RulerEffect"];
         };
         Rules: {
             items: components["schemas"]["RuleState"][];
@@ -6024,7 +6052,7 @@ export interface components {
         Usual: {
             points: components["schemas"]["UsualPoint"][];
             /** @description Where most mentions began to be analysed by another model, dictionary or taxonomy */
-            rulers: components["schemas"]["Ruler"][];
+            rulers: components["schemas"]["RulerMark"][];
             /** @enum {string} */
             step: "hour" | "day";
         };

@@ -1,8 +1,10 @@
 import { type ReactNode } from "react";
+import { apiAddress } from "../../api/client";
 import type { Alert, Order } from "../../api/nouns";
 import { count } from "../../format/number";
 import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
+import { useLanguage } from "../../i18n/language";
 import { Chip, LevelMark } from "../../parts/marks";
 import { Headline, SpikeReason } from "../../parts/Told";
 import { Link } from "../../parts/Link";
@@ -71,6 +73,7 @@ function Head({ alert, order, filter }: { alert: Alert; order: Order | null; fil
   const own = useAlertWords();
   const clock = useClock();
   const names = useNames();
+  const language = useLanguage();
   const muted = mutedNow(alert, clock.now);
   const like = new URLSearchParams({ new: "1", brand: alert.brand, ...(alert.topic ? { topic: alert.topic } : {}), ...(alert.kind === "burst" || !alert.kind ? {} : { rule: alert.rule }) });
   return (
@@ -92,6 +95,7 @@ function Head({ alert, order, filter }: { alert: Alert; order: Order | null; fil
       <p className="alert-actions">
         {alert.order ? <Link to={`/orders/${encodeURIComponent(alert.order)}`}>{w.alerts.order} {alert.order} →</Link> : <span className="faint">{w.alerts.noOrder}</span>}
         <Link to={mentionsAddress(filter, alert.topic ? { topic: alert.topic } : {})}>{w.alerts.mentions} →</Link>
+        <a href={apiAddress(`/alerts/${encodeURIComponent(alert.id)}/report.html`, new URLSearchParams(language === "en" ? { language } : {}))} target="_blank" rel="noreferrer">{own.report} ↗</a>
         {alert.state === "open" && !alert.history && <Link to={address("/silences", like)}>{own.silenceLike}</Link>}
       </p>
     </header>

@@ -29,7 +29,7 @@ export function Letter({ digest, chosen = "", under }: Props) {
         <h2 id="letter-title">{harmless(digest.title)}</h2>
         {digest.lead && <p className="letter-lead">{harmless(digest.lead)}</p>}
       </header>
-      {digest.figures.length > 0 && <ul className="letter-figures" aria-label={w.figures}>{digest.figures.map((f) => <Figure key={f.name} figure={f} />)}</ul>}
+      {digest.figures.length > 0 && <ul className="letter-figures" aria-label={w.figures}>{digest.figures.map((f) => <Figure key={f.name} figure={f} day={!digest.period || digest.period === "day"} />)}</ul>}
       {digest.prose.length > 0 && (
         <section className="letter-prose">
           <h3>{w.prose}</h3>
@@ -50,7 +50,7 @@ export function Letter({ digest, chosen = "", under }: Props) {
 }
 
 /** One number beside what it was. The change is said in words; its colour only repeats them. */
-function Figure({ figure: f }: { figure: DigestFigure }) {
+function Figure({ figure: f, day }: { figure: DigestFigure; day: boolean }) {
   const w = useDigestWords();
   const tone = f.worse === null ? "" : f.worse ? " worse" : " better";
   return (
@@ -58,7 +58,7 @@ function Figure({ figure: f }: { figure: DigestFigure }) {
       <span className="letter-figure-title">{harmless(f.title)}</span>
       <b>{harmless(f.text)}</b>
       <span className={`letter-change${tone}`}>{f.worse === null ? "" : f.worse ? "▲ " : "▼ "}{harmless(f.change)}</span>
-      {f.before && <span className="faint">{w.before(harmless(f.before))}</span>}
+      {f.before && <span className="faint">{(day ? w.weekBefore : w.before)(harmless(f.before))}</span>}
     </li>
   );
 }

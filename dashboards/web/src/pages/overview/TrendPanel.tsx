@@ -13,9 +13,9 @@ import { mentionsAddress, useClock, useNames, useView, useWords } from "../../st
 import { usePalette } from "../../style/mode";
 import { SentimentKey } from "../../parts/BarTable";
 import { Segments } from "../../parts/Segments";
-import { sayUsual, whatChanged, type Usual } from "./reading";
+import { points, sayUsual, whatChanged, type Ruler, type Usual } from "./reading";
 import { missingIn, missingSources } from "./trend";
-import { useOverviewWords } from "./words";
+import { useOverviewWords, type OverviewWords } from "./words";
 import "./trend.css";
 
 const TrendChart = lazy(() => import("./TrendChart"));
@@ -70,8 +70,12 @@ function Rulers({ usual }: { usual: Usual | null }) {
   const own = useOverviewWords();
   const clock = useClock();
   return usual?.rulers.map((r) => (
-    <p key={r.at} className="trend-missing" title={own.rulerOf(r.before, r.after)}><i className="key-ruler" aria-hidden="true" /> {own.rulerNote(clock.moment(new Date(r.at)), whatChanged(r, own))}</p>
+    <p key={r.at} className="trend-missing" title={own.rulerOf(r.before, r.after)}><i className="key-ruler" aria-hidden="true" /> {own.rulerNote(clock.moment(new Date(r.at)), whatChanged(r, own))} {sayMeasured(r, own)}</p>
   ));
+}
+
+function sayMeasured({ effect: e }: Ruler, own: OverviewWords): string {
+  return e ? own.rulerMeasured(count(e.posts), points(e.change), own.to(points(e.likely.low), points(e.likely.high)), e.sure) : own.rulerUnmeasured;
 }
 
 function Key({ trend, usual }: { trend: Trend; usual: Usual | null }) {

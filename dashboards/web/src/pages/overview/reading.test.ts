@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Branch, Group, Meta, TopicTree, Trend } from "../../api/nouns";
-import { byPlatform, hottest, outside, rising, sayHot, sayUsual, whatChanged, type Usual } from "./reading";
+import { byPlatform, hottest, outside, points, rising, sayEffect, sayHot, sayUsual, whatChanged, type Usual } from "./reading";
 import type { OverviewWords } from "./words";
 
 const hour = (n: number) => new Date(Date.UTC(2026, 0, 31, n)).toISOString();
@@ -8,7 +8,7 @@ const trendOf = (totals: number[], coverage = 1) => ({ step: "hour", points: tot
 const usualOf = (bands: ([number, number] | null)[]): Usual => ({ step: "hour", rulers: [], points: bands.map((b, i) => ({ at: hour(i), mean: b ? (b[0] + b[1]) / 2 : null, low: b?.[0] ?? null, high: b?.[1] ?? null })) });
 const w = {
   usualNone: "none", sayWithin: "within", sayAbove: (n: number, u: string) => `above ${n} ${u};`, sayBelow: (n: number, u: string) => `below ${n} ${u};`, hours: "h", days: "d",
-  rulerModel: "model", rulerWords: "words", sayRising: (t: string, x: string, n: string) => `${t} ${x} ${n}`, sayFresh: (t: string, n: string) => `${t} new ${n}`, sayHot: (t: string, n: string) => `hot ${t} ${n}`,
+  rulerModel: "model", rulerEffect: (pt: string) => `negative ${pt} pt`, rulerNoEffect: "unmoved", rulerWords: "words", sayRising: (t: string, x: string, n: string) => `${t} ${x} ${n}`, sayFresh: (t: string, n: string) => `${t} new ${n}`, sayHot: (t: string, n: string) => `hot ${t} ${n}`,
 } as unknown as OverviewWords;
 const end = Date.parse(hour(3));
 
@@ -45,6 +45,18 @@ describe("what was unusual", () => {
 describe("another ruler", () => {
   it.each([["tf8-0bec7037", "tf8-11111111", "words"], ["tf8-0bec7037", "tf9-0bec7037", "model"], ["", "tf8-x", "model"]])("%s to %s is other %s", (before, after, want) => {
     expect(whatChanged({ at: hour(0), before, after }, w)).toBe(want);
+  });
+});
+
+describe("what another ruler did", () => {
+  it.each([[0.031, "+3.1"], [-0.004, "−0.4"], [0.0004, "±0.0"], [-1, "−100.0"]])("%d of a share are %s points", (share, want) => expect(points(share)).toBe(want));
+
+  it.each([
+    [{ change: 0.031, sure: true }, "negative +3.1 pt", "an effect stands on the chart"],
+    [{ change: 0.031, sure: false }, "unmoved", "what may be chance is not called an effect"],
+    [undefined, "", "what was not measured is not told"],
+  ])("%j: %s (%s)", (effect, want, _why) => {
+    expect(sayEffect({ at: hour(0), before: "a", after: "b", effect } as unknown as Parameters<typeof sayEffect>[0], w)).toBe(want);
   });
 });
 

@@ -7,7 +7,7 @@ import type { OverviewWords } from "./words";
 
 /** What a bucket was expected to bring, as the API tells it. */
 export type Usual = components["schemas"]["Usual"];
-export type Ruler = components["schemas"]["Ruler"];
+export type Ruler = components["schemas"]["RulerMark"];
 
 /** Whether a whole, fully collected bucket lies outside what was expected of it. */
 export function outside(trend: Pick<Trend, "points" | "step">, usual: Usual, end: number): ("above" | "below" | "")[] {
@@ -34,8 +34,20 @@ export function sayUsual(trend: Pick<Trend, "points" | "step">, usual: Usual | n
 }
 
 /** What changed between two versions of the analysis: "tf8-0bec7037" is engine 8 with the words 0bec7037. */
-export function whatChanged(r: Ruler, w: OverviewWords): string {
+export function whatChanged(r: Pick<Ruler, "before" | "after">, w: OverviewWords): string {
   return r.before.split("-")[0] === r.after.split("-")[0] ? w.rulerWords : w.rulerModel;
+}
+
+/** What the change alone did to the negative share, as short as it stands on the chart: "负面 +3.1 pt"; "" when it was not measured. */
+export function sayEffect(r: Ruler, w: OverviewWords): string {
+  if (!r.effect) return "";
+  return r.effect.sure ? w.rulerEffect(points(r.effect.change)) : w.rulerNoEffect;
+}
+
+/** A difference of shares in points with its sign, as in +3.1 or −0.4. */
+export function points(share: number): string {
+  const v = Math.round(share * 1000) / 10;
+  return (v > 0 ? "+" : v < 0 ? "−" : "±") + Math.abs(v).toFixed(1);
 }
 
 /** All topics of the tree, without their groups. */

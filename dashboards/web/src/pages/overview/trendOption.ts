@@ -8,7 +8,7 @@ import type { Clock } from "../../format/time";
 import type { Words } from "../../i18n/zh";
 import type { Option } from "../../parts/Chart";
 import type { Palette } from "../../style/palette";
-import { whatChanged, type Usual } from "./reading";
+import { sayEffect, type Usual } from "./reading";
 import type { OverviewWords } from "./words";
 import { axisLabel, gaps, lanes, missingIn, nsrLine, wallTime } from "./trend";
 
@@ -106,11 +106,11 @@ function usualSeries({ trend, usual, p, clock, own }: Makings, middle: number[])
   if (!usual) return [];
   const band = new Map(usual.points.map((u) => [Date.parse(u.at), u]));
   const at = trend.points.map((x) => band.get(Date.parse(x.at)));
-  const lines = usual.rulers.map((r) => ({ xAxis: wallTime(new Date(r.at), clock.zone), name: whatChanged(r, own) }));
+  const lines = usual.rulers.map((r) => ({ xAxis: wallTime(new Date(r.at), clock.zone), name: [own.ruler, sayEffect(r, own)].filter(Boolean).join(" · ") }));
   const common = { type: "line", xAxisIndex: 1, yAxisIndex: 1, stack: "usual", step: "middle", showSymbol: false, silent: true, connectNulls: false, tooltip: { show: false }, z: 3 };
   return [
     { ...common, id: "usual-low", lineStyle: { color: p.inkSoft, width: 1, opacity: 0.75, type: [3, 3] }, data: at.map((u, i) => [middle[i]!, u?.low ?? null]),
-      markLine: { silent: true, symbol: "none", data: lines, lineStyle: { color: p.orange, width: 1.4, type: "dashed" }, label: { show: true, position: "insideEndTop", rotate: 0, color: p.orange, fontSize: 11.5, formatter: own.ruler } } },
+      markLine: { silent: true, symbol: "none", data: lines, lineStyle: { color: p.orange, width: 1.4, type: "dashed" }, label: { show: true, position: "insideEndTop", rotate: 0, color: p.orange, fontSize: 11.5, formatter: "{b}" } } },
     { ...common, id: "usual-high", lineStyle: { color: p.inkSoft, width: 1, opacity: 0.75, type: [3, 3] }, areaStyle: { color: p.inkSoft, opacity: 0.13 }, data: at.map((u, i) => [middle[i]!, u?.high == null || u.low == null ? null : u.high - u.low]) },
   ];
 }
