@@ -160,7 +160,7 @@ func (a *app) handler(demo bool, closing <-chan struct{}) (http.Handler, error) 
 			return []byte(text), err
 		},
 		Status:      func() api.Status { return a.withLocal(a.withSecond(statusOf(p.Status()))) },
-		Discoveries: p.Discoveries, Discover: p.Discover,
+		Discoveries: p.Discoveries, Discover: p.Discover, Reread: p.Reread,
 		Effect: func(ctx context.Context, id string, d voc.Decision) (voc.Effect, error) {
 			e, err := p.Effect(ctx, id, d)
 			return e, meaning(err)

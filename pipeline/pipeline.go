@@ -162,7 +162,7 @@ func New(ctx context.Context, o Options) (*Pipeline, error) {
 	}
 	p.watch.office, p.watch.rules = p.office, p.rulebook.current
 	p.letters = &letters{store: o.Store, journal: journal, names: names, office: p.office, sources: p.visits.list, known: o.knownChannel(), address: o.Address, now: o.Now, log: o.Log,
-		writer: o.Writer, patience: o.Patience}
+		writer: newPen(o.Writer, o.Now), patience: o.Patience}
 	if err := p.letters.use(o.Letter); err != nil {
 		return nil, fmt.Errorf("pipeline: %w", err)
 	}

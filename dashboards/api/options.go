@@ -63,6 +63,7 @@ type Options struct {
 	Discover    func(ctx context.Context, actor string) (int, error)                        // looks now
 	Effect      func(ctx context.Context, id string, d voc.Decision) (voc.Effect, error)    // ErrNotFound, ErrInvalid
 	Decide      func(ctx context.Context, id string, d voc.Decision) (voc.Discovery, error) // ErrNotFound, ErrInvalid
+	Reread      func(mentions []voc.Mention) (again []voc.Mention, version string)          // as the analysis at work judges them, in their order; nil: effects of rulers are not measured
 	Retag       func(actor string) Retagging                                                // begins unless one is under way
 	Retagged    func() Retagging                                                            // how far it has come
 	Erase       func(ctx context.Context, e voc.Erasure) (voc.Erased, error)                // forgets for good; ErrInvalid, ErrConflict

@@ -19,9 +19,9 @@ type UsualPoint struct {
 
 // Usual is what the curve would look like if nothing had happened, and where it was drawn with another ruler.
 type Usual struct {
-	Step   string        `json:"step" enum:"hour,day"`
-	Points []UsualPoint  `json:"points"`
-	Rulers []store.Ruler `json:"rulers" doc:"Where most mentions began to be analysed by another model, dictionary or taxonomy"`
+	Step   string       `json:"step" enum:"hour,day"`
+	Points []UsualPoint `json:"points"`
+	Rulers []RulerMark  `json:"rulers" doc:"Where most mentions began to be analysed by another model, dictionary or taxonomy"`
 }
 
 const (
@@ -50,18 +50,19 @@ func (a *door) usual(ctx context.Context, in *trendIn) (*answer[Usual], error) {
 	if err != nil {
 		return nil, a.fail(ctx, "usual", err)
 	}
+	marks, err := a.rulerMarks(ctx, f, rulers)
+	if err != nil {
+		return nil, a.fail(ctx, "what another ruler measures", err)
+	}
 	var alerts []voc.Alert
 	for _, al := range a.alertsOf(ctx) {
 		if ofBrands(f.Brands, al.Brand) {
 			alerts = append(alerts, al)
 		}
 	}
-	out := Usual{Step: step, Rulers: rulers, Points: usualPoints(points, calm(points, width, alerts, a.Now()), f.From, width)}
+	out := Usual{Step: step, Rulers: marks, Points: usualPoints(points, calm(points, width, alerts, a.Now()), f.From, width)}
 	for i := range out.Points {
 		out.Points[i].At = out.Points[i].At.In(a.Location)
-	}
-	for i := range out.Rulers {
-		out.Rulers[i].At = out.Rulers[i].At.In(a.Location)
 	}
 	return &answer[Usual]{Body: out}, nil
 }
