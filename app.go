@@ -18,6 +18,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/crawler"
 	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/pipeline"
+	"github.com/tingfeng-voc/tingfeng/pipeline/digest"
 	"github.com/tingfeng-voc/tingfeng/pipeline/mask"
 	"github.com/tingfeng-voc/tingfeng/pipeline/oidc"
 	"github.com/tingfeng-voc/tingfeng/pipeline/second"
@@ -38,6 +39,7 @@ type app struct {
 	analyzer *nlp.Analyzer
 	pipeline *pipeline.Pipeline
 	second   *second.Worker                  // has doubtful mentions read by a language model; nil: nobody does
+	writer   digest.Writer                   // says letters in sentences of its own; nil: nobody does
 	folder   string                          // of the configuration
 	reload   func() (*configs.Config, error) // reads it again; nil: it came with the binary
 	gate     *entrance                       // who may enter; nil before the door opens
@@ -131,7 +133,7 @@ func openControl(ctx context.Context, w *world, g *grammar, c *configs.Config) (
 	a.pipeline, err = pipeline.New(ctx, pipeline.Options{
 		Store: a.store, Crawler: fetcher, Analyzer: a.analyzer, Spool: waiting, Masker: masker,
 		Sources: c.Sources, Rules: c.Rules, Brands: c.Brands, Stores: c.Stores, Titles: a.analyzer.Titles(),
-		Channels: channels, Limits: places(c), Address: address(c), Letter: pipeline.Letter(c.Digest), Desk: c.Desk, Watching: pipeline.Watching(c.Watching), Retention: c.Keep,
+		Channels: channels, Limits: places(c), Address: address(c), Letter: pipeline.Letter(c.Digest), Writer: a.writer, Patience: c.LLM.LetterTimeout, Desk: c.Desk, Watching: pipeline.Watching(c.Watching), Retention: c.Keep,
 		Dir: c.Data, Location: c.Location, Now: w.now, Log: a.log, Saved: a.offer,
 		Build: a.build(c),
 	})

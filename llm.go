@@ -35,16 +35,23 @@ func (a *app) openSecond(ctx context.Context, masker *mask.Masker) error {
 	if err != nil {
 		return fmt.Errorf("llm: what was spent today: %w", err)
 	}
+	letters, err := a.spentOnLetters(ctx)
+	if err != nil {
+		return err
+	}
 	reader, err := llm.New(o, llm.Parts{
 		Transport: out, Mask: masker.Text, Brand: brandTitles(a.config), Aspects: second.NewPacks(a.config.NLP.Packs).Aspects,
 		Ledger: func(c voc.Call) { a.second.Ledger(c) },
 		Lookup: func(ctx context.Context, k llm.Key) (voc.Reading, bool, error) {
 			return a.store.ReadingOf(ctx, k.Hash, k.Brand, k.Model, k.Prompt)
 		},
-		Spent: llm.Spent{Cost: cost, Tokens: tokens}, Location: a.config.Location, Now: a.world.now, Log: a.log,
+		Spent: llm.Spent{Cost: cost, Tokens: tokens}, Letters: letters, Location: a.config.Location, Now: a.world.now, Log: a.log,
 	})
 	if err != nil {
 		return err
+	}
+	if o.Letter {
+		a.writer = letterWriter{reader}
 	}
 	a.second, err = second.New(second.Options{
 		Read:   reader.Read,

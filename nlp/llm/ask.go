@@ -61,8 +61,9 @@ func (r *Reader) halves(ctx context.Context, items []*item, attempt int, results
 
 // asking is one request, whatever it is about.
 type asking struct {
-	prompt, purpose string // as the ledger names them
-	asked           int    // things asked about
+	prompt, purpose string  // as the ledger names them
+	asked           int     // things asked about
+	purse           *budget // it is paid from beside the day's allowance; nil: none
 	// body writes the question down anew for every try, and tells how many tokens its answer may have.
 	body func(f format) (body openai.ChatCompletionRequest, out int, err error)
 	// take reads an answer and tells how much of what was asked about it answers; 0: nothing of it could be used.
@@ -153,7 +154,7 @@ func outcome(err error, answered, asked int) string {
 		return "over budget"
 	case errors.As(err, &f):
 		switch {
-		case f.fate == fateTimeout:
+		case f.fate == fateTimeout, f.fate == fateEnded && errors.Is(f.err, context.DeadlineExceeded):
 			return "timeout"
 		case f.fate == fateRefused, f.fate == fateLong, f.fate == fateFiltered:
 			return "refused"

@@ -36,8 +36,17 @@ func dayOf(now time.Time, location *time.Location) string {
 	return now.In(location).Format(time.DateOnly)
 }
 
-// reserve sets tokens aside, or tells why it cannot.
+// letterPurse is what letters may take of a day's allowance. Its bounds are none where nothing is written.
+func letterPurse(o Options, p Parts) *budget {
+	o.DailyCost, o.DailyTokens = o.LetterCost, o.LetterTokens
+	return newBudget(o, p.Location, p.Now(), p.Letters)
+}
+
+// reserve sets tokens aside, or tells why it cannot. Without a budget there is no bound.
 func (b *budget) reserve(now time.Time, in, out int) error {
+	if b == nil {
+		return nil
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.turn(now)
@@ -56,6 +65,9 @@ func (b *budget) reserve(now time.Time, in, out int) error {
 // settle gives back what was set aside and books what was used, which belongs to the day on which
 // the bill is known.
 func (b *budget) settle(now time.Time, in, out, usedIn, usedOut int) {
+	if b == nil {
+		return
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.turn(now)

@@ -12,6 +12,9 @@ import (
 	openai "github.com/sashabaranov/go-openai"
 )
 
+// PurposeLetter is what the ledger calls a request made for a letter.
+const PurposeLetter = "letter"
+
 // LetterVersion names what the model is told when it writes for a letter; see [PromptVersion].
 const LetterVersion = "letter-1"
 
@@ -63,7 +66,7 @@ func (r *Reader) Write(ctx context.Context, l Letter) ([]Sentence, error) {
 	}
 	var found []Sentence
 	err := r.request(ctx, asking{
-		prompt: LetterVersion, purpose: "letter", asked: 1,
+		prompt: LetterVersion, purpose: PurposeLetter, asked: 1, purse: r.purse,
 		body: func(f format) (openai.ChatCompletionRequest, int, error) {
 			marker, err := markerFor(l, r)
 			if err != nil {

@@ -26,6 +26,10 @@ type Options struct {
 	Prices        Prices        `yaml:"prices"`         //
 	DailyCost     float64       `yaml:"daily_cost"`     // in the currency of the prices; 0: only tokens are bounded
 	DailyTokens   int64         `yaml:"daily_tokens"`   // in and out together; 0: only the cost is bounded
+	Letter        bool          `yaml:"letter"`         // letters are said in a few sentences too
+	LetterTimeout time.Duration `yaml:"letter_timeout"` // a letter waits for them so long, then goes without
+	LetterCost    float64       `yaml:"letter_cost"`    // of daily_cost, letters may take so much; 0: what is left
+	LetterTokens  int64         `yaml:"letter_tokens"`  // of daily_tokens, letters may take so many; 0: what is left
 }
 
 // Prices are what 1000 tokens cost, in whatever currency the bill is in.
@@ -44,14 +48,17 @@ func (p Prices) cost(in, out int) float64 {
 func Default() Options {
 	return Options{
 		Timeout: time.Minute, Batch: 8, Attempts: 4, MaxConcurrent: 2, MaxRunes: 1500, AnswerTokens: 400,
-		Doubt: 0.7, Reach: 100_000, DailyTokens: 2_000_000,
+		Doubt: 0.7, Reach: 100_000, DailyTokens: 2_000_000, LetterTimeout: 45 * time.Second,
 	}
 }
 
 // Validate tells the first option that cannot be worked with, and what to write instead. Options
-// that are off are not looked at.
+// that are off are not looked at, but for a letter that would wait for nobody.
 func (o Options) Validate() error {
 	if !o.Enabled {
+		if o.Letter {
+			return fmt.Errorf("llm: letter is true, but enabled is not: write enabled: true as well, or take letter away")
+		}
 		return nil
 	}
 	if err := o.validateEndpoint(); err != nil {
@@ -107,6 +114,18 @@ func (o Options) validateAllowance() error {
 		return fmt.Errorf("llm: neither daily_cost nor daily_tokens is set: without one of them a bad day has no end")
 	case o.DailyCost > 0 && p.In == 0 && p.Out == 0:
 		return fmt.Errorf("llm: daily_cost is set but prices are not: write prices: {in: …, out: …} for 1000 tokens")
+	}
+	return o.validateLetter()
+}
+
+func (o Options) validateLetter() error {
+	switch {
+	case o.LetterTimeout < time.Second || o.LetterTimeout > 3*time.Minute:
+		return fmt.Errorf("llm: letter_timeout %s is not between 1s and 3m: a letter that waits longer is late", o.LetterTimeout)
+	case !(o.LetterCost >= 0) || o.LetterTokens < 0:
+		return fmt.Errorf("llm: letter_cost and letter_tokens cannot be negative")
+	case o.LetterCost > 0 && o.Prices.In == 0 && o.Prices.Out == 0:
+		return fmt.Errorf("llm: letter_cost is set but prices are not: write prices: {in: …, out: …} for 1000 tokens")
 	}
 	return nil
 }

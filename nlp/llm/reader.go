@@ -45,6 +45,7 @@ type Parts struct {
 	Ledger    func(voc.Call)                                               // hears of every request, from several goroutines; nil: nobody
 	Lookup    func(context.Context, Key) (r voc.Reading, ok bool, e error) // readings kept elsewhere; nil: none
 	Spent     Spent                                                        // today, before this Reader was made
+	Letters   Spent                                                        // of Spent, on letters
 	Location  *time.Location                                               // whose midnight begins a day; nil: UTC
 	Now       func() time.Time                                             // nil: time.Now
 	Sleep     func(context.Context, time.Duration) error                   // nil: a timer
@@ -57,6 +58,7 @@ type Reader struct {
 	options Options
 	parts   Parts
 	budget  *budget
+	purse   *budget // of the budget, what letters may take
 	breaker breaker
 	cache   *cache[verdict]
 	letters *cache[[]Sentence]
@@ -84,7 +86,7 @@ func New(o Options, p Parts) (*Reader, error) {
 	p = p.filled()
 	p.Random = &lockedReader{in: p.Random}
 	return &Reader{
-		options: o, parts: p, budget: newBudget(o, p.Location, p.Now(), p.Spent), cache: newCache[verdict](cacheSize), letters: newCache[[]Sentence](letterKept),
+		options: o, parts: p, budget: newBudget(o, p.Location, p.Now(), p.Spent), purse: letterPurse(o, p), cache: newCache[verdict](cacheSize), letters: newCache[[]Sentence](letterKept),
 		slots: make(chan struct{}, o.MaxConcurrent), drops: Drops{},
 	}, nil
 }

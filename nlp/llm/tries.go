@@ -2,6 +2,7 @@ package llm
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -71,9 +72,15 @@ func (r *Reader) once(ctx context.Context, a asking, format format, call *voc.Ca
 		call.Attempts--
 		return 0, err
 	}
+	if err := a.purse.reserve(r.parts.Now(), in, out); err != nil {
+		r.budget.settle(r.parts.Now(), in, out, 0, 0)
+		call.Attempts--
+		return 0, fmt.Errorf("%w (of letters)", err)
+	}
 	said, err := r.send(ctx, body)
 	usedIn, usedOut := said.used(err, in, out)
 	r.budget.settle(r.parts.Now(), in, out, usedIn, usedOut)
+	a.purse.settle(r.parts.Now(), in, out, usedIn, usedOut)
 	call.TokensIn += usedIn
 	call.TokensOut += usedOut
 	if err != nil {
