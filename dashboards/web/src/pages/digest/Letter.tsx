@@ -13,11 +13,12 @@ import { useDigestWords } from "./words";
 interface Props {
   digest: Digest;
   chosen?: string; // id of the line a link led to
-  under?: (line: DigestLine) => ReactNode; // what can be done about a line
+  under?: (line: DigestLine) => ReactNode; // what became of a line
+  act?: (line: DigestLine) => ReactNode; // what can be done about it
 }
 
 /** A letter, live or as it was sent: its figures, what a model said of it, and its sections with what proves each line. */
-export function Letter({ digest, chosen = "", under }: Props) {
+export function Letter({ digest, chosen = "", under, act }: Props) {
   const w = useDigestWords();
   const clock = useClock();
   const asOf = instant(digest.as_of);
@@ -41,7 +42,7 @@ export function Letter({ digest, chosen = "", under }: Props) {
       {sections.map((s) => (
         <section key={s.name} className={`letter-section letter-${s.name}`}>
           <h3>{harmless(s.title)}</h3>
-          <ul>{s.lines.map((l, i) => <Line key={l.id || i} line={l} digest={digest} chosen={chosen !== "" && l.id === chosen} under={under} />)}</ul>
+          <ul>{s.lines.map((l, i) => <Line key={l.id || i} line={l} digest={digest} chosen={chosen !== "" && l.id === chosen} under={under} act={act} />)}</ul>
         </section>
       ))}
       {digest.charts.length > 0 && <section className="letter-charts"><h3>{w.charts}</h3>{digest.charts.map((c) => <Picture key={c.name} chart={c} />)}</section>}
@@ -67,7 +68,7 @@ function Figure({ figure: f, day }: { figure: DigestFigure; day: boolean }) {
 const mostProofs = 10;
 
 /** One sentence and what proves it: the voices, the orders, or the query its number comes from. */
-function Line({ line, digest, chosen, under }: { line: DigestLine; digest: Digest; chosen: boolean; under?: (line: DigestLine) => ReactNode }) {
+function Line({ line, digest, chosen, under, act }: { line: DigestLine; digest: Digest; chosen: boolean } & Pick<Props, "under" | "act">) {
   const w = useDigestWords();
   const behind = mentionsAddress(everything, { brand: digest.brand ? [digest.brand] : [], range: windowOf(digest) });
   const mention = (post: string) => `${behind}&open=${encodeURIComponent(`${post}/${digest.brand || "-"}`)}`;
@@ -84,6 +85,7 @@ function Line({ line, digest, chosen, under }: { line: DigestLine; digest: Diges
           </span>
         )}
         {line.query && <Link to={behind} title={w.query(line.query)}>{w.mentions} →</Link>}
+        {act?.(line)}
       </p>
       {under?.(line)}
     </li>

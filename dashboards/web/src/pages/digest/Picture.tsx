@@ -1,7 +1,7 @@
 import type { DigestChart } from "../../api/nouns";
 import { count } from "../../format/number";
 import { harmless } from "../../format/spans";
-import { at, foot, high, path, side, top, wide, written } from "./picture";
+import { alone, at, foot, high, path, side, top, wide, written } from "./picture";
 
 /** A small picture under its conclusion; the numbers stand in a table for who cannot see it. */
 export function Picture({ chart }: { chart: DigestChart }) {
@@ -22,6 +22,7 @@ function Lines({ chart }: { chart: DigestChart }) {
       <text x={side - 6} y={high - foot + 8} textAnchor="end">0</text>
       {written(chart.labels).map((i) => <text key={i} x={at(chart, i, 0).x} y={high + 4} textAnchor="middle">{chart.labels[i]}</text>)}
       {chart.series.map((s, i) => <path key={s.title} d={path(chart, s.values)} className={`picture-line tone-${s.tone || i}`} />)}
+      {chart.series.map((s, i) => alone(s.values).map((k) => { const p = at(chart, k, s.values[k] ?? 0); return <circle key={s.title + k} cx={p.x} cy={p.y} r="4" className={`picture-dot tone-${s.tone || i}`} />; }))}
     </svg>
   );
 }
@@ -32,15 +33,17 @@ function Bars({ chart }: { chart: DigestChart }) {
   return (
     <table className="picture-bars">
       <caption className="unseen">{chart.title}</caption>
-      <thead className="unseen"><tr><th scope="col">{chart.title}</th>{chart.series.map((s) => <th key={s.title} scope="col">{s.title}</th>)}</tr></thead>
+      <thead className="unseen"><tr><th scope="col">{chart.title}</th><th scope="col">{chart.series.map((s) => s.title).join(" / ")}</th></tr></thead>
       <tbody>
         {chart.labels.map((label, i) => (
           <tr key={label + i}>
             <th scope="row">{harmless(label)}</th>
-            {chart.series.map((s, k) => {
-              const v = s.values[i] ?? null;
-              return <td key={s.title}><i className={`tone-${s.tone || k}`} style={{ width: `${v === null ? 0 : (100 * v) / most}%` }} aria-hidden="true" /><span>{v === null ? "—" : count(v)}</span></td>;
-            })}
+            <td>
+              {chart.series.map((s, k) => {
+                const v = s.values[i] ?? null;
+                return <p key={s.title}><i className={`tone-${s.tone || k}`} style={{ width: `${v === null ? 0 : (100 * v) / most}%` }} aria-hidden="true" /><span className={k > 0 ? "faint" : undefined}><span className="unseen">{s.title} </span>{v === null ? "—" : count(v)}</span></p>;
+              })}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DigestChart } from "../../api/nouns";
-import { at, high, path, top, wide, written } from "./picture";
+import { alone, at, high, path, top, wide, written } from "./picture";
 
 const chart = (...values: (number | null)[][]): DigestChart => ({ name: "days", title: "每天的投诉", kind: "line", query: "", labels: values[0]!.map((_, i) => `1-${i + 1}`), series: values.map((v, i) => ({ title: `s${i}`, tone: "", values: v })) });
 
@@ -29,6 +29,11 @@ describe("a letter's picture", () => {
   });
   it("stands with a single point", () => {
     expect(path(chart([4]), [4])).not.toMatch(/NaN|Infinity/);
+  });
+  it("knows the points no line shows", () => {
+    expect(alone([4])).toEqual([0]);
+    expect(alone([1, 2, null, 5, null, 0])).toEqual([3, 5]);
+    expect(alone([1, 2, 3])).toEqual([]);
   });
   it("writes as many labels as fit, the last always", () => {
     const many = Array.from({ length: 31 }, (_, i) => String(i + 1));

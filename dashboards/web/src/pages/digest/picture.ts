@@ -40,3 +40,8 @@ export function written(labels: readonly string[], most = 8): number[] {
   for (let i = labels.length - 1; i >= 0; i -= step) list.unshift(i);
   return list;
 }
+
+/** Points with nothing known on either side: no line shows them. */
+export function alone(values: readonly (number | null)[]): number[] {
+  return values.flatMap((v, i) => (v !== null && (values[i - 1] ?? null) === null && (values[i + 1] ?? null) === null ? [i] : []));
+}

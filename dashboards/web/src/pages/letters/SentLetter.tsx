@@ -70,15 +70,15 @@ function Sent({ sent, path, line, reload }: { sent: LetterSent; path: string; li
       <>
         {asked.map((q) => <Asked key={q.id} question={q} />)}
         {orders.map((o) => <p key={o.order} className="letter-became">{own.becameOrder} <Link to={`/orders/${encodeURIComponent(o.order)}`}>{o.order}</Link></p>)}
-        {may && l.id && (replying === l.id ? <Reply letter={path} line={l} done={reload} close={() => choose("")} />
-          : <button type="button" className="textlink letter-reply" onClick={() => choose(l.id)}>{own.reply}</button>)}
+        {may && l.id && replying === l.id && <Reply letter={path} line={l} done={reload} close={() => choose("")} />}
       </>
     );
   };
+  const act = (l: DigestLine) => may && l.id && replying !== l.id && <button type="button" className="textlink letter-reply" onClick={() => choose(l.id)}>{own.reply}</button>;
   return (
     <>
       <p className="letter-fate faint"><Fate record={sent.record} /></p>
-      <Letter digest={sent.letter} chosen={line} under={under} />
+      <Letter digest={sent.letter} chosen={line} under={under} act={act} />
     </>
   );
 }
