@@ -24,6 +24,10 @@ llm:
   prices: {in: 0.002, out: 0.006}
   daily_cost: 20
   daily_tokens: 500000
+  letter: true
+  letter_timeout: 20s
+  letter_cost: 2
+  letter_tokens: 60000
 `
 
 func TestTheSectionLLM(t *testing.T) {
@@ -35,7 +39,8 @@ func TestTheSectionLLM(t *testing.T) {
 	o := c.LLM
 	if !o.Enabled || o.BaseURL != "https://llm.example.com/v1" || o.Model != "some-model" || o.Timeout != 30*time.Second || o.Batch != 4 || o.Attempts != 3 ||
 		o.MaxConcurrent != 1 || o.MaxRunes != 800 || o.AnswerTokens != 300 || o.Doubt != 0.6 || o.Reach != 50000 || o.Prices.In != 0.002 || o.Prices.Out != 0.006 ||
-		o.DailyCost != 20 || o.DailyTokens != 500000 || o.Key.Empty() {
+		o.DailyCost != 20 || o.DailyTokens != 500000 || o.Key.Empty() ||
+		!o.Letter || o.LetterTimeout != 20*time.Second || o.LetterCost != 2 || o.LetterTokens != 60000 {
 		t.Errorf("got %+v", o)
 	}
 	if shown := fmt.Sprintf("%v %+v %#v %s", *c, *c, *c, o.Key); strings.Contains(shown, "very-secret") {
@@ -48,7 +53,7 @@ func TestTheSectionLLMIsOffAndMayBeShort(t *testing.T) {
 		t.Errorf("without a section: %+v", c.LLM)
 	}
 	c := loaded(t, "tingfeng.yaml", "llm:\n  enabled: true\n  base_url: http://127.0.0.1:11434/v1\n  allow_private: true\n  model: m\n")
-	if !c.LLM.Enabled || !c.LLM.AllowPrivate || c.LLM.Batch == 0 || c.LLM.Doubt == 0 || c.LLM.Timeout == 0 {
+	if !c.LLM.Enabled || !c.LLM.AllowPrivate || c.LLM.Batch == 0 || c.LLM.Doubt == 0 || c.LLM.Timeout == 0 || c.LLM.Letter || c.LLM.LetterTimeout == 0 {
 		t.Errorf("a short section: %+v", c.LLM)
 	}
 }
@@ -68,6 +73,9 @@ func TestMistakesInTheSectionLLM(t *testing.T) {
 	f("too large a batch", "batch: 4", "batch: 400", "tingfeng.yaml:8: llm: batch 400 is not between 1 and 50")
 	f("no allowance", "daily_cost: 20\n  daily_tokens: 500000", "daily_cost: 0\n  daily_tokens: 0", "neither daily_cost nor daily_tokens")
 	f("money without prices", "  prices: {in: 0.002, out: 0.006}\n", "", "daily_cost is set but prices are not")
+	f("a letter that waits for nobody", "enabled: true", "enabled: false", "tingfeng.yaml:18: llm: letter is true, but enabled is not")
+	f("a letter that would be late", "letter_timeout: 20s", "letter_timeout: 10m", "tingfeng.yaml:19: llm: letter_timeout 10m0s is not between 1s and 3m")
+	f("a purse below nothing", "letter_tokens: 60000", "letter_tokens: -1", "letter_cost and letter_tokens cannot be negative")
 	f("an unknown option", "batch: 4", "bach: 4", `did you mean "batch"?`)
 	f("a key that is a list", "key: ${TINGFENG_LLM_KEY}", "key: [a]", "tingfeng.yaml:6")
 }
