@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // Ruler is a moment from which on mentions are measured differently: by another model, dictionary or
@@ -21,8 +23,16 @@ func (s *Store) Rulers(ctx context.Context, from, to time.Time, step time.Durati
 		return nil, err
 	}
 	var seen []measured
-	low, high := span(from, to)
-	err := s.read(ctx, "Rulers", params{"from": low, "to": high, "step": step.Milliseconds()}, func() { seen = nil }, func(r rows) error {
+	everybody := voc.Filter{From: from, To: to, Raw: true}
+	p, name := filterParams(everybody), "Rulers"
+	p["step"] = step.Milliseconds()
+	if step%time.Hour == 0 && from.Equal(from.Truncate(time.Hour)) {
+		var err error
+		if name, err = s.treeQuery(ctx, name, everybody, p); err != nil {
+			return nil, err
+		}
+	}
+	err := s.read(ctx, name, p, func() { seen = nil }, func(r rows) error {
 		var m measured
 		var n uint64
 		if err := r.Scan(&m.bucket, &m.version, &n); err != nil {

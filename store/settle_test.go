@@ -44,6 +44,7 @@ func (h *house) someMention(external string, published time.Time) []voc.Mention 
 			m.Analysis.Aspects = append(m.Analysis.Aspects, voc.Aspect{Name: pick("service.waiting", "service.attitude", "price.level", "other"), Opinion: pick("", "久", "贵"), Sentiment: feelings[h.r.IntN(3)], End: 2})
 			m.Analysis.Keywords = append(m.Analysis.Keywords, pick("排队", "柠檬", "等了", "柠檬"))
 		}
+		m.Analysis.Version = pick("v1", "v2", "")
 		if h.r.IntN(5) == 0 {
 			m.Analysis.Noise = []string{voc.NoiseAdvert}
 		}
@@ -193,6 +194,8 @@ func answers(t *testing.T, s *store.Store, f voc.Filter) map[string]any {
 		keep("trend by day", days, err)
 		heat, err := s.Heat(ctx, f)
 		keep("hours of the week", heat, err)
+		rulers, err := s.Rulers(ctx, f.From, f.To, time.Hour)
+		keep("changes of the analysis", rulers, err)
 		if len(f.Brands) > 1 {
 			return all // of several brands posts are not tallied
 		}

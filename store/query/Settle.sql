@@ -29,7 +29,7 @@ FROM (
                     arrayExists((s, n) -> n = a AND s = 'negative', `aspects.sentiment`, `aspects.name`), 'negative',
                     arrayExists((s, n) -> n = a AND s = 'positive', `aspects.sentiment`, `aspects.name`), 'positive', 'neutral')), arrayDistinct(`aspects.name`)),
                 if(precision = 'none', [], [(if(precision = 'day', 'posts-day', 'posts'), toString(source), feels)]),
-                [(if(precision IN ('day', 'none'), 'untimed', 'timed'), '', feels)],
+                [(if(precision IN ('day', 'none'), 'untimed', 'timed'), '', feels), ('version', toString(analysis_version), feels)],
                 arrayMap(g -> ('topic-group', g, feels), arrayDistinct(arrayMap(t -> substring(t, 1, position(t, '-')), arrayFilter(t -> position(t, '-') > 1, CAST(topics, 'Array(String)'))))),
                 arrayFlatten(arrayMap((x, i) -> arrayMap(y -> ('pair', concat(x, '\x1F', y), feels), arraySlice(named, i + 1)), named, arrayEnumerate(named))),
                 arrayMap(k -> ('keyword', k, feels), arrayDistinct(keywords)),
