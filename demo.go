@@ -67,6 +67,9 @@ func (d *demoCmd) Run(w *world, g *grammar) (err error) {
 	if err := a.demoReadings(a.world.signal, &site.truth); err != nil {
 		return err
 	}
+	if err := a.demoLetters(a.world.signal); err != nil {
+		return err
+	}
 	if err := a.demoSummary(begun); err != nil || d.Once {
 		return err
 	}

@@ -45,11 +45,20 @@ func (p *Pipeline) lineOf(ctx context.Context, r *LetterReply) (voc.Digest, voc.
 	for _, s := range append(slices.Clone(letter.Sections), voc.DigestSection{Lines: letter.Prose}) {
 		for _, line := range s.Lines {
 			if line.ID == r.Line && r.Line != "" {
+				line.Text = inWords(s.Name, line)
 				return letter, line, p.office.checkPerson(r.To)
 			}
 		}
 	}
 	return letter, voc.DigestLine{}, fmt.Errorf("letter %s has no line %q: %w", r.Letter, r.Line, ErrNone)
+}
+
+// inWords is a line as it is referred to elsewhere: of a voice the words, not only where they stand.
+func inWords(section string, line voc.DigestLine) string {
+	if section != "voices" || len(line.Evidence) == 0 {
+		return line.Text
+	}
+	return "“" + shortenedTo(line.Evidence[0].Text, 60) + "”（" + line.Text + "）"
 }
 
 // matter is what a line is about, as its posts tell: the topic most of them speak of, the shop when they
