@@ -45,7 +45,8 @@ type tally struct{ total, negative, positive, complaints int }
 type periodTopic struct {
 	name     string
 	n, was   int       // negative mentions
-	last     time.Time // last seen before the period; zero: never
+	recent   bool      // spoken of in the two weeks before the period, or not looked for
+	last     time.Time // last seen before the period, where it is not recent; zero: never
 	shop     string    // name of the shop most of it is about
 	shopN    int       // of n
 	named    int       // of n that name any shop
@@ -126,30 +127,6 @@ func (r *report) askTallies(ctx context.Context, in Inputs) error {
 const topicsTold = 8
 
 func (r *report) askTopics(ctx context.Context, in Inputs) error {
-	bad := r.of(in, r.from, r.to)
-	bad.Sentiment = voc.Negative
-	now, err := in.Store.Topics(ctx, bad, 0)
-	if err != nil {
-		return err
-	}
-	before := bad
-	before.From, before.To = r.was, r.wasTo
-	var past []store.TopicCount
-	if r.was.Before(r.wasTo) {
-		if past, err = in.Store.Topics(ctx, before, 0); err != nil {
-			return err
-		}
-	}
-	severe := bad
-	severe.MinSeverity = max(grave, bad.MinSeverity)
-	hurting, err := in.Store.Topics(ctx, severe, 0)
-	if err != nil {
-		return err
-	}
-	seen, err := in.Store.TopicSeen(ctx, r.brand.ID, r.from)
-	if err != nil {
-		return err
-	}
 	all := map[string]*periodTopic{}
 	of := func(name string) *periodTopic {
 		if all[name] == nil {
@@ -157,18 +134,28 @@ func (r *report) askTopics(ctx context.Context, in Inputs) error {
 		}
 		return all[name]
 	}
-	for _, c := range now {
-		of(c.Topic).n = c.N
-	}
-	for _, c := range past {
-		of(c.Topic).was = c.N
-	}
-	for _, c := range hurting {
-		of(c.Topic).severe = c.N
-	}
-	for _, s := range seen {
-		if t := all[s.Topic]; t != nil {
-			t.last = s.Last
+	bad := r.of(in, r.from, r.to)
+	bad.Sentiment = voc.Negative
+	severe := bad
+	severe.MinSeverity = max(grave, bad.MinSeverity)
+	// Counted without asking for complaints only: that tallies answer.
+	for _, q := range []struct {
+		f    voc.Filter
+		take func(store.TopicCount)
+	}{
+		{r.of(in, r.from, r.to), func(c store.TopicCount) { of(c.Topic).n = c.Negative }},
+		{r.of(in, r.was, r.wasTo), func(c store.TopicCount) { of(c.Topic).was = c.Negative }},
+		{severe, func(c store.TopicCount) { of(c.Topic).severe = c.N }},
+	} {
+		if !q.f.From.Before(q.f.To) {
+			continue
+		}
+		counts, err := in.Store.Topics(ctx, q.f, 0)
+		if err != nil {
+			return err
+		}
+		for _, c := range counts {
+			q.take(c)
 		}
 	}
 	for _, t := range all {
@@ -179,7 +166,42 @@ func (r *report) askTopics(ctx context.Context, in Inputs) error {
 	slices.SortFunc(r.topics, func(a, b periodTopic) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(b.was, a.was), cmp.Compare(a.name, b.name))
 	})
+	if err := r.askLastSeen(ctx, in); err != nil {
+		return err
+	}
 	return r.askWords(ctx, in, bad)
+}
+
+// askLastSeen finds out what is new: what was not spoken of in the two weeks before the period, in praise or
+// blame, and of that, when it last was.
+func (r *report) askLastSeen(ctx context.Context, in Inputs) error {
+	q := r.of(in, r.from.Add(time.Millisecond-backAfter*day), r.from)
+	recent, err := in.Store.Topics(ctx, q, 0)
+	if err != nil {
+		return err
+	}
+	lately := map[string]bool{}
+	for _, c := range recent {
+		lately[c.Topic] = c.N > 0
+	}
+	asked := 0
+	for i := range r.topics {
+		t := &r.topics[i]
+		if t.recent = lately[t.name]; t.recent || t.n < leastNew || asked == mostSilent {
+			t.recent = true // nobody looked: it is not called new
+			continue
+		}
+		asked++
+		q.Topic, q.From = t.name, time.Time{}
+		last, _, err := in.Store.Mentions(ctx, q, store.Page{Limit: 1})
+		if err != nil {
+			return err
+		}
+		if len(last) > 0 {
+			t.last = last[0].Post.PublishedAt
+		}
+	}
+	return nil
 }
 
 // askWords asks for the voices and shops behind the topics that will be told.
@@ -215,20 +237,37 @@ func (r *report) askWords(ctx context.Context, in Inputs, bad voc.Filter) error 
 	return nil
 }
 
-// quotable are the most telling voices of a filter, with the names people know their shops by.
+// quotable are the most telling voices of a filter among the newest and the gravest, with the names people
+// know their shops by.
 func (r *report) quotable(ctx context.Context, s *store.Store, f voc.Filter, n int) ([]voc.Evidence, error) {
-	found, err := s.Evidence(ctx, f, store.Typical, n)
-	for i := range found {
-		if found[i].Store != "" {
-			found[i].Store = r.shopName(voc.StoreID(found[i].Store))
-		}
-		found[i].At = found[i].At.In(r.zone)
+	mentions, next, err := s.Mentions(ctx, f, store.Page{Limit: voicesAsked})
+	if err != nil {
+		return nil, err
 	}
-	return found, err
+	if next != "" {
+		f.MinSeverity = max(grave, f.MinSeverity)
+		gravest, _, err := s.Mentions(ctx, f, store.Page{Limit: voicesAsked})
+		if err != nil {
+			return nil, err
+		}
+		mentions = append(mentions, gravest...)
+	}
+	mentions = slices.DeleteFunc(mentions, func(m voc.Mention) bool { return !aboutSomething(m.Analysis) })
+	var found []voc.Evidence
+	seen := map[voc.PostID]bool{}
+	for _, v := range (&facts{in: r.zone, stores: r.shopNames}).telling(mentions) {
+		if !seen[v.PostID] && len(found) < n {
+			seen[v.PostID] = true
+			found = append(found, v.Evidence)
+		}
+	}
+	return found, nil
 }
 
-// voicesAsked is how many of the gravest complaints are looked at for the voices of a period.
-const voicesAsked = 40
+const (
+	voicesAsked = 200 // mentions of each kind that are looked at for voices
+	voicesKept  = 40
+)
 
 func (r *report) askVoices(ctx context.Context, in Inputs) (err error) {
 	f := r.of(in, r.from, r.to)
@@ -238,11 +277,11 @@ func (r *report) askVoices(ctx context.Context, in Inputs) (err error) {
 	for _, t := range slices.Concat(r.fresh(), r.worse()) { // these have their voices
 		others.NotTopics = append(others.NotTopics, t.name)
 	}
-	if r.voices, err = r.quotable(ctx, in.Store, others, voicesAsked); err != nil || len(others.NotTopics) == len(f.NotTopics) {
+	if r.voices, err = r.quotable(ctx, in.Store, others, voicesKept); err != nil || len(others.NotTopics) == len(f.NotTopics) {
 		r.told = len(r.voices)
 		return err
 	}
-	more, err := r.quotable(ctx, in.Store, f, voicesAsked)
+	more, err := r.quotable(ctx, in.Store, f, voicesKept)
 	r.told, r.voices = len(r.voices), append(r.voices, more...)
 	return err
 }

@@ -87,9 +87,9 @@ func (r *report) qualityLines() []voc.DigestLine {
 	case len(l.gaps) == 0 && l.heard >= wellHeard:
 		lines = append(lines, line(r.say("%d 个信源都采全了。", "All %d sources were heard throughout.", l.expected)))
 	default:
-		text := r.say("%d 个信源，应采到的声音采到了 %s", "Of what %d sources usually bring, %s was heard", l.expected, r.nearly(l.heard))
+		text := r.say("%d 个信源，应采到的声音采到了%s", "Of what %d sources usually bring, %s was heard", l.expected, r.nearly(l.heard))
 		if l.before < wellHeard {
-			text += r.say("（%s %s）", " (%s: %s)", r.stretch.last(r.tongue), r.nearly(l.before))
+			text += r.say("（%s%s）", " (%s: %s)", r.stretch.last(r.tongue), r.nearly(l.before))
 		}
 		for _, g := range l.gaps[:min(len(l.gaps), mostGaps)] {
 			text += r.say("；%s缺 %s", "; %s is missing %s", g.title, r.lasting(g.lost))
@@ -119,7 +119,7 @@ func (r *report) qualityLines() []voc.DigestLine {
 // nearly writes a coverage; where something is missing it is never all.
 func (r *report) nearly(heard float64) string {
 	if text := tenth(heard); text != "100.0%" {
-		return text
+		return r.say(" ", "") + text
 	}
 	return r.say("几乎全部", "nearly all")
 }

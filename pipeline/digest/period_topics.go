@@ -36,7 +36,7 @@ func (r *report) fresh() []periodTopic {
 	}
 	var fresh []periodTopic
 	for _, t := range r.topics {
-		if silent := r.silentFor(t); t.n >= leastNew && (silent < 0 || silent >= backAfter) {
+		if silent := r.silentFor(t); t.n >= leastNew && !t.recent && (silent < 0 || silent >= backAfter) {
 			fresh = append(fresh, t)
 		}
 	}
