@@ -41,9 +41,16 @@ type Copies struct {
 
 // Copies counts the posts of clusters. A cluster nobody belongs to is not in the answer.
 func (s *Store) Copies(ctx context.Context, clusters []uint64) (map[uint64]Copies, error) {
+	return s.copiesIn(ctx, clusters, time.Time{}, time.Time{})
+}
+
+// copiesIn counts those published in [from, to); a zero time does not limit. Without limits every mention
+// ever kept is looked at.
+func (s *Store) copiesIn(ctx context.Context, clusters []uint64, from, to time.Time) (map[uint64]Copies, error) {
 	counted := map[uint64]Copies{}
+	begin, end := span(from, to)
 	for some := range slices.Chunk(clusters, lookupAtOnce) {
-		err := s.read(ctx, "Copies", params{"clusters": some}, nil, func(r rows) error {
+		err := s.read(ctx, "Copies", params{"clusters": some, "from": begin, "to": end}, nil, func(r rows) error {
 			var cluster, posts, authors uint64
 			var c Copies
 			if err := r.Scan(&cluster, &posts, &authors, &c.First, &c.Last); err != nil {

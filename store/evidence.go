@@ -26,7 +26,8 @@ const (
 // quoteRunes is how much of a text is quoted: about four lines on a phone.
 const quoteRunes = 160
 
-// Evidence quotes mentions, each text once however often it was reposted; Copies tells how often.
+// Evidence quotes mentions, each text once however often it was reposted; Copies tells how
+// often within the filter's stretch of time.
 func (s *Store) Evidence(ctx context.Context, f voc.Filter, order EvidenceOrder, limit int) ([]voc.Evidence, error) {
 	switch order {
 	case First, Amplified, Typical, Top:
@@ -51,7 +52,7 @@ func (s *Store) Evidence(ctx context.Context, f voc.Filter, order EvidenceOrder,
 	if err != nil {
 		return nil, err
 	}
-	copies, err := s.Copies(ctx, slices.Compact(slices.Sorted(slices.Values(clusters))))
+	copies, err := s.copiesIn(ctx, slices.Compact(slices.Sorted(slices.Values(clusters))), f.From, f.To)
 	for i, cluster := range clusters[len(clusters)-len(found):] {
 		if c, known := copies[cluster]; known && cluster != 0 {
 			found[i].Copies = max(0, c.Posts-1)
