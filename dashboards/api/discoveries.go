@@ -13,12 +13,14 @@ import (
 // best first, then what was decided, the latest first.
 type Discoveries struct {
 	Items []voc.Discovery `json:"items"`
+	Next  string          `json:"next" doc:"What to give as after for the next page; empty on the last"`
 	Open  int             `json:"open" doc:"How many wait for a decision, whatever was asked for"`
 }
 
 type discoveriesIn struct {
 	Brand []string       `query:"brand,explode" doc:"Only these brands; repeat the parameter for several"`
 	State discoveryParam `query:"state" doc:"Only in this state"`
+	PageQuery
 }
 
 // discoveryParam is a state of a discovery.
@@ -63,6 +65,10 @@ func (a *door) discoveries(ctx context.Context, in *discoveriesIn) (*answer[Disc
 		if state == "" || string(d.State) == state {
 			out.Items = append(out.Items, d)
 		}
+	}
+	out.Items, out.Next = onePage(r, in.PageQuery, out.Items, func(d voc.Discovery) string { return d.ID })
+	if err := r.done(); err != nil {
+		return nil, err
 	}
 	return &answer[Discoveries]{Body: out}, nil
 }

@@ -33,12 +33,14 @@ func (a *door) startJob(ctx context.Context, plan voc.Job) (context.Context, Wor
 // Jobs is long pieces of work: those that run, then those that ended lately.
 type Jobs struct {
 	Items   []voc.Job `json:"items"`
+	Next    string    `json:"next" doc:"What to give as after for the next page; empty on the last"`
 	Running int       `json:"running" doc:"How many run now, whatever was asked for"`
 }
 
 type jobsIn struct {
 	Kind  string `query:"kind" doc:"Only of this kind: retag, backfill, export, …"`
 	State string `query:"state" doc:"Only in this state: running, done, failed, canceled, interrupted"`
+	PageQuery
 }
 
 type jobIn struct {
@@ -80,6 +82,10 @@ func (a *door) jobs(_ context.Context, in *jobsIn) (*answer[Jobs], error) {
 	out.Items = slices.DeleteFunc(out.Items, func(j voc.Job) bool {
 		return kind != "" && j.Kind != kind || state != "" && string(j.State) != state
 	})
+	out.Items, out.Next = onePage(r, in.PageQuery, out.Items, func(j voc.Job) string { return j.ID })
+	if err := r.done(); err != nil {
+		return nil, err
+	}
 	return &answer[Jobs]{Body: out}, nil
 }
 

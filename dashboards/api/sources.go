@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -52,13 +53,14 @@ type SourceStatus struct {
 // Visits is the log of fetches, newest first.
 type Visits struct {
 	Items []voc.Visit `json:"items"`
+	Next  string      `json:"next" doc:"What to give as after for the next page; empty on the last"`
 }
 
 type visitsIn struct {
 	Source string      `query:"source" doc:"Only this source"`
 	From   momentParam `query:"from" doc:"Start, inclusive. Default: seven days before to"`
 	To     momentParam `query:"to" doc:"End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour"`
-	Limit  limitParam  `query:"limit" doc:"At most so many; default 100"`
+	PageQuery
 }
 
 func (a *door) sourceOperations() {
@@ -71,7 +73,6 @@ func (a *door) visits(ctx context.Context, in *visitsIn) (*answer[Visits], error
 	r := a.reader()
 	f := a.filter(ctx, r, FilterQuery{From: in.From, To: in.To})
 	source := voc.SourceID(r.text("source", in.Source, 200))
-	limit := r.limit(in.Limit, 100)
 	if err := r.done(); err != nil {
 		return nil, err
 	}
@@ -90,7 +91,14 @@ func (a *door) visits(ctx context.Context, in *visitsIn) (*answer[Visits], error
 		}
 		return strings.Compare(string(a.Source), string(b.Source))
 	})
-	return &answer[Visits]{Body: Visits{Items: items[:min(limit, len(items))]}}, nil
+	out := Visits{}
+	out.Items, out.Next = onePage(r, in.PageQuery, items, func(v voc.Visit) string {
+		return strconv.FormatInt(v.StartedAt.UnixMilli(), 10) + " " + string(v.Source)
+	})
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return &answer[Visits]{Body: out}, nil
 }
 
 // status answers also when the database does not: that is when people look at it.

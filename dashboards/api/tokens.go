@@ -13,6 +13,7 @@ import (
 // Tokens are with what programs enter.
 type Tokens struct {
 	Items   []TokenState     `json:"items" doc:"The newest first"`
+	Next    string           `json:"next" doc:"What to give as after for the next page; empty on the last"`
 	Permits []voc.Permission `json:"permits" doc:"What a token can hold"`
 }
 
@@ -57,10 +58,16 @@ func (a *door) tokenOut(t voc.Token) TokenState {
 	return out
 }
 
-func (a *door) tokens(context.Context, *struct{}) (*answer[Tokens], error) {
+func (a *door) tokens(_ context.Context, in *PageQuery) (*answer[Tokens], error) {
 	out := Tokens{Items: []TokenState{}, Permits: tokenPermits()}
 	if a.Access != nil {
-		for _, t := range a.Access.Tokens() {
+		r := a.reader()
+		page, next := onePage(r, *in, a.Access.Tokens(), func(t voc.Token) string { return t.ID })
+		if err := r.done(); err != nil {
+			return nil, err
+		}
+		out.Next = next
+		for _, t := range page {
 			out.Items = append(out.Items, a.tokenOut(t))
 		}
 	}

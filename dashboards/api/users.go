@@ -12,6 +12,7 @@ import (
 // Users is who may enter, and the organisation they stand in.
 type Users struct {
 	Items []UserState `json:"items" doc:"By name"`
+	Next  string      `json:"next" doc:"What to give as after for the next page; empty on the last"`
 	Units []voc.Unit  `json:"units" doc:"Of the organisation, as org.yaml has them"`
 	Roles []RoleState `json:"roles" doc:"From least to most"`
 }
@@ -62,7 +63,7 @@ func (a *door) userOut(u voc.User) UserState {
 	return UserState{User: u, Scope: scopeOut(a.Access.ScopeOf(u.Unit)), Password: a.Access.HasPassword(u.Name), Sessions: len(a.Access.Sessions(u.Name))}
 }
 
-func (a *door) users(context.Context, *struct{}) (*answer[Users], error) {
+func (a *door) users(_ context.Context, in *PageQuery) (*answer[Users], error) {
 	out := Users{Items: []UserState{}, Units: []voc.Unit{}}
 	for _, role := range voc.Roles() {
 		one := RoleState{Role: role, Permits: []voc.Permission{}}
@@ -76,7 +77,13 @@ func (a *door) users(context.Context, *struct{}) (*answer[Users], error) {
 	if a.Access == nil {
 		return &answer[Users]{Body: out}, nil
 	}
-	for _, u := range a.Access.Users() {
+	r := a.reader()
+	page, next := onePage(r, *in, a.Access.Users(), func(u voc.User) string { return u.Name })
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	out.Next = next
+	for _, u := range page {
 		out.Items = append(out.Items, a.userOut(u))
 	}
 	for _, u := range a.Access.Units() {

@@ -3175,6 +3175,8 @@ export interface components {
         };
         Discoveries: {
             items: components["schemas"]["Discovery"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
             /**
              * Format: int64
              * @description How many wait for a decision, whatever was asked for
@@ -3681,6 +3683,8 @@ export interface components {
         };
         Jobs: {
             items: components["schemas"]["Job"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
             /**
              * Format: int64
              * @description How many run now, whatever was asked for
@@ -5845,6 +5849,8 @@ export interface components {
         Tokens: {
             /** @description The newest first */
             items: components["schemas"]["TokenState"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
             /** @description What a token can hold */
             permits: string[];
         };
@@ -6044,6 +6050,8 @@ export interface components {
         Users: {
             /** @description By name */
             items: components["schemas"]["UserState"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
             /** @description From least to most */
             roles: components["schemas"]["RoleState"][];
             /** @description Of the organisation, as org.yaml has them */
@@ -6192,6 +6200,8 @@ export interface components {
         };
         Visits: {
             items: components["schemas"]["Visit"][];
+            /** @description What to give as after for the next page; empty on the last */
+            next: string;
         };
         Withheld: {
             /** Format: date-time */
@@ -8772,6 +8782,10 @@ export interface operations {
                 brand?: string[];
                 /** @description Only in this state */
                 state?: "proposed" | "accepted" | "rejected";
+                /** @description The next of the page before */
+                after?: string;
+                /** @description At most so many; default 200 */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -9859,6 +9873,10 @@ export interface operations {
                 kind?: string;
                 /** @description Only in this state: running, done, failed, canceled, interrupted */
                 state?: string;
+                /** @description The next of the page before */
+                after?: string;
+                /** @description At most so many; default 200 */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -17847,7 +17865,12 @@ export interface operations {
     };
     tokens: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The next of the page before */
+                after?: string;
+                /** @description At most so many; default 200 */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -18824,7 +18847,12 @@ export interface operations {
     };
     users: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The next of the page before */
+                after?: string;
+                /** @description At most so many; default 200 */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -19367,7 +19395,9 @@ export interface operations {
                 from?: string;
                 /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
                 to?: string;
-                /** @description At most so many; default 100 */
+                /** @description The next of the page before */
+                after?: string;
+                /** @description At most so many; default 200 */
                 limit?: number;
             };
             header?: never;
