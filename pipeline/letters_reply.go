@@ -58,7 +58,7 @@ func inWords(section string, line voc.DigestLine) string {
 	if section != "voices" || len(line.Evidence) == 0 {
 		return line.Text
 	}
-	return "“" + shortenedTo(line.Evidence[0].Text, 60) + "”（" + line.Text + "）"
+	return "“" + line.Evidence[0].Text + "”（" + line.Text + "）" // whole: a sentence cut short could not be forgotten with its post
 }
 
 // matter is what a line is about, as its posts tell: the topic most of them speak of, the shop when they
