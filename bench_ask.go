@@ -33,12 +33,23 @@ func benchQuestions() []benchQuestion {
 		return benchQuestion{page, path, v}
 	}
 	return []benchQuestion{
-		q("overview", "/overview"), q("overview", "/trend"), q("overview", "/topics", "limit", "12"), q("overview", "/aspects", "limit", "12"),
-		q("overview", "/stores"), q("overview", "/sources"), q("overview", "/brands"), q("overview", "/mentions", "severity", "3", "limit", "6"),
+		q("overview", "/overview"), q("overview", "/trend"), q("overview", "/trend/usual"), q("overview", "/topics/tree"), q("overview", "/aspects", "limit", "30"),
+		q("overview", "/stores", "limit", "200"), q("overview", "/sources", "limit", "100"), q("overview", "/mentions", "severity", "3", "limit", "6"),
+		q("overview", "/quality/corrected"), q("overview", "/alerts", "limit", "50"), q("overview", "/orders", "limit", "8"),
+		q("", "/brands"), q("", "/topics", "limit", "12"),
 		q("mentions", "/mentions", "limit", "50"), q("mentions", "/mentions", "q", "头发 -珍珠", "limit", "50"), q("", "/keywords", "limit", "60"),
-		q("topics", "/topics/tree"), q("topics", "/topics/pairs"), q("aspects", "/aspects/matrix"), q("aspects", "/aspects/matrix", "by", "brand"),
-		q("words", "/words"), q("heat", "/heat"),
+		q("topics", "/topics/pairs"), q("aspects", "/aspects/matrix"), q("aspects", "/aspects/matrix", "by", "brand"), q("aspects", "/aspects/matrix", "by", "source"),
+		q("words", "/words"), q("heat", "/heat"), q("map", "/places"), q("stores", "/stores/ranks"), q("rivals", "/rivals"), q("authors", "/authors", "limit", "30"),
 	}
+}
+
+// benchLetters are the letters and reports a house gets, written from scratch: they know their own time.
+func benchLetters() []benchQuestion {
+	var all []benchQuestion
+	for _, period := range []string{"day", "week", "month"} {
+		all = append(all, benchQuestion{"letter", "/digest", url.Values{"period": {period}}})
+	}
+	return all
 }
 
 // benchTimes is how long one question took about one window.
@@ -92,6 +103,9 @@ func (b *benchCmd) ask(a *app, h *benchHistory, asJSON bool) (err error) {
 			return err
 		}
 	}
+	if err := b.letters(ctx, &client, tell); err != nil {
+		return err
+	}
 	if asJSON {
 		return json.NewEncoder(a.world.stdout).Encode(map[string]any{"history": h, "load_before": before, "load_after": loadAverage(), "times": all})
 	}
@@ -116,7 +130,7 @@ func (b *benchCmd) window(ctx context.Context, client *benchClient, days int, te
 		t.Question, t.Days = strings.TrimSuffix(q.path+"?"+q.more.Encode(), "?"), days
 		tell(t)
 	}
-	if !b.wanted("page") {
+	if !b.wanted("(all of the overview page at once)") {
 		return nil
 	}
 	t, err := b.repeat(func(i int) error {
@@ -133,6 +147,22 @@ func (b *benchCmd) window(ctx context.Context, client *benchClient, days int, te
 	}
 	t.Question, t.Days = "(all of the overview page at once)", days
 	tell(t)
+	return nil
+}
+
+// letters has every letter written, each time of a day further back, a few times.
+func (b *benchCmd) letters(ctx context.Context, client *benchClient, tell func(benchTimes)) error {
+	for _, q := range benchLetters() {
+		if !b.wanted(q.path) {
+			continue
+		}
+		t, err := b.repeat(func(i int) error { return client.letter(ctx, q, 1+i%30) })
+		if err != nil {
+			return err
+		}
+		t.Question = q.path + "?" + q.more.Encode()
+		tell(t)
+	}
 	return nil
 }
 
@@ -180,6 +210,20 @@ func (c *benchClient) get(ctx context.Context, q benchQuestion, days, hoursAgo i
 	to := c.until.Add(-time.Duration(hoursAgo%40) * time.Hour).Add(-time.Duration(hoursAgo/40) * time.Minute)
 	v.Set("from", to.AddDate(0, 0, -days).Format(time.RFC3339))
 	v.Set("to", to.Format(time.RFC3339))
+	return c.ask(ctx, q, v)
+}
+
+// letter asks for the letter of a day some days before the history's end.
+func (c *benchClient) letter(ctx context.Context, q benchQuestion, daysAgo int) error {
+	v := url.Values{"date": {c.until.AddDate(0, 0, -daysAgo).Format(time.DateOnly)}}
+	for name, list := range q.more {
+		v[name] = list
+	}
+	return c.ask(ctx, q, v)
+}
+
+// ask puts one question and reads its answer to the end.
+func (c *benchClient) ask(ctx context.Context, q benchQuestion, v url.Values) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+q.path+"?"+v.Encode(), nil)
 	if err != nil {
 		return err
