@@ -1,6 +1,10 @@
 package api
 
-import "math"
+import (
+	"math"
+
+	"github.com/tingfeng-voc/tingfeng/dashboards/statistics"
+)
 
 // How sure one must be before a change among many is pointed at. With some forty topics on a page,
 // one in twenty would point at two that did not change.
@@ -82,16 +86,10 @@ func shareMoved(part, n, partBefore, before int) string {
 	return "same"
 }
 
-// wilson is the 95 % score interval of a share; ok is false when there is none of nothing.
+// wilson is the interval of a share the pages show; ok is false when there is none of nothing.
 func wilson(part, n int) (low, high float64, ok bool) {
-	if n <= 0 {
-		return 0, 0, false
-	}
-	p, m := float64(part)/float64(n), float64(n)
-	centre := p + z95*z95/(2*m)
-	half := z95 * math.Sqrt(p*(1-p)/m+z95*z95/(4*m*m))
-	scale := 1 + z95*z95/m
-	return max(0, (centre-half)/scale), min(1, (centre+half)/scale), true
+	i := statistics.Wilson(float64(part), float64(n), 0.95)
+	return i.Low, i.High, n > 0
 }
 
 // together says how two things of all mentions go together: how many one would expect to hold both if

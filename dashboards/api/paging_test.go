@@ -40,7 +40,9 @@ func TestListsThatLieInMemoryAreReadPageByPage(t *testing.T) {
 	}
 	door := h.open(t, func(o *Options) { o.Jobs = func() []voc.Job { return slices.Clone(jobs) } })
 
-	finds := leafed(t, func(q string) Discoveries { return read[Discoveries](t, ask(t, door, "GET", base+"/discoveries"+q, ""), 200) },
+	finds := leafed(t, func(q string) Discoveries {
+		return read[Discoveries](t, ask(t, door, "GET", base+"/discoveries"+q, ""), 200)
+	},
 		func(d Discoveries) string { return d.Next }, func(d Discoveries) []string {
 			if d.Open != 10 {
 				t.Errorf("a page counts %d open, there are 10", d.Open)
