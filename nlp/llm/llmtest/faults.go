@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // Slow answers nothing until whoever asked has gone.
@@ -187,4 +188,22 @@ func NoChoices(w http.ResponseWriter, _ *http.Request, _ Request) bool {
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(map[string]any{"id": "x", "object": "chat.completion", "choices": []any{}})
 	return true
+}
+
+// Drip begins an answer and sends one blank after the other until whoever asked has gone.
+func Drip(w http.ResponseWriter, r *http.Request, _ Request) bool {
+	w.Header().Set("Content-Type", "application/json")
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if _, err := w.Write([]byte(" ")); err != nil {
+			return true
+		}
+		w.(http.Flusher).Flush()
+		select {
+		case <-r.Context().Done():
+			return true
+		case <-tick.C:
+		}
+	}
 }
