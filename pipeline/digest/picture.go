@@ -191,7 +191,7 @@ func highest(c voc.DigestChart) float64 {
 	most := 0.0
 	for _, s := range c.Series {
 		for _, v := range s.Values {
-			if known(v) {
+			if finite(v) {
 				most = max(most, *v)
 			}
 		}
@@ -199,7 +199,7 @@ func highest(c voc.DigestChart) float64 {
 	return most
 }
 
-func known(v *float64) bool { return v != nil && !math.IsNaN(*v) && !math.IsInf(*v, 0) }
+func finite(v *float64) bool { return v != nil && !math.IsNaN(*v) && !math.IsInf(*v, 0) }
 
 // ticks are the round numbers beside a scale that holds a value: at most a few steps of 1, 2 or 5.
 func ticks(most float64) []float64 {

@@ -42,7 +42,7 @@ func (p *picture) series(s voc.DigestSeries, x func(int) float64, y func(float64
 		p.shade(s, x, y, tone)
 	}
 	at := func(i int) (*float64, bool) {
-		if i < 0 || i >= len(s.Values) || !known(s.Values[i]) {
+		if i < 0 || i >= len(s.Values) || !finite(s.Values[i]) {
 			return nil, false
 		}
 		return s.Values[i], true
@@ -68,7 +68,7 @@ func (p *picture) series(s voc.DigestSeries, x func(int) float64, y func(float64
 // shade fills what lies under a line.
 func (p *picture) shade(s voc.DigestSeries, x func(int) float64, y func(float64) float64, tone color.RGBA) {
 	for i := 0; i+1 < len(s.Values); i++ {
-		if !known(s.Values[i]) || !known(s.Values[i+1]) {
+		if !finite(s.Values[i]) || !finite(s.Values[i+1]) {
 			continue
 		}
 		from, to := x(i), x(i+1)
@@ -94,7 +94,7 @@ func (p *picture) dashes(x1, y1, x2, y2 float64, c color.RGBA) {
 func (p *picture) peak(s voc.DigestSeries, x func(int) float64, y func(float64) float64) {
 	at := -1
 	for i, v := range s.Values {
-		if known(v) && *v > 0 && (at < 0 || *v > *s.Values[at]) {
+		if finite(v) && *v > 0 && (at < 0 || *v > *s.Values[at]) {
 			at = i
 		}
 	}
@@ -139,7 +139,7 @@ func drawBars(c voc.DigestChart, ink inks) *picture {
 		name := strconv.Itoa(i + 1)
 		p.write(left-16-wide(name), top+(group-barGap)/2-10, name, ink.text)
 		for j, s := range c.Series {
-			if i >= len(s.Values) || !known(s.Values[i]) {
+			if i >= len(s.Values) || !finite(s.Values[i]) {
 				continue
 			}
 			v := max(0, *s.Values[i])
