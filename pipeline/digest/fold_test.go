@@ -91,7 +91,7 @@ func TestEachAudienceReadsWhatItAnswersFor(t *testing.T) {
 		}
 	}
 	f := busyWeek()
-	f.audience.Kind, f.shops, f.week = voc.AudienceRegion, []shopDay{{id: "sh-people", n: 30, negative: 26, was: 7}}, f.week
+	f.audience.Kind, f.shops = voc.AudienceRegion, []shopDay{{id: "sh-people", n: 30, negative: 26, was: 7}}
 	if got := lines(compose(f), "shops"); len(got) != 1 || got[0] != "人民广场店：30 条里负面 26 条，上周同日 7 条。" {
 		t.Errorf("a region's shops: %q", got)
 	}
