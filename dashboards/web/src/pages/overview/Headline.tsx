@@ -94,7 +94,11 @@ function Figure({ name, help, to, value, change, before, few }: FigureProps) {
   );
 }
 
-/** What the negative share probably is, by what people read of it; nothing where nobody has read. */
+/**
+ * What the negative share probably is, by what people read of it; nothing where nobody has read. Where some
+ * brands were never read the two shares are of the others alone, and stand together: beside the share of
+ * all brands the corrected one would look like an error of the analysis that is none.
+ */
 function CorrectedLine({ of: c }: { of: Corrected }) {
   const own = useOverviewWords();
   const { raw, corrected: e } = c.negative;
@@ -102,7 +106,7 @@ function CorrectedLine({ of: c }: { of: Corrected }) {
   const range = `${percent(e.low)}–${percent(e.high)}`;
   return (
     <Link to="/quality" className="figure-corrected" title={own.correctedHelp(percent(raw), range, count(e.read), c.unaudited.length)}>
-      {own.corrected(percent(e.share), range)}
+      {c.unaudited.length ? own.correctedOf(percent(raw), percent(e.share)) : own.corrected(percent(e.share), `${percent(e.low, 0)}–${percent(e.high, 0)}`)}
     </Link>
   );
 }

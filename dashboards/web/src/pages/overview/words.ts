@@ -2,7 +2,7 @@ import { ownWords } from "../../i18n/own";
 
 export const useOverviewWords = ownWords({
   claim: "认领用时", claimHelp: "这段时间开立的工单，从开立到有人认领的工作时间，取中位数", claimed: (n: number) => `${n} 张已认领`, noneClaimed: "尚无认领", noneOpened: "没有开立工单",
-  corrected: (share: string, range: string) => `校正后约 ${share}（${range}）`,
+  corrected: (share: string, range: string) => `校正后 ${share}（${range}）`, correctedOf: (raw: string, share: string) => `抽读品牌 ${raw} → 校正 ${share}`,
   correctedHelp: (raw: string, range: string, n: string, left: number) => `抽读过的品牌，机器判负面 ${raw}；按人工抽读的 ${n} 条校正，真实占比的 90% 区间为 ${range}。${left ? `另有 ${left} 个品牌没有抽读，未计入。` : ""}`,
   small: (n: string) => `仅 ${n} 条，比例不可靠`, smallShort: "样本少",
   yearBefore: "去年同期",
@@ -19,7 +19,7 @@ export const useOverviewWords = ownWords({
   platforms: "平台", sources: "信源", splitBy: "按什么分", allTopics: "全部话题 →",
 }, {
   claim: "Time to claim", claimHelp: "Of the orders opened in this time, the median working time until somebody took them", claimed: (n) => `${n} claimed`, noneClaimed: "none claimed yet", noneOpened: "no orders opened",
-  corrected: (share, range) => `corrected ≈ ${share} (${range})`,
+  corrected: (share, range) => `corrected ${share} (${range})`, correctedOf: (raw, share) => `audited: ${raw} → ${share}`,
   correctedHelp: (raw, range, n, left) => `Of the brands that were audited the analysis counts ${raw} negative; corrected by ${n} readings the true share lies in ${range} (90 % interval).${left ? ` ${left} ${left === 1 ? "brand was" : "brands were"} never read and left out.` : ""}`,
   small: (n) => `only ${n}: shares are not reliable`, smallShort: "few",
   yearBefore: "A year before",
