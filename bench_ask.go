@@ -35,7 +35,7 @@ func benchQuestions() []benchQuestion {
 	return []benchQuestion{
 		q("overview", "/overview"), q("overview", "/trend"), q("overview", "/trend/usual"), q("overview", "/topics/tree"), q("overview", "/aspects", "limit", "30"),
 		q("overview", "/stores", "limit", "200"), q("overview", "/sources", "limit", "100"), q("overview", "/mentions", "severity", "3", "limit", "6"),
-		q("overview", "/quality/corrected"), q("overview", "/alerts", "limit", "50"), q("overview", "/orders", "limit", "8"),
+		q("overview", "/quality/corrected"), q("overview", "/alerts", "limit", "50"),
 		q("", "/brands"), q("", "/topics", "limit", "12"),
 		q("mentions", "/mentions", "limit", "50"), q("mentions", "/mentions", "q", "头发 -珍珠", "limit", "50"), q("", "/keywords", "limit", "60"),
 		q("topics", "/topics/pairs"), q("aspects", "/aspects/matrix"), q("aspects", "/aspects/matrix", "by", "brand"), q("aspects", "/aspects/matrix", "by", "source"),
