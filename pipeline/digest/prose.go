@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -116,23 +118,30 @@ func briefOf(d voc.Digest) Brief {
 	return b
 }
 
-// knownNames are the names of the house: who is named in a sentence must be named in its lines.
-func knownNames(in Inputs) []string {
-	names := []string{in.Brand.Name}
+// household are the names of the house.
+type household struct {
+	names    []string // who is named in a sentence must be named in its lines
+	subjects []string // those of them a number may be said of: brands, shops, sources, people; not topics
+}
+
+func knownNames(in Inputs) household {
+	house := household{subjects: []string{in.Brand.Name}}
 	for _, b := range in.Rivals {
-		names = append(names, b.Name)
+		house.subjects = append(house.subjects, b.Name)
 	}
 	for _, s := range in.Stores {
-		names = append(names, s.Name)
+		house.subjects = append(house.subjects, s.Name)
 	}
 	for _, s := range in.Sources {
-		names = append(names, s.Title)
-	}
-	for _, title := range in.Titles {
-		names = append(names, title)
+		house.subjects = append(house.subjects, s.Title)
 	}
 	for _, o := range in.Orders {
-		names = append(names, o.Owner, o.Assignee)
+		house.subjects = append(house.subjects, o.Owner, o.Assignee)
 	}
-	return names
+	house.subjects = slices.DeleteFunc(house.subjects, func(n string) bool { return utf8.RuneCountInString(n) < 2 })
+	house.names = slices.Clone(house.subjects)
+	for _, title := range in.Titles {
+		house.names = append(house.names, title)
+	}
+	return house
 }

@@ -19,7 +19,7 @@ const (
 
 // checkProse is the evidence lock for what a model wrote: a sentence stays when everything it claims
 // stands in the lines it names. It is strict on purpose; a true sentence lost costs nothing.
-func checkProse(p Prose, d voc.Digest, names []string) (kept []voc.DigestLine, dropped []Dropped) {
+func checkProse(p Prose, d voc.Digest, house household) (kept []voc.DigestLine, dropped []Dropped) {
 	lines := map[string]proof{}
 	for _, s := range d.Sections {
 		for _, line := range s.Lines {
@@ -31,7 +31,7 @@ func checkProse(p Prose, d voc.Digest, names []string) (kept []voc.DigestLine, d
 		text := strings.TrimSpace(s.Text)
 		proofs, why := named(s, lines)
 		if why == "" {
-			why = falseOf(text, proofs, names, d.Language)
+			why = falseOf(text, proofs, house, d.Language)
 		}
 		switch {
 		case why == "" && said[text]:
@@ -90,7 +90,7 @@ func restsOn(text string, n int, proofs []proof) voc.DigestLine {
 }
 
 // falseOf tells what of a sentence does not stand in its proofs; "" nothing.
-func falseOf(text string, proofs []proof, names []string, language string) string {
+func falseOf(text string, proofs []proof, house household, language string) string {
 	support := supportOf(proofs)
 	if why := misshapen(text, language); why != "" {
 		return why
@@ -99,17 +99,20 @@ func falseOf(text string, proofs []proof, names []string, language string) strin
 	if why != "" {
 		return why
 	}
-	for _, check := range []func(bare, support string) string{wordsHold, standingHolds, shopsHold, lettersHold} {
+	for _, check := range []func(bare, support string) string{marksHold, wordsHold, changesHold, standingHolds, shopsHold, sitesHold, handsHold, lettersHold} {
 		if why := check(bare, support); why != "" {
 			return why
 		}
 	}
-	for _, n := range names {
+	for _, n := range house.names {
 		if utf8.RuneCountInString(n) > 1 && strings.Contains(bare, n) && !strings.Contains(support, n) {
 			return fmt.Sprintf("%q is not named in its lines", n)
 		}
 	}
-	return figuresHold(nameless(bare, proofs, names), proofs)
+	if why := figuresHold(nameless(bare, proofs, house.names), proofs); why != "" {
+		return why
+	}
+	return besideHolds(bare, proofs[0].line.Text, house.subjects)
 }
 
 // nameless takes out names and numbers of orders: their digits are no figures.

@@ -36,7 +36,10 @@ func told() voc.Digest {
 	}
 }
 
-var house = []string{"青衡茶饮", "桐花渡", "静安店", "徐汇店", "浦东店", "等待时间", "吸管发霉", "王芳", "李雷", "闲茶论坛"}
+var house = household{
+	names:    []string{"青衡茶饮", "桐花渡", "静安店", "徐汇店", "浦东店", "等待时间", "吸管发霉", "王芳", "李雷", "闲茶论坛"},
+	subjects: []string{"青衡茶饮", "桐花渡", "静安店", "徐汇店", "浦东店", "王芳", "李雷", "闲茶论坛"},
+}
 
 func TestASentenceHoldsOnlyWhatItsLinesSay(t *testing.T) {
 	for _, row := range []struct {
@@ -65,6 +68,22 @@ func TestASentenceHoldsOnlyWhatItsLinesSay(t *testing.T) {
 		{"大部分顾客在抱怨等待时间。", "worse-1", false, "most people"},
 		{"一半的声音在说等待时间。", "worse-1", false, "half of them"},
 		{"等待时间占１５％。", "worse-1", false, "wide figures claim as much"},
+
+		{"静安店有 9 条。", "new-1", true, "the shop's own number"},
+		{"静安店有 12 条。", "new-1", false, "the day's number said of one shop"},
+		{"12 条里静安店占了 9 条。", "new-1", true, "each beside its own"},
+		{"等待时间上升 14%。", "worse-1", false, "a share told as a change"},
+		{"等待时间比往常多 30 条。", "worse-1", false, "a count told as a difference"},
+		{"等待时间超过 30 条。", "worse-1", false, "beyond what was counted"},
+		{"等待时间仅 30 条。", "worse-1", false, "a number made small"},
+		{"静安店已有二十三桩。", "new-1", false, "a number written out"},
+		{"许多人抱怨等待时间。", "worse-1", false, "many"},
+		{"等待时间在中午变差。", "worse-1", false, "a time of day nobody gave"},
+		{"吸管发霉是北京的问题。", "new-1", false, "a city nobody named"},
+		{"国贸门店也有吸管发霉。", "new-1", false, "a shop nobody has, told as 门店"},
+		{"各家门店都要看吸管发霉。", "new-1", true, "shops in general"},
+		{"封口漏由张伟跟进。", "open-1", false, "somebody nobody knows"},
+		{"有人说«我要起诉你们»。", "new-1", false, "a quotation in marks nobody reads"},
 
 		{"有人说“我要起诉你们”。", "new-1", false, "an invented quotation"},
 		{"有人说“本店已停业”。", "new-1", true, "verbatim: what a stranger said stands as said"},
@@ -134,9 +153,12 @@ func TestAnEnglishSentenceHoldsOnlyWhatItsLinesSay(t *testing.T) {
 		{"Leaking lids are with Wang Fang.", "open-1", true},
 		{"Leaking lids are with Li Lei.", "open-1", false},
 		{"Leaking lids were fixed.", "open-1", false},
+		{"Customers said 'the straw was mouldy' today.", "worse-1", false},
+		{"Waiting time rose to 30 complaints.", "worse-1", false},
+		{"Nearly 30 complaints name waiting time.", "worse-1", false},
 		{"等待时间变差，有三十条。", "worse-1", false},
 	} {
-		kept, dropped := checkProse(Prose{Sentences: []ProseSentence{{row.text, []string{row.line}}}}, d, nil)
+		kept, dropped := checkProse(Prose{Sentences: []ProseSentence{{row.text, []string{row.line}}}}, d, household{})
 		if (len(kept) == 1) != row.holds {
 			t.Errorf("%q kept %d, dropped %+v", row.text, len(kept), dropped)
 		}
