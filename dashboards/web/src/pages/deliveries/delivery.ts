@@ -17,7 +17,8 @@ export const sign: Record<DeliveryState, string> = { waiting: "◷", sent: "✓"
 
 /** Where the matter of a message is told; "" when nowhere. */
 export function subjectAddress(m: Message): string {
-  if (m.kind === "digest") return "/digest";
+  if (m.kind === "digest") return /^\d{4}-\d\d-\d\d\//.test(m.subject) ? `/letters/${m.subject.split("/").map(encodeURIComponent).join("/")}` : "/digest";
+  if (m.kind.startsWith("question.")) return `/questions/${encodeURIComponent(m.subject)}`;
   if (m.subject.startsWith("WO-")) return `/orders/${encodeURIComponent(m.subject)}`;
   if (m.kind.startsWith("alert.")) return `/alerts/${encodeURIComponent(m.subject)}`;
   return "";
