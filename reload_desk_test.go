@@ -46,3 +46,52 @@ func TestChangedPeopleTakeEffectWhileItRuns(t *testing.T) {
 		t.Errorf("after a mistake: %v", err)
 	}
 }
+
+// TestChangedAudiencesTakeEffectWhileItRuns writes to whom letters go under a running tingfeng, then a
+// mistake, then takes the file away: those who were there stay.
+func TestChangedAudiencesTakeEffectWhileItRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: commands beside a running tingfeng are left out of the short suite")
+	}
+	t.Parallel() // it mostly waits
+	d := startDaemon(t)
+	are := func(want string) func() error {
+		return func() error {
+			var got struct {
+				Items []struct{ Audience voc.Audience }
+			}
+			if err := d.get("/api/v1/audiences", &got); err != nil {
+				return err
+			}
+			ids := ""
+			for _, one := range got.Items {
+				ids += one.Audience.ID + " "
+			}
+			if ids != want {
+				return fmt.Errorf("audiences are %q, want %q", ids, want)
+			}
+			return nil
+		}
+	}
+	if err := are(" ")(); err != nil {
+		t.Error("before there is a file:", err)
+	}
+	write(t, d.config, "audiences.yaml", "audiences:\n- id: founder\n- {id: pr, cadence: weekly}\n")
+	d.waitFor("the two audiences", 30*time.Second, are("founder pr "))
+	troubled := func(parts ...string) func() error {
+		return func() error {
+			var health struct{ Errors []string }
+			if err := d.get("/api/v1/status", &health); err != nil {
+				return err
+			}
+			return contains(fmt.Sprint(health.Errors), parts...)
+		}
+	}
+	write(t, d.config, "audiences.yaml", "audiences:\n- id: founder\n- {id: pr, cadence: hourly}\n")
+	d.waitFor("the mistake on the status page", 30*time.Second, troubled("收信人", "hourly"))
+	if err := are("founder pr ")(); err != nil {
+		t.Error("after a mistake:", err)
+	}
+	write(t, d.config, "audiences.yaml", "audiences: []\n")
+	d.waitFor("the one letter again", 30*time.Second, are(" "))
+}
