@@ -133,3 +133,17 @@ func TestLettersArePaidFromTheSameAllowance(t *testing.T) {
 	}
 	t.Error("3000 tokens lasted for ten letters")
 }
+
+// An empty purse keeps letters from asking and nothing else.
+func TestLettersHaveAPurseOfTheirOwn(t *testing.T) {
+	b := newBench(t, func(o *Options, p *Parts) { o.LetterTokens, p.Letters = 5000, Spent{Tokens: 4990} })
+	if _, err := b.Write(t.Context(), tonight()); !errors.Is(err, ErrBudget) || !strings.Contains(err.Error(), "letters") {
+		t.Errorf("an empty purse paid: %v", err)
+	}
+	if got, err := b.Read(t.Context(), many(1)); err != nil || len(got) != 1 {
+		t.Errorf("readings went without because letters did: %d, %v", len(got), err)
+	}
+	if got := b.outcomes(); !slices.Equal(got, []string{"over budget", "ok"}) {
+		t.Errorf("the ledger says %v", got)
+	}
+}
