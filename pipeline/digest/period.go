@@ -107,7 +107,7 @@ func (r *report) against() string {
 	case !ok:
 		return ""
 	case !sure:
-		return r.say("，与%s（%d 条）相当", ", about as many as in %s (%d)", last, r.last.complaints)
+		return r.say("，%s %d 条，相差在日常起伏之内", ", %[2]d in %[1]s: no more apart than days are", last, r.last.complaints)
 	case ratio > 1:
 		return r.say("，明显多于%s（%d 条）", ", clearly more than in %s (%d)", last, r.last.complaints)
 	}
@@ -127,7 +127,7 @@ func (r *report) leadTopics() string {
 		parts = append(parts, r.say("变好的是%s", "better: %s", r.named(better)))
 	}
 	if len(parts) == 0 {
-		if min(r.this.total, r.last.total) < leastDay {
+		if !r.comparable() {
 			return r.say("", " ")
 		}
 		return r.say("没有哪个话题的变化超出偶然。", " No topic changed by more than chance.")

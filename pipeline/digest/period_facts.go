@@ -255,7 +255,11 @@ func (r *report) quotable(ctx context.Context, s *store.Store, f voc.Filter, n i
 	mentions = slices.DeleteFunc(mentions, func(m voc.Mention) bool { return !aboutSomething(m.Analysis) })
 	var found []voc.Evidence
 	seen := map[voc.PostID]bool{}
-	for _, v := range (&facts{in: r.zone, stores: r.shopNames}).telling(mentions) {
+	voices := (&facts{in: r.zone, stores: r.shopNames}).telling(mentions)
+	if f.Topic != "" { // who speaks of five things says little of this one
+		slices.SortStableFunc(voices, func(a, b voice) int { return cmp.Compare(len(a.topics), len(b.topics)) })
+	}
+	for _, v := range voices {
 		if !seen[v.PostID] && len(found) < n {
 			seen[v.PostID] = true
 			found = append(found, v.Evidence)

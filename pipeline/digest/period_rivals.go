@@ -182,6 +182,9 @@ func (r *report) rivalLines() []voc.DigestLine {
 		text := r.say("%s：声量占 %s，负面占比 %s（%d 条）", "%s: %s of the talk, %s negative (%d mentions)", b.name, r.percent(voice), r.share(b.negative, b.n), b.n)
 		lines = append(lines, line(text+r.rivalChange(b)+r.againstUs(i, b)+r.say("。", ".")))
 	}
+	if len(lines) < 2 {
+		return []voc.DigestLine{line(r.say("几家都采到的范围里对手的声音太少，不作比较。", "Over what was collected for all, the rivals are hardly spoken of: nothing is compared."))}
+	}
 	return append(lines, line(r.coverageOfRivals()))
 }
 

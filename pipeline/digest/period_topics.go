@@ -11,6 +11,9 @@ import (
 // mostTold bounds the topics of one section of a report.
 const mostTold = 6
 
+// leastBeside is how many mentions the smaller of two periods must have.
+const leastBeside = 10
+
 func periodTopicQuery(name string) string { return "period/topics/" + name }
 
 // silentFor is for how many days before the period a topic was not heard of; -1: never before.
@@ -61,7 +64,7 @@ func byWeight(topics []periodTopic) []periodTopic {
 // surely smaller, 0 neither, or too few to tell. The 95 % intervals must not touch: with fifty topics
 // anything weaker is chance.
 func (r *report) moved(t periodTopic) int {
-	if min(r.this.total, r.last.total) < leastDay || max(t.n, t.was) < leastWorse {
+	if !r.comparable() || max(t.n, t.was) < leastWorse {
 		return 0
 	}
 	low, high := wilson(t.n, r.this.total)
@@ -73,6 +76,12 @@ func (r *report) moved(t periodTopic) int {
 		return -1
 	}
 	return 0
+}
+
+// comparable tells whether there are mentions enough on both sides for shares to be set beside each other. The
+// smaller side may be small: its interval is wide then.
+func (r *report) comparable() bool {
+	return max(r.this.total, r.last.total) >= leastDay && min(r.this.total, r.last.total) >= leastBeside
 }
 
 // worse are the topics with a surely larger part than before, without those that are new.
