@@ -84,7 +84,33 @@ async function ledgerPage(page, base) {
   await readable(page, "/ledger");
 }
 
+/** An export leaves a line, found by its action; what was refused can be asked for alone. */
+async function auditLog(page, base) {
+  await page.goto(base + "/audit");
+  await page.locator(".audit").waitFor();
+  const day = await page.evaluate(() => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(Date.now() - 86_400_000));
+  const get = (path) => page.evaluate((p) => fetch("/api/v1" + p).then((r) => r.status), path);
+  must((await get(`/export/mentions.csv?from=${day}&to=${day}&severity=4`)) === 200, "the export failed");
+  must((await get("/export/mentions.csv?brand=nobody")) === 422, "an export of nobody's brand was made");
+  page.wrongs = page.wrongs.filter((x) => !/422/.test(x)); // asked for
+  await page.goto(base + "/audit?action=export-mentions");
+  await page.locator(".audit-table tbody tr").first().waitFor();
+  const { items } = await ask("/access-log?action=export-mentions");
+  const rows = page.locator(".audit-table tbody tr");
+  must((await rows.count()) === items.length && items.length >= 2, `the page shows ${await rows.count()} exports, the log has ${items.length}`);
+  await rows.filter({ hasText: `from=${day}` }).first().waitFor();
+  await page.locator(".audit-check input").check();
+  await page.waitForFunction(() => location.search.includes("refused=true"));
+  await page.reload();
+  await rows.filter({ hasText: "422" }).first().waitFor();
+  must((await rows.filter({ hasText: "200" }).count()) === 0, "what was done stands among what was refused");
+  await noSidewaysScroll(page, "/audit");
+  await readable(page, "/audit");
+}
+
 export const operations = {
+  "an export leaves a line in the audit log": { of: auditLog },
+  "the audit log fits a phone": { of: auditLog, as: { width: 390, height: 844, theme: "dark" } },
   "the corrected share and the confusion matrix equal the API": { of: correctedShares },
   "an audit sample is read blind, by keyboard, and can be undone": { of: readByKeyboard },
   "the ledger says what was spent, or that nothing is": { of: ledgerPage },
