@@ -17,7 +17,7 @@ FROM (
     FROM (
         SELECT
             arrayJoin([-1, least(toInt64({pieces:Int64} - 1), intDiv((toUnixTimestamp64Milli(published_at) - {start:Int64}) * {pieces:Int64}, {length:Int64}))]) AS piece,
-            if(author_hash = '', id, author_hash) AS who,
+            sipHash128(if(author_hash = '', id, author_hash)) AS who,
             toString(brand) AS of,
             toFloat64(count()) AS y,
             toFloat64(countIf(sentiment = 'negative')) AS bad
