@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -53,8 +54,24 @@ func (v *view) mail() (string, *view, error) {
 			return page, short, err
 		}
 	}
+	short.shorten(200) // a few lines that are too much are not sentences
 	page, err := short.page()
 	return page, short, err
+}
+
+// shorten cuts every text of a letter that was cut before to so many characters.
+func (v *view) shorten(most int) {
+	v.Title, v.Lead, v.Prose = shortened(flat(v.Title), most), shortened(flat(v.Lead), most), nil
+	for _, s := range v.Sections {
+		for n, line := range s.Lines {
+			line.Text = shortened(flat(line.Text), most)
+			line.Evidence = slices.Clone(line.Evidence)
+			for i := range line.Evidence {
+				line.Evidence[i].Text = shortened(flat(line.Evidence[i].Text), most)
+			}
+			s.Lines[n] = line
+		}
+	}
 }
 
 // page writes the HTML.

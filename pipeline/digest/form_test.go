@@ -75,6 +75,21 @@ func TestFormsStayWithinTheirLimits(t *testing.T) {
 	}
 }
 
+// One text of a hundred kilobytes does not make the mail longer than mail programs show, and the letter
+// itself keeps it whole.
+func TestALineLongerThanAMailIsCut(t *testing.T) {
+	long := strings.Repeat("没完没了", 10_000)
+	d := wordy(3)
+	d.Sections[0].Lines[1].Text = long
+	form, err := Form(d, "https://voc.example.com")
+	if err != nil || len(form.HTML) > mostMail || len(form.Card) > mostCard {
+		t.Fatalf("%d bytes of page, %d of card, %v", len(form.HTML), len(form.Card), err)
+	}
+	if !strings.Contains(form.HTML, "没完没了") || !strings.Contains(form.HTML, "/letters/2026-01-31/qingheng/founder") || d.Sections[0].Lines[1].Text != long {
+		t.Error("the line, the way to the whole of it, or the letter itself is lost")
+	}
+}
+
 // The plain part says what the page says.
 func TestThePlainPartSaysTheSame(t *testing.T) {
 	d := wordy(30)
