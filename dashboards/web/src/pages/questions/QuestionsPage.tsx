@@ -1,5 +1,5 @@
 import { Input } from "antd";
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { Problem, tell } from "../../api/client";
 import type { Question, Questions } from "../../api/nouns";
 import { setOperator, useOperator } from "../../i18n/language";
@@ -18,12 +18,16 @@ import { AntLook } from "../../style/AntLook";
 import { useQuestionWords } from "./words";
 import "./questions.css";
 
-/** What readers of letters asked, and who has to answer: the open ones first. */
-export default function QuestionsPage() {
+/** What readers of letters asked, and who has to answer: the open ones first. A message leads to one of them by its id. */
+export default function QuestionsPage({ id }: { id: string }) {
   const own = useQuestionWords();
   const { query } = useRoute();
   const state = query.get("state") === "answered" ? "answered" : "open";
-  const questions = useResource<Questions>(`questions/${state}`, () => `/questions?state=${state}`);
+  const questions = useResource<Questions>(`questions/${id ? "" : state}`, () => (id ? "/questions" : `/questions?state=${state}`));
+  const found = questions.data !== null;
+  useEffect(() => {
+    if (id && found) document.getElementById(id)?.scrollIntoView({ block: "center" });
+  }, [id, found]);
   const set = (s: string) => go(`/questions?${withQuery(query, { state: s === "open" ? null : s })}`, { replace: true, keepScroll: true });
   return (
     <AntLook>
@@ -32,7 +36,7 @@ export default function QuestionsPage() {
           aside={<Segments label={own.title} value={state} options={[{ value: "open", label: own.open }, { value: "answered", label: own.answered }]} onChange={set} />}>
           <Show of={questions} lines={6}>
             {(d) => (d.items.length === 0 ? <Nothing title={state === "open" ? own.none : own.noneAnswered} help={own.noneHelp} />
-              : <ul className="question-list">{d.items.map((q) => <Asked key={q.id} question={q} reload={questions.reload} />)}</ul>)}
+              : <ul className="question-list">{d.items.map((q) => <Asked key={q.id} question={q} chosen={q.id === id} reload={questions.reload} />)}</ul>)}
           </Show>
         </Panel>
       </div>
@@ -40,14 +44,14 @@ export default function QuestionsPage() {
   );
 }
 
-function Asked({ question: q, reload }: { question: Question; reload: () => void }) {
+function Asked({ question: q, chosen, reload }: { question: Question; chosen: boolean; reload: () => void }) {
   const own = useQuestionWords();
   const clock = useClock();
   const may = useMay("act");
   const [answering, setAnswering] = useState(false);
   const at = instant(q.asked_at), answered = instant(q.answered_at);
   return (
-    <li className="question" id={q.id}>
+    <li className={chosen ? "question chosen" : "question"} id={q.id} aria-current={chosen || undefined}>
       <p className="question-text words">{harmless(q.text)}</p>
       <p className="split-meta">
         <span>{own.by(harmless(q.asker))}</span>
