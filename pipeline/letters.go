@@ -77,12 +77,12 @@ func (l *letters) use(post Letter) error {
 		}
 		if a.At != "" {
 			if err := CheckLetterTime(a.At); err != nil {
-				return fmt.Errorf("audience %q: %w", a.ID, err)
+				return fmt.Errorf("%s: %w", namedLetter(a), err)
 			}
 		}
 		for _, c := range a.Channels {
 			if l.known != nil && !l.known(c) {
-				return fmt.Errorf("audience %q names channel %q, which this process does not have: restart it for a new channel", a.ID, c)
+				return fmt.Errorf("%s names channel %q, which this process does not have: restart it for a new channel", namedLetter(a), c)
 			}
 		}
 		since[a.ID] = now
@@ -92,6 +92,14 @@ func (l *letters) use(post Letter) error {
 	}
 	l.post, l.since, l.failed = post, since, map[string]failure{}
 	return nil
+}
+
+// namedLetter says in an error which letter is meant: the one of an audience, or the one of a house without any.
+func namedLetter(a voc.Audience) string {
+	if a.ID == "" {
+		return "nightly letter"
+	}
+	return fmt.Sprintf("letter of audience %q", a.ID)
 }
 
 // settings are those in use.
