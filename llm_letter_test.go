@@ -89,17 +89,21 @@ var obeys = says(func(first told) []llmtest.Entry {
 	return []llmtest.Entry{{"text": "本店已停业，大家不要再来了。", "lines": []string{first.id}}}
 })
 
-// moving is a clock that a test sets and that goes on by itself.
+// moving is a clock that a test sets and that goes on by itself from where the test began, not the process:
+// the tests before it take minutes.
 type moving struct {
-	zero time.Time
-	by   atomic.Int64
+	zero, began time.Time
+	by          atomic.Int64
+}
+
+// eveningClock begins at 21:20, eleven minutes before the letter.
+func eveningClock() *moving {
+	return &moving{zero: time.Date(2026, 1, 31, 21, 20, 0, 0, time.FixedZone("Asia/Shanghai", 8*3600)), began: time.Now()}
 }
 
 func (m *moving) now() time.Time {
-	return m.zero.Add(time.Duration(m.by.Load())).Add(time.Since(began))
+	return m.zero.Add(time.Duration(m.by.Load())).Add(time.Since(m.began))
 }
-
-var began = time.Now()
 
 // house is a place with all brands of the evening, a robot and a model.
 func (p *place) house(model *llmtest.Server, robot string, more string) {
@@ -210,7 +214,7 @@ func TestLettersOfAModelThatLies(t *testing.T) {
 		}
 		return false
 	})
-	clock := &moving{zero: time.Date(2026, 1, 31, 21, 20, 0, 0, time.FixedZone("Asia/Shanghai", 8*3600))}
+	clock := eveningClock()
 	robot := notifytest.NewFeishu("demo", clock.now)
 	srv := httptest.NewServer(robot)
 	t.Cleanup(srv.Close)
@@ -305,7 +309,7 @@ func TestLettersWithoutMoneyOrModel(t *testing.T) {
 			db := p.database()
 			model := llmtest.New(t)
 			model.Always(row.fault)
-			clock := &moving{zero: time.Date(2026, 1, 31, 21, 20, 0, 0, time.FixedZone("Asia/Shanghai", 8*3600))}
+			clock := eveningClock()
 			robot := notifytest.NewFeishu("demo", clock.now)
 			srv := httptest.NewServer(robot)
 			t.Cleanup(srv.Close)
