@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"strings"
 	"testing"
 	"time"
@@ -98,10 +99,19 @@ func TestTooManyAtOnceComeBackLater(t *testing.T) {
 	for range maxBrought {
 		r, w := io.Pipe()
 		open = append(open, w)
-		done := make(chan int, 1)
+		done, held := make(chan int, 1), make(chan struct{})
 		ended = append(ended, done)
+		// The server says "go on" when it begins to read, that is once the body has its place.
+		told := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{Got100Continue: func() { close(held) }})
 		go func() {
-			resp, err := http.Post(server.URL+base+"/posts", "application/json", r)
+			req, err := http.NewRequestWithContext(told, "POST", server.URL+base+"/posts", r)
+			if err != nil {
+				done <- 0
+				return
+			}
+			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set("Expect", "100-continue")
+			resp, err := http.DefaultClient.Do(req)
 			if err != nil {
 				done <- 0
 				return
@@ -109,22 +119,22 @@ func TestTooManyAtOnceComeBackLater(t *testing.T) {
 			resp.Body.Close()
 			done <- resp.StatusCode
 		}()
-		fmt.Fprint(w, "[") // it is being read now
-	}
-	var answer *http.Response
-	for answer == nil || answer.StatusCode == http.StatusAccepted { // until the last of them has its place
-		resp, err := http.Post(server.URL+base+"/posts", "application/json", strings.NewReader(`[{"id":"1","source":"desk","text":"好"}]`))
-		if err != nil {
-			t.Fatal(err)
+		select {
+		case <-held:
+		case code := <-done:
+			t.Fatalf("a place was free, the answer is %d", code)
 		}
-		resp.Body.Close()
-		answer = resp
 	}
+	answer, err := http.Post(server.URL+base+"/posts", "application/json", strings.NewReader(`[{"id":"1","source":"desk","text":"好"}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
 	if answer.StatusCode != http.StatusTooManyRequests || answer.Header.Get("Retry-After") == "" {
 		t.Errorf("one more at once: %s, Retry-After %q", answer.Status, answer.Header.Get("Retry-After"))
 	}
 	for i, w := range open {
-		fmt.Fprintf(w, `{"id":"late-%d","source":"desk","text":"好"}]`, i)
+		fmt.Fprintf(w, `[{"id":"late-%d","source":"desk","text":"好"}]`, i)
 		w.Close()
 		if code := <-ended[i]; code != http.StatusAccepted {
 			t.Errorf("the %dth that held a place: %d", i, code)
