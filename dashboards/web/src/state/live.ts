@@ -126,24 +126,30 @@ interface State {
   error: Problem | null;
 }
 
+interface ResourceOptions<T> {
+  live?: boolean; // asks again with every beat
+  hold?: boolean; // the old answer stays on the screen until the new one is there
+  read?: (path: string, signal: AbortSignal) => Promise<{ data: T; text: string }>; // how it is asked
+}
+
 /**
  * Asks a question and keeps its answer fresh. `key` names the question for people's purposes ("the last
  * 7 days"); `path` is what is really asked now. While a new question is on its way the old answer stays on
  * the screen, marked stale; an answer equal to the one before changes nothing, so nothing flickers.
  */
-export function useResource<T>(key: string | null, path: () => string, { live = true, hold = true } = {}): Resource<T> {
+export function useResource<T>(key: string | null, path: () => string, { live = true, hold = true, read = ask<T> }: ResourceOptions<T> = {}): Resource<T> {
   const { tick } = usePulse();
   const [state, setState] = useState<State>({ key: null, answer: null, error: null });
   const [again, setAgain] = useState(0);
-  const pathRef = useRef(path);
-  pathRef.current = path;
+  const now = useRef({ path, read });
+  now.current = { path, read };
 
   useEffect(() => {
     if (key === null) return;
     const old = kept.get(key);
     if (old) setState((s) => (s.key === key ? s : { key, answer: old, error: null }));
     const stop = new AbortController();
-    ask<T>(pathRef.current(), stop.signal).then(
+    now.current.read(now.current.path(), stop.signal).then(
       (answer) => {
         answered(true);
         keep(key, answer);

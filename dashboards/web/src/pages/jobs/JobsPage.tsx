@@ -1,43 +1,39 @@
-import { useEffect, useState } from "react";
-import { Problem, tell } from "../../api/client";
 import type { Job, Jobs } from "../../api/nouns";
-import { count, percent } from "../../format/number";
-import { harmless } from "../../format/spans";
-import { instant } from "../../format/zone";
+import { More } from "../../parts/More";
 import { Panel } from "../../parts/Panel";
 import { Segments } from "../../parts/Segments";
 import { Nothing, Show } from "../../parts/states";
-import { jobsMoved, serverNow, useResource } from "../../state/live";
-import { useMay } from "../../state/me";
+import { serverNow } from "../../state/live";
+import { usePaged } from "../../state/paged";
 import { go, useRoute, withQuery } from "../../state/route";
-import { useClock, useWords } from "../../state/world";
-import { left, long, part, rate } from "./pace";
+import { Ended, Running } from "./JobLine";
+import { left, long } from "./pace";
+import { useJobsMoved } from "./moved";
 import { useJobWords, type JobWords } from "./words";
 import "./jobs.css";
 
 /** Long pieces of work: what runs and how far it is, live, and what ended lately. */
 export default function JobsPage() {
   const own = useJobWords();
-  const jobs = useResource<Jobs>("jobs", () => "/jobs");
-  const { reload } = jobs;
   const { query } = useRoute();
   const kind = query.get("kind") ?? "";
-  useEffect(() => {
-    window.addEventListener(jobsMoved, reload);
-    return () => window.removeEventListener(jobsMoved, reload);
-  }, [reload]);
-  const all = jobs.data?.items ?? [];
-  const kinds = [...new Set(all.map((j) => j.kind))].sort();
-  const running = all.filter((j) => j.state === "running");
-  const ended = all.filter((j) => j.state !== "running" && (!kind || j.kind === kind));
+  const jobs = usePaged<Jobs>("jobs", () => "/jobs"); // what runs stands first
+  const ofKind = usePaged<Jobs>(`jobs/${kind}`, () => `/jobs${kind && `?kind=${encodeURIComponent(kind)}`}`);
+  const reloads = [jobs.reload, ofKind.reload];
+  const reload = () => reloads.forEach((f) => f());
+  useJobsMoved(reload);
+  const running = (jobs.data?.items ?? []).filter((j) => j.state === "running");
+  const ended = (ofKind.data?.items ?? []).filter((j) => j.state !== "running");
+  const kinds = [...new Set([...(jobs.data?.items ?? []).map((j) => j.kind), ...(kind ? [kind] : [])])].sort();
   return (
     <div className="jobs">
       <Panel title={own.running} says={jobs.data && sayRunning(running, own)}>
         <Show of={jobs} lines={3}>{() => (running.length ? <ul className="job-list">{running.map((j) => <Running key={j.id} job={j} reload={reload} />)}</ul> : <Nothing title={own.none} help={own.noneHelp} />)}</Show>
       </Panel>
-      <Panel title={own.ended} says={jobs.data && ended.length > 0 ? sayEnded(ended, own) : null}
+      <Panel title={own.ended} says={ofKind.data && ended.length > 0 ? sayEnded(ended, own) : null}
         aside={kinds.length > 1 && <Segments label={own.filter} value={kind} options={[{ value: "", label: own.all }, ...kinds.map((k) => ({ value: k, label: own.kind[k] ?? k }))]} onChange={(k) => go("/jobs" + search(withQuery(query, { kind: k || null })), { replace: true, keepScroll: true })} />}>
-        <Show of={jobs} lines={5}>{() => (ended.length ? <ul className="job-list">{ended.map((j) => <Ended key={j.id} job={j} reload={reload} />)}</ul> : <Nothing title={own.noneEnded} />)}</Show>
+        <Show of={ofKind} lines={5}>{() => (ended.length ? <ul className="job-list">{ended.map((j) => <Ended key={j.id} job={j} reload={reload} />)}</ul> : <Nothing title={own.noneEnded} />)}</Show>
+        <More of={ofKind} />
       </Panel>
     </div>
   );
@@ -56,99 +52,4 @@ function sayEnded(ended: Job[], own: JobWords): string {
   const bad = ended.filter((j) => j.state === "failed").length;
   const cut = ended.filter((j) => j.state === "interrupted").length;
   return bad + cut ? own.endedSays(bad, cut) : own.endedFine;
-}
-
-const numberOf = (n: number) => (n >= 10 ? count(Math.round(n)) : n.toFixed(1));
-
-/** Sends a word about a job and tells how it went. */
-function useWord(reload: () => void) {
-  const w = useWords();
-  const [busy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState("");
-  const send = async (path: string) => {
-    setBusy(true);
-    setTrouble("");
-    try {
-      await tell<Jobs>(path, {});
-    } catch (err) {
-      setTrouble(err instanceof Problem && err.status !== 0 ? err.message : w.state.offline);
-    } finally {
-      setBusy(false);
-      reload();
-    }
-  };
-  return { busy, trouble, send };
-}
-
-function Head({ job }: { job: Job }) {
-  const own = useJobWords();
-  return (
-    <p className="job-head">
-      <span className="job-kind">{own.kind[job.kind] ?? job.kind}</span>
-      <b className="words">{harmless(job.title)}</b>
-    </p>
-  );
-}
-
-function Who({ job }: { job: Job }) {
-  const own = useJobWords();
-  const clock = useClock();
-  const began = instant(job.began);
-  return (
-    <>
-      <span>{job.actor && job.actor !== "tingfeng" ? own.by(harmless(job.actor)) : own.system}</span>
-      {began && <time dateTime={job.began} title={clock.exact(began)}>{own.began(clock.relative(began))}</time>}
-    </>
-  );
-}
-
-function Running({ job, reload }: { job: Job; reload: () => void }) {
-  const own = useJobWords();
-  const may = useMay("operate");
-  const [stopping, setStopping] = useState(false);
-  const { busy, trouble, send } = useWord(reload);
-  const now = serverNow();
-  const done = part(job), pace = rate(job, now), rest = left(job, now);
-  const unit = job.unit || own.unitless;
-  return (
-    <li className="job" data-job={job.id}>
-      <Head job={job} />
-      <span className={done === null ? "job-track job-track-open" : "job-track"} role="progressbar" aria-label={job.title} aria-valuemin={0} aria-valuemax={done === null ? undefined : job.total} aria-valuenow={done === null ? undefined : Math.min(job.done, job.total)}>
-        <i style={{ width: done === null ? "30%" : `${done * 100}%` }} />
-      </span>
-      <p className="job-facts">
-        <span className="job-done">{job.total > 0 ? `${own.progress(count(job.done), count(job.total), unit)} · ${percent(done, 0)}` : own.count(count(job.done), unit)}</span>
-        {pace !== null && <span>{own.rate(numberOf(pace), unit)}</span>}
-        <span>{rest === null ? own.leftUnknown : own.left(long(rest, own))}</span>
-        <Who job={job} />
-      </p>
-      {may && (job.can_stop
-        ? <button type="button" className="btn btn-small" title={own.stopHelp} aria-label={`${own.stop} ${job.title}`} disabled={busy || stopping} onClick={() => { setStopping(true); void send(`/jobs/${encodeURIComponent(job.id)}/cancel`).finally(() => setStopping(false)); }}>{stopping ? own.stopping : own.stop}</button>
-        : <span className="faint job-fixed">{own.cannotStop}</span>)}
-      {trouble && <p role="alert" className="field-error">{own.refused}：{trouble}</p>}
-    </li>
-  );
-}
-
-function Ended({ job, reload }: { job: Job; reload: () => void }) {
-  const own = useJobWords();
-  const may = useMay("operate");
-  const { busy, trouble, send } = useWord(reload);
-  const took = (Date.parse(job.ended) - Date.parse(job.began)) / 1000;
-  const unit = job.unit || own.unitless;
-  return (
-    <li className="job job-ended" data-job={job.id}>
-      <Head job={job} />
-      <p className="job-facts">
-        <span className={`job-state job-${job.state}`}><span aria-hidden="true">{own.mark[job.state]}</span> {own.state[job.state]}</span>
-        <span className="job-done">{job.total > 0 && job.done < job.total ? own.progress(count(job.done), count(job.total), unit) : own.count(count(job.done), unit)}</span>
-        {took > 0 && <span>{own.took(long(took, own))}</span>}
-        <Who job={job} />
-      </p>
-      {job.state === "interrupted" && <p className="faint job-why">{own.cutOff}</p>}
-      {job.problem && <p className="words job-why">{harmless(job.problem)}</p>}
-      {may && job.again && <button type="button" className="btn btn-small" disabled={busy} aria-label={`${own.resume} ${job.title}`} onClick={() => void send(`/jobs/${encodeURIComponent(job.id)}/resume`)}>{own.resume}</button>}
-      {trouble && <p role="alert" className="field-error">{own.refused}：{trouble}</p>}
-    </li>
-  );
 }

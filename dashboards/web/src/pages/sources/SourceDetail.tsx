@@ -4,11 +4,13 @@ import { bytes, count, percent } from "../../format/number";
 import { instant } from "../../format/zone";
 import { useLanguage } from "../../i18n/language";
 import { Link } from "../../parts/Link";
+import { More } from "../../parts/More";
 import { Panel } from "../../parts/Panel";
 import { Segments } from "../../parts/Segments";
 import { Nothing, Show } from "../../parts/states";
 import { everything } from "../../state/filter";
 import { useResource } from "../../state/live";
+import { usePaged } from "../../state/paged";
 import { address, go, useRoute, withQuery } from "../../state/route";
 import { mentionsAddress, useClock, useWords } from "../../state/world";
 import { Calendar } from "./Calendar";
@@ -106,6 +108,6 @@ function Overview({ source: s }: { source: SourceDetail }) {
 
 function Log({ id }: { id: string }) {
   const own = useSourceWords();
-  const visits = useResource<Visits>(`visits/${id}`, () => `/visits?source=${encodeURIComponent(id)}&limit=100`);
-  return <Panel title={own.visits}><Show of={visits} lines={8}>{(v) => <VisitLog visits={v.items} />}</Show></Panel>;
+  const visits = usePaged<Visits>(`visits/${id}`, () => `/visits?source=${encodeURIComponent(id)}&limit=100`);
+  return <Panel title={own.visits}><Show of={visits} lines={8}>{(v) => <><VisitLog visits={v.items} /><More of={visits} /></>}</Show></Panel>;
 }

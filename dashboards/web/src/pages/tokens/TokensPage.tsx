@@ -2,9 +2,11 @@ import { useId, useState, type FormEvent } from "react";
 import type { NewToken, Token, Tokens, Users } from "../../api/nouns";
 import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
+import { Find, matching } from "../../parts/Find";
+import { More } from "../../parts/More";
 import { Panel } from "../../parts/Panel";
 import { Nothing, Show } from "../../parts/states";
-import { useResource } from "../../state/live";
+import { usePaged, useShown } from "../../state/paged";
 import { useMe } from "../../state/me";
 import { useClock } from "../../state/world";
 import { Trouble } from "../signin/Trouble";
@@ -18,8 +20,11 @@ import "../users/users.css";
 /** With what programs enter. */
 export default function TokensPage() {
   const w = useTokenWords();
-  const of = useResource<Tokens>("tokens", () => "/tokens");
-  const users = useResource<Users>("users", () => "/users");
+  const of = usePaged<Tokens>("tokens", () => "/tokens?limit=200", { all: true });
+  const users = usePaged<Users>("users", () => "/users?limit=200", { all: true });
+  const [sought, seek] = useState("");
+  const items = of.data?.items ?? [];
+  const list = useShown(matching(items, sought, (t) => [t.title, t.id, t.owner, t.unit]), 100);
   const [open, setOpen] = useState(false);
   const [once, setOnce] = useState<NewToken | null>(null);
   return (
@@ -27,9 +32,11 @@ export default function TokensPage() {
       aside={<button type="button" className="btn btn-primary btn-small" aria-expanded={open} onClick={() => setOpen(!open)}>＋ {w.add}</button>}>
       {once && <Once label={w.once} secret={once.secret} help={w.onceHelp} close={() => setOnce(null)} />}
       {open && of.data && <Making permits={of.data.permits ?? []} users={users.data} cancel={() => setOpen(false)} done={(made) => { setOpen(false); setOnce(made); }} />}
+      <Find of={items} value={sought} set={seek} />
       <Show of={of} lines={3}>
-        {({ items }) => (items.length === 0 ? <Nothing title={w.none} help={w.noneHelp} /> : <ul className="access-list">{items.map((t) => <li key={t.id}><Row token={t} /></li>)}</ul>)}
+        {() => (items.length === 0 ? <Nothing title={w.none} help={w.noneHelp} /> : <ul className="access-list">{list.shown.map((t) => <li key={t.id}><Row token={t} /></li>)}</ul>)}
       </Show>
+      <More of={list} />
     </Panel>
   );
 }

@@ -2,9 +2,12 @@ import { useState } from "react";
 import type { NewUser, User, Users } from "../../api/nouns";
 import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
+import { Find, matching } from "../../parts/Find";
+import { More } from "../../parts/More";
 import { Panel } from "../../parts/Panel";
 import { Nothing, Show } from "../../parts/states";
-import { useResource } from "../../state/live";
+import type { Resource } from "../../state/live";
+import { usePaged, useShown } from "../../state/paged";
 import { useClock } from "../../state/world";
 import { Trouble } from "../signin/Trouble";
 import { useChange } from "./change";
@@ -21,7 +24,7 @@ import "./users.css";
 /** Who may enter, what roles may do, and the organisation. */
 export default function UsersPage() {
   const w = useUserWords();
-  const of = useResource<Users>("users", () => "/users");
+  const of = usePaged<Users>("users", () => "/users?limit=200", { all: true });
   return (
     <div className="access">
       <People of={of} />
@@ -31,12 +34,14 @@ export default function UsersPage() {
   );
 }
 
-function People({ of }: { of: ReturnType<typeof useResource<Users>> }) {
+function People({ of }: { of: Resource<Users> }) {
   const w = useUserWords();
   const [open, setOpen] = useState<string | null>(null); // name of the user being changed; "" a new one
   const [once, setOnce] = useState<NewUser | null>(null);
   const [said, setSaid] = useState("");
+  const [sought, seek] = useState("");
   const items = of.data?.items ?? [];
+  const list = useShown(matching(items, sought, (u) => [u.name, u.title, u.email, unitTitle(of.data?.units ?? [], u.unit)]), 100);
   const done = (made: NewUser | null) => {
     setOpen(null);
     setOnce(made);
@@ -48,10 +53,11 @@ function People({ of }: { of: ReturnType<typeof useResource<Users>> }) {
       <p className="kept" role="status">{said && `✓ ${said}`}</p>
       {once && <Once label={w.once(once.user.name)} secret={once.password} help={w.onceHelp} close={() => setOnce(null)} />}
       {open === "" && of.data && <UserForm of={of.data} user={null} cancel={() => setOpen(null)} done={done} />}
+      <Find of={items} value={sought} set={seek} />
       <Show of={of} lines={4}>
         {(data) => (data.items.length === 0 ? <Nothing title={w.none} help={w.noneHelp} /> : (
           <ul className="access-list">
-            {data.items.map((u) => (
+            {list.shown.map((u) => (
               <li key={u.name}>
                 {open === u.name
                   ? <UserForm of={data} user={u} cancel={() => setOpen(null)} done={done} />
@@ -61,9 +67,12 @@ function People({ of }: { of: ReturnType<typeof useResource<Users>> }) {
           </ul>
         ))}
       </Show>
+      <More of={list} />
     </Panel>
   );
 }
+
+const unitTitle = (units: Users["units"], id: string) => units.find((x) => x.id === id)?.title ?? id;
 
 function Row({ user: u, units, edit, reset }: { user: User; units: Users["units"]; edit: () => void; reset: (made: NewUser) => void }) {
   const w = useUserWords();
@@ -86,7 +95,7 @@ function Row({ user: u, units, edit, reset }: { user: User; units: Users["units"
       <div className={u.disabled ? "access-off" : undefined}>
         <b>{harmless(u.title || u.name)}</b> {u.title && <span className="faint">{harmless(u.name)}</span>} <span className="chip">{t.role[u.role] ?? u.role}</span>
         {u.disabled && <span className="chip">⊘ {w.off}</span>} {u.must_set && <span className="chip">{w.must}</span>} {u.external && <span className="chip">{w.external}</span>}
-        <p className="faint">{units.find((x) => x.id === u.unit)?.title ?? (u.unit || w.whole)} · {w.sees} <ScopeText scope={u.scope} /> · {seen ? w.seen(clock.relative(seen)) : w.never}{u.sessions > 0 && ` · ${w.sessions(u.sessions)}`}</p>
+        <p className="faint">{unitTitle(units, u.unit) || w.whole} · {w.sees} <ScopeText scope={u.scope} /> · {seen ? w.seen(clock.relative(seen)) : w.never}{u.sessions > 0 && ` · ${w.sessions(u.sessions)}`}</p>
         <Trouble of={trouble} />
       </div>
       <div className="access-buttons" role="group" aria-label={u.name}>

@@ -1,0 +1,109 @@
+import { useState } from "react";
+import { Problem, tell } from "../../api/client";
+import type { Job, Jobs } from "../../api/nouns";
+import { count, percent } from "../../format/number";
+import { harmless } from "../../format/spans";
+import { instant } from "../../format/zone";
+import { serverNow } from "../../state/live";
+import { useMay } from "../../state/me";
+import { useClock, useWords } from "../../state/world";
+import { left, long, part, rate } from "./pace";
+import { useJobWords } from "./words";
+import "./jobs.css";
+
+const numberOf = (n: number) => (n >= 10 ? count(Math.round(n)) : n.toFixed(1));
+
+/** Sends a word about a job and tells how it went. */
+function useWord(reload: () => void) {
+  const w = useWords();
+  const [busy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState("");
+  const send = async (path: string) => {
+    setBusy(true);
+    setTrouble("");
+    try {
+      await tell<Jobs>(path, {});
+    } catch (err) {
+      setTrouble(err instanceof Problem && err.status !== 0 ? err.message : w.state.offline);
+    } finally {
+      setBusy(false);
+      reload();
+    }
+  };
+  return { busy, trouble, send };
+}
+
+function Head({ job }: { job: Job }) {
+  const own = useJobWords();
+  return (
+    <p className="job-head">
+      <span className="job-kind">{own.kind[job.kind] ?? job.kind}</span>
+      <b className="words">{harmless(job.title)}</b>
+    </p>
+  );
+}
+
+function Who({ job }: { job: Job }) {
+  const own = useJobWords();
+  const clock = useClock();
+  const began = instant(job.began);
+  return (
+    <>
+      <span>{job.actor && job.actor !== "tingfeng" ? own.by(harmless(job.actor)) : own.system}</span>
+      {began && <time dateTime={job.began} title={clock.exact(began)}>{own.began(clock.relative(began))}</time>}
+    </>
+  );
+}
+
+/** A job that runs: how far it is, how fast, and the way to stop it. */
+export function Running({ job, reload }: { job: Job; reload: () => void }) {
+  const own = useJobWords();
+  const may = useMay("operate");
+  const [stopping, setStopping] = useState(false);
+  const { busy, trouble, send } = useWord(reload);
+  const now = serverNow();
+  const done = part(job), pace = rate(job, now), rest = left(job, now);
+  const unit = job.unit || own.unitless;
+  return (
+    <li className="job" data-job={job.id}>
+      <Head job={job} />
+      <span className={done === null ? "job-track job-track-open" : "job-track"} role="progressbar" aria-label={job.title} aria-valuemin={0} aria-valuemax={done === null ? undefined : job.total} aria-valuenow={done === null ? undefined : Math.min(job.done, job.total)}>
+        <i style={{ width: done === null ? "30%" : `${done * 100}%` }} />
+      </span>
+      <p className="job-facts">
+        <span className="job-done">{job.total > 0 ? `${own.progress(count(job.done), count(job.total), unit)} · ${percent(done, 0)}` : own.count(count(job.done), unit)}</span>
+        {pace !== null && <span>{own.rate(numberOf(pace), unit)}</span>}
+        <span>{rest === null ? own.leftUnknown : own.left(long(rest, own))}</span>
+        <Who job={job} />
+      </p>
+      {may && (job.can_stop
+        ? <button type="button" className="btn btn-small" title={own.stopHelp} aria-label={`${own.stop} ${job.title}`} disabled={busy || stopping} onClick={() => { setStopping(true); void send(`/jobs/${encodeURIComponent(job.id)}/cancel`).finally(() => setStopping(false)); }}>{stopping ? own.stopping : own.stop}</button>
+        : <span className="faint job-fixed">{own.cannotStop}</span>)}
+      {trouble && <p role="alert" className="field-error">{own.refused}：{trouble}</p>}
+    </li>
+  );
+}
+
+/** A job that has ended: how, and what can be done about it now. */
+export function Ended({ job, reload }: { job: Job; reload: () => void }) {
+  const own = useJobWords();
+  const may = useMay("operate");
+  const { busy, trouble, send } = useWord(reload);
+  const took = (Date.parse(job.ended) - Date.parse(job.began)) / 1000;
+  const unit = job.unit || own.unitless;
+  return (
+    <li className="job job-ended" data-job={job.id}>
+      <Head job={job} />
+      <p className="job-facts">
+        <span className={`job-state job-${job.state}`}><span aria-hidden="true">{own.mark[job.state]}</span> {own.state[job.state]}</span>
+        <span className="job-done">{job.total > 0 && job.done < job.total ? own.progress(count(job.done), count(job.total), unit) : own.count(count(job.done), unit)}</span>
+        {took > 0 && <span>{own.took(long(took, own))}</span>}
+        <Who job={job} />
+      </p>
+      {job.state === "interrupted" && <p className="faint job-why">{own.cutOff}</p>}
+      {job.problem && <p className="words job-why">{harmless(job.problem)}</p>}
+      {may && job.again && <button type="button" className="btn btn-small" disabled={busy} aria-label={`${own.resume} ${job.title}`} onClick={() => void send(`/jobs/${encodeURIComponent(job.id)}/resume`)}>{own.resume}</button>}
+      {trouble && <p role="alert" className="field-error">{own.refused}：{trouble}</p>}
+    </li>
+  );
+}
