@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -22,7 +23,7 @@ const (
 
 // burstAnswer is one answer, or one that is being looked up.
 type burstAnswer struct {
-	generation uint64 // of the mentions, when it was asked
+	generation uint64 // of what is asked about, when it was asked
 	ready      chan struct{}
 	until      time.Time // meaningful once ready
 	rows       any
@@ -32,11 +33,21 @@ type burstAnswer struct {
 // listOnce is list for questions many pages ask at once: the rows of an answer serve whoever asks the
 // same within a second, unless a mention was written meanwhile. Somebody whose leader gave up asks anew.
 func listOnce[T any](ctx context.Context, s *Store, name string, p params, scan func(rows) (T, error)) ([]T, error) {
+	return listBurst(ctx, s, &s.generation, name, p, scan)
+}
+
+// listVisits is listOnce for questions about visits.
+func listVisits[T any](ctx context.Context, s *Store, name string, p params, scan func(rows) (T, error)) ([]T, error) {
+	return listBurst(ctx, s, &s.visited, name, p, scan)
+}
+
+// listBurst shares an answer until what it is about grows to another generation, or for a second.
+func listBurst[T any](ctx context.Context, s *Store, generation *atomic.Uint64, name string, p params, scan func(rows) (T, error)) ([]T, error) {
 	key, err := json.Marshal(p)
 	if err != nil {
 		return list(ctx, s, name, p, scan)
 	}
-	one, mine := s.bursts.join(name+string(key), s.generation.Load(), time.Now())
+	one, mine := s.bursts.join(name+string(key), generation.Load(), time.Now())
 	if mine {
 		all, err := list(ctx, s, name, p, scan)
 		one.rows, one.err, one.until = all, err, time.Now().Add(burstLasts)

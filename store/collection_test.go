@@ -129,6 +129,30 @@ func TestGapsFromTheDatabase(t *testing.T) {
 	}
 }
 
+// What is known of the visits is remembered for a moment, but never past a visit.
+func TestAVisitIsKnownAtOnce(t *testing.T) {
+	s := collecting(t)
+	open := func() int {
+		t.Helper()
+		gaps, err := s.Gaps(t.Context(), hourly("feed"), time.Time{}, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(gaps)
+	}
+	for _, step := range []struct {
+		visit voc.Visit
+		want  int
+	}{{hearing("feed", 30*time.Hour), 1}, {hearing("feed", 20*time.Hour), 1}, {hearing("feed", 0), 0}} {
+		if err := s.SaveVisits(t.Context(), []voc.Visit{step.visit}); err != nil {
+			t.Fatal(err)
+		}
+		if got := open(); got != step.want {
+			t.Errorf("after a visit at %s: %d gaps, want %d", step.visit.StartedAt, got, step.want)
+		}
+	}
+}
+
 // A bucket that runs is judged by what has passed of it.
 func TestTheRunningBucketIsCovered(t *testing.T) {
 	a := hourly("a")

@@ -5,10 +5,31 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
-// Queries gives every question by the name of its file.
-func Queries() (map[string]string, error) { return loadQueries() }
+// Queries gives every question by the name of its file, the filter with all its conditions.
+func Queries() (map[string]string, error) {
+	all, err := loadQueries()
+	filter := all["_filter"]
+	delete(all, "_filter")
+	for name, text := range all {
+		all[name] = strings.ReplaceAll(text, filterMark, filter)
+	}
+	return all, err
+}
+
+// Whole makes the store put every question with all conditions of the filter, those that restrict nothing
+// too.
+func (s *Store) Whole(on bool) {
+	s.filter = conditionsOf(s.sql["_filter"])
+	for i := range s.filter {
+		if on {
+			s.filter[i].idle = nil
+		}
+	}
+}
 
 var parameter = regexp.MustCompile(`\{(\w+):([^}]+)\}`)
 
@@ -47,4 +68,28 @@ func (s *Store) Number(ctx context.Context, query string) (int, error) {
 	var n uint64
 	err := s.conn.QueryRow(ctx, query).Scan(&n)
 	return int(n), err
+}
+
+// FilterText is the filter as it is put to the database.
+func FilterText(f voc.Filter) string {
+	all, err := loadQueries()
+	if err != nil {
+		panic(err)
+	}
+	return filterText(conditionsOf(all["_filter"]), filterParams(f))
+}
+
+// Conditions are those that are always asked, and how many there are in all.
+func Conditions() (always []string, all int) {
+	texts, err := loadQueries()
+	if err != nil {
+		panic(err)
+	}
+	conditions := conditionsOf(texts["_filter"])
+	for _, c := range conditions {
+		if len(c.idle) == 0 {
+			always = append(always, c.text)
+		}
+	}
+	return always, len(conditions)
 }

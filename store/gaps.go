@@ -196,7 +196,7 @@ func within(gaps []voc.Gap, from, to time.Time) []voc.Gap {
 
 // records folds what is known of the sources; none named means all.
 func (s *Store) records(ctx context.Context, sources []voc.SourceID) (map[voc.SourceID]record, error) {
-	mending, err := list(ctx, s, "mending", params{"sources": texts(sources)}, scanVisit)
+	mending, err := listVisits(ctx, s, "mending", params{"sources": texts(sources)}, scanVisit)
 	if err != nil {
 		return nil, err
 	}
@@ -204,29 +204,28 @@ func (s *Store) records(ctx context.Context, sources []voc.SourceID) (map[voc.So
 	for _, v := range mending {
 		visits[v.Source] = append(visits[v.Source], v)
 	}
-	first := map[voc.SourceID]time.Time{}
-	err = s.read(ctx, "heard", nil, func() { clear(first) }, func(r rows) error {
-		var id voc.SourceID
-		var heard, began time.Time
-		if err := r.Scan((*string)(&id), &heard, &began); err != nil {
-			return err
-		}
-		first[id] = fromDB(began)
-		if heard = fromDB(heard); !heard.IsZero() {
-			visits[id] = append(visits[id], voc.Visit{Source: id, StartedAt: began, HeardTo: heard, Outcome: voc.VisitOK})
-		}
-		return nil
-	})
+	heard, err := listVisits(ctx, s, "heard", nil, scanHeard)
 	if err != nil {
 		return nil, err
 	}
-	all := make(map[voc.SourceID]record, len(first))
-	for id, began := range first {
-		r := recordOf(visits[id])
-		r.first = began
-		all[id] = r
+	all := make(map[voc.SourceID]record, len(heard))
+	for _, v := range heard {
+		if !v.HeardTo.IsZero() {
+			visits[v.Source] = append(visits[v.Source], v)
+		}
+		r := recordOf(visits[v.Source])
+		r.first = fromDB(v.StartedAt)
+		all[v.Source] = r
 	}
 	return all, nil
+}
+
+// scanHeard reads all that was heard of a source as one visit.
+func scanHeard(r rows) (voc.Visit, error) {
+	v := voc.Visit{Outcome: voc.VisitOK}
+	err := r.Scan((*string)(&v.Source), &v.HeardTo, &v.StartedAt)
+	v.HeardTo = fromDB(v.HeardTo)
+	return v, err
 }
 
 // Unheard lists, for every bucket of a Trend of this filter that is not fully covered, who was not

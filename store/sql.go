@@ -15,7 +15,8 @@ import (
 var queryFiles embed.FS
 
 // loadQueries reads query/*.sql. Files whose names begin with _ are parts that others include as
-// {{part}}; the composition is fixed when the program is built, never by a request.
+// {{part}}; no text ever comes from a request. Where {{filter}} stands, it is left to stand: see
+// conditions.go.
 func loadQueries() (map[string]string, error) {
 	all := map[string]string{}
 	files, err := fs.Glob(queryFiles, "query/*.sql")
@@ -33,18 +34,18 @@ func loadQueries() (map[string]string, error) {
 		// Four times, because a part may include a part.
 		for range 4 {
 			for part, content := range all {
-				if strings.HasPrefix(part, "_") {
+				if strings.HasPrefix(part, "_") && part != "_filter" {
 					text = strings.ReplaceAll(text, "{{"+part[1:]+"}}", content)
 				}
 			}
 		}
-		if strings.Contains(text, "{{") {
+		if strings.Contains(strings.ReplaceAll(text, filterMark, ""), "{{") {
 			return nil, fmt.Errorf("store: query/%s.sql includes a part that is not in query/", name)
 		}
 		all[name] = text
 	}
 	for name := range all {
-		if strings.HasPrefix(name, "_") {
+		if strings.HasPrefix(name, "_") && name != "_filter" {
 			delete(all, name)
 		}
 	}
@@ -74,7 +75,7 @@ func (s *Store) read(ctx context.Context, name string, p params, reset func(), s
 			reset()
 		}
 		s.opts.Log.Debug("the store is asked", "query", name)
-		r, err := s.conn.Query(ctx, s.sql[name], p.args()...)
+		r, err := s.conn.Query(ctx, s.text(name, p), p.args()...)
 		if err != nil {
 			return err
 		}

@@ -25,6 +25,7 @@ type Store struct {
 	opts     Options
 	database string
 	sql      map[string]string
+	filter   []condition // stands in sql where filterMark does
 	log      *slog.Logger
 
 	saving     sync.Mutex // one SaveMentions at a time: it reads identities, then writes them
@@ -35,6 +36,7 @@ type Store struct {
 	settling   settling
 	bursts     bursts
 	generation atomic.Uint64 // grows with every write of mentions by this process
+	visited    atomic.Uint64 // grows with every write of visits by this process
 }
 
 // Open connects and checks that the server answers. Migrate must be called before anything is
@@ -59,7 +61,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", redact(err, o.DSN))
 	}
-	s := &Store{conn: conn, opts: o, database: ch.Auth.Database, sql: queries, log: o.Log}
+	s := &Store{conn: conn, opts: o, database: ch.Auth.Database, sql: queries, filter: conditionsOf(queries["_filter"]), log: o.Log}
 	s.Expect(o.Sources)
 	if err := s.Ping(ctx); err != nil {
 		conn.Close()

@@ -12,6 +12,7 @@ func (s *Store) SaveVisits(ctx context.Context, visits []voc.Visit) error {
 	if len(visits) == 0 {
 		return nil
 	}
+	defer s.visited.Add(1)
 	return s.insert(ctx, "SaveVisits", len(visits), func(i int) []any {
 		v := visits[i]
 		return []any{string(v.Source), toDB(v.StartedAt), toDB(v.EndedAt), string(v.Outcome), small(v.Requests), uint64(max(0, v.Bytes)),
