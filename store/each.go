@@ -22,7 +22,7 @@ func (s *Store) EachMention(ctx context.Context, f voc.Filter, do func([]voc.Men
 		part.From, part.To = w.from, w.to
 		page := Page{Limit: slice / 2}
 		for {
-			mentions, next, err := s.page(ctx, "Mentions", part, page)
+			mentions, next, err := s.page(ctx, "Mentions", part, page, nil)
 			if err != nil {
 				return err
 			}
@@ -42,24 +42,10 @@ func (s *Store) EachMention(ctx context.Context, f voc.Filter, do func([]voc.Men
 // window is a piece of time, from inclusive.
 type window struct{ from, to time.Time }
 
-// hourCount is how many mentions an hour holds.
-type hourCount struct {
-	at time.Time
-	n  int
-}
-
 // windows cuts the time of a filter into pieces of about as many mentions, newest first.
 func (s *Store) windows(ctx context.Context, f voc.Filter) ([]window, error) {
-	hours, err := list(ctx, s, "EachMention.hours", filterParams(f), func(r rows) (hourCount, error) {
-		var ms int64
-		var n uint64
-		err := r.Scan(&ms, &n)
-		return hourCount{time.UnixMilli(ms).UTC(), int(n)}, err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return cutHours(hours, f.From, f.To), nil
+	hours, err := s.hourCounts(ctx, f)
+	return cutHours(hours, f.From, f.To), err
 }
 
 // cutHours joins neighbouring hours, newest first, to windows of at most slice mentions or one hour; the

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -39,26 +40,63 @@ func (s *Store) Evidence(ctx context.Context, f voc.Filter, order EvidenceOrder,
 	var clusters []uint64
 	found, err := list(ctx, s, "Evidence", p, func(r rows) (voc.Evidence, error) {
 		e := voc.Evidence{Why: string(order)}
-		var title, text string
 		var cluster uint64
-		err := r.Scan((*string)(&e.PostID), (*string)(&e.Brand), &e.At, &title, &text, &e.URL, &e.Store, (*string)(&e.Source), &cluster, &e.Reach)
-		if text == "" {
-			text = title
-		}
-		e.At, e.Text = fromDB(e.At), quote(text, quoteRunes)
+		err := r.Scan((*string)(&e.PostID), (*string)(&e.Brand), &e.At, &cluster, &e.Reach)
+		e.At = e.At.UTC()
 		clusters = append(clusters, cluster)
 		return e, err
 	})
-	if err != nil {
+	if err != nil || len(found) == 0 {
+		return found, err
+	}
+	clusters = clusters[len(clusters)-len(found):] // those of the last attempt
+	if found, clusters, err = s.quoted(ctx, found, clusters); err != nil {
 		return nil, err
 	}
-	copies, err := s.copiesIn(ctx, slices.Compact(slices.Sorted(slices.Values(clusters))), f.From, f.To)
-	for i, cluster := range clusters[len(clusters)-len(found):] {
+	copies, err := s.copiesIn(ctx, slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(clusters))), func(c uint64) bool { return c == 0 }), f.From, f.To)
+	for i, cluster := range clusters {
 		if c, known := copies[cluster]; known && cluster != 0 {
 			found[i].Copies = max(0, c.Posts-1)
 		}
 	}
 	return found, err
+}
+
+// quoted gives evidence its texts. What was erased since it was chosen is left out, with its cluster.
+func (s *Store) quoted(ctx context.Context, chosen []voc.Evidence, clusters []uint64) ([]voc.Evidence, []uint64, error) {
+	var brands, ids []string
+	var times []int64
+	for _, e := range chosen {
+		brands, times, ids = append(brands, string(e.Brand)), append(times, millis(e.At)), append(ids, string(e.PostID))
+	}
+	type key struct {
+		id    voc.PostID
+		brand voc.BrandID
+	}
+	texts := map[key]voc.Evidence{}
+	err := s.read(ctx, "Evidence.texts", params{"brands": brands, "times": times, "ids": ids}, func() { clear(texts) }, func(r rows) error {
+		var k key
+		var e voc.Evidence
+		var title, text string
+		err := r.Scan((*string)(&k.id), (*string)(&k.brand), &title, &text, &e.URL, &e.Store, (*string)(&e.Source))
+		e.Text = quote(cmp.Or(text, title), quoteRunes)
+		texts[k] = e
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	kept := chosen[:0]
+	var of []uint64
+	for i, e := range chosen {
+		said, there := texts[key{e.PostID, e.Brand}]
+		if !there {
+			continue
+		}
+		e.At, e.Text, e.URL, e.Store, e.Source = fromDB(e.At), said.Text, said.URL, said.Store, said.Source
+		kept, of = append(kept, e), append(of, clusters[i])
+	}
+	return kept, of, nil
 }
 
 // quote cuts a text to whole sentences within n runes, or at n runes where no sentence ends. What

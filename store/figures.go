@@ -32,47 +32,69 @@ type Overview struct {
 
 // Overview counts the mentions a filter means, and those of the window before.
 func (s *Store) Overview(ctx context.Context, f voc.Filter) (Overview, error) {
-	var o Overview
-	var err error
-	if o.Figures, err = s.figures(ctx, f); err != nil {
-		return o, err
-	}
+	windows := []voc.Filter{f}
 	if before, ok := windowBefore(f); ok {
-		o.Before, err = s.figures(ctx, before)
+		windows = append(windows, before)
 	}
-	return o, err
-}
-
-func (s *Store) figures(ctx context.Context, f voc.Filter) (Figures, error) {
-	p := filterParams(f)
-	query := "Overview"
-	settled, err := s.settledParams(ctx, f, "", p)
+	about, settled, err := s.figuresAbout(ctx, f)
 	if err != nil {
-		return Figures{}, err
+		return Overview{}, err
 	}
-	if settled = settled && p["dimension"] == ""; settled { // only of everything are the authors tallied
-		query = "Overview.settled"
+	for i, window := range windows {
+		if settled && (about[i].Total == 0 || about[i].Total > authorsExact) {
+			about[i].AuthorsAbout = about[i].Total > 0
+			continue
+		}
+		if about[i], err = s.figures(ctx, window); err != nil {
+			return Overview{}, err
+		}
 	}
-	g, err := s.figuresBy(ctx, query, p, settled)
-	if err == nil && settled && g.Total <= authorsExact {
-		return s.figuresBy(ctx, "Overview", p, false)
-	}
-	return g, err
+	return Overview{Figures: about[0], Before: about[1]}, nil
 }
 
-func (s *Store) figuresBy(ctx context.Context, query string, p params, settled bool) (Figures, error) {
-	all, err := listOnce(ctx, s, query, p, func(r rows) (Figures, error) {
-		var total, negative, neutral, positive, complaints, authors uint64
-		err := r.Scan(&total, &negative, &neutral, &positive, &complaints, &authors)
-		g := Figures{Total: int(total), Negative: int(negative), Neutral: int(neutral), Positive: int(positive), Complaints: int(complaints), Authors: int(authors)}
-		g.AuthorsAbout = settled
-		g.derive()
-		return g, err
+// figuresAbout are the figures of a window and of the one before from the tallies, their authors estimated;
+// settled is false where tallies cannot tell.
+func (s *Store) figuresAbout(ctx context.Context, f voc.Filter) (about [2]Figures, settled bool, err error) {
+	p := bothWindows(f)
+	settled, err = s.settledParams(ctx, f, "", p, "start", "gap_from", "gap_to")
+	if err != nil || !settled || p["dimension"] != "" { // only of everything are the authors tallied
+		return about, false, err
+	}
+	type part struct {
+		now     bool
+		figures Figures
+	}
+	parts, err := listOnce(ctx, s, "Overview.settled", p, func(r rows) (part, error) {
+		var now uint8
+		g, err := scanFigures(r, &now)
+		return part{now != 0, g}, err
 	})
+	for _, one := range parts {
+		if one.now {
+			about[0] = one.figures
+		} else {
+			about[1] = one.figures
+		}
+	}
+	return about, true, err
+}
+
+// figures counts mention by mention.
+func (s *Store) figures(ctx context.Context, f voc.Filter) (Figures, error) {
+	all, err := listOnce(ctx, s, "Overview", filterParams(f), func(r rows) (Figures, error) { return scanFigures(r) })
 	if err != nil || len(all) == 0 {
 		return Figures{}, err
 	}
 	return all[0], nil
+}
+
+// scanFigures reads figures that stand behind other columns.
+func scanFigures(r rows, before ...any) (Figures, error) {
+	var total, negative, neutral, positive, complaints, authors uint64
+	err := r.Scan(append(before, &total, &negative, &neutral, &positive, &complaints, &authors)...)
+	g := Figures{Total: int(total), Negative: int(negative), Neutral: int(neutral), Positive: int(positive), Complaints: int(complaints), Authors: int(authors)}
+	g.derive()
+	return g, err
 }
 
 // authorsExact is the number of mentions up to which authors are told apart one by one, which needs all

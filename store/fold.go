@@ -16,7 +16,7 @@ type FoldedMention struct {
 // Folded lists mentions as Mentions does, but of nearly equal texts under one brand only the newest.
 func (s *Store) Folded(ctx context.Context, f voc.Filter, page Page) ([]FoldedMention, string, error) {
 	page.Limit = min(page.Limit, 1000)
-	mentions, next, err := s.page(ctx, "Mentions.folded", f, page)
+	mentions, next, err := s.page(ctx, "Mentions.folded", f, page, nil)
 	if err != nil {
 		return nil, "", err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,11 +25,11 @@ type Page struct {
 // the last.
 func (s *Store) Mentions(ctx context.Context, f voc.Filter, page Page) (mentions []voc.Mention, next string, err error) {
 	page.Limit = min(page.Limit, 1000)
-	return s.page(ctx, "Mentions", f, page)
+	return s.page(ctx, "Mentions", f, page, nil)
 }
 
-// page gives one page of a list of mentions.
-func (s *Store) page(ctx context.Context, name string, f voc.Filter, page Page) (mentions []voc.Mention, next string, err error) {
+// page gives one page of a list of mentions. hours is how many each hour holds, newest first; nil: not known.
+func (s *Store) page(ctx context.Context, name string, f voc.Filter, page Page, hours []hourCount) (mentions []voc.Mention, next string, err error) {
 	limit := page.Limit
 	if limit <= 0 {
 		limit = 50
@@ -40,7 +41,11 @@ func (s *Store) page(ctx context.Context, name string, f voc.Filter, page Page) 
 	}
 	p["after_at"], p["after_id"], p["after_brand"] = at, id, brand
 	p["limit"] = uint32(limit + 1)
-	for _, from := range looksBack(p["from"].(int64), p["to"].(int64), at, !f.To.IsZero()) {
+	looks := looksBack(p["from"].(int64), p["to"].(int64), at, !f.To.IsZero())
+	if hours != nil {
+		looks = hoursBack(hours, p["from"].(int64), at, limit+1)
+	}
+	for _, from := range looks {
 		p["from"] = from
 		if mentions, err = list(ctx, s, name, p, scanMention); err != nil {
 			return nil, "", err
@@ -67,6 +72,25 @@ func (s *Store) Mention(ctx context.Context, id voc.PostID, brand voc.BrandID) (
 		return voc.Mention{}, fmt.Errorf("%w: post %s under brand %q", ErrNotFound, id, brand)
 	}
 	return found[0], s.refresh(ctx, found)
+}
+
+// TextsOf gives title and text, a line each, of posts as they are stored under a brand; one that is not is not in the
+// answer.
+func (s *Store) TextsOf(ctx context.Context, brand voc.BrandID, ids []voc.PostID) (map[voc.PostID]string, error) {
+	found := map[voc.PostID]string{}
+	for some := range slices.Chunk(ids, lookupAtOnce) {
+		err := s.read(ctx, "TextsOf", params{"brand": string(brand), "ids": texts(some)}, nil, func(r rows) error {
+			var id voc.PostID
+			var title, text string
+			err := r.Scan((*string)(&id), &title, &text)
+			found[id] = title + "\n" + text
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }
 
 // CountMentions counts every mention stored, noise included.

@@ -3,6 +3,7 @@ package store_test
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -141,5 +142,21 @@ func TestAMissingMentionIsNotFound(t *testing.T) {
 	s := storetest.Open(t)
 	if _, err := s.Mention(t.Context(), "nobody", "qingheng"); !isNotFound(err) {
 		t.Errorf("got %v, want ErrNotFound", err)
+	}
+}
+
+func TestTextsOfPosts(t *testing.T) {
+	s := storetest.Open(t)
+	titled := mention("2", "正文", func(m *voc.Mention) { m.Post.Title = "标题" })
+	save(t, s, 3, mention("1", "一"), titled, mention("3", "三", brand("rival")))
+	save(t, s, 0, mention("1", "改过的一"))
+	id := func(external string) voc.PostID { return voc.NewPostID("forum", external) }
+	got, err := s.TextsOf(t.Context(), "qingheng", []voc.PostID{id("1"), id("2"), id("3"), "nobody"})
+	want := map[voc.PostID]string{id("1"): "\n改过的一", id("2"): "标题\n正文"}
+	if err != nil || !maps.Equal(got, want) {
+		t.Errorf("%q (%v), want %q: the newest version, and none of another brand", got, err, want)
+	}
+	if got, err := s.TextsOf(t.Context(), "qingheng", nil); err != nil || len(got) != 0 {
+		t.Errorf("texts of no posts: %q (%v)", got, err)
 	}
 }

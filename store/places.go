@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -70,6 +71,17 @@ func (s *Store) SharesOfVoice(ctx context.Context, f voc.Filter, pieces int) ([]
 	p := filterParams(f)
 	p["start"], _ = span(f.From, f.From)
 	p["pieces"], p["length"] = int64(pieces), max(f.To.Sub(f.From).Milliseconds(), 1)
+	names := texts(f.Brands)
+	if len(names) == 0 {
+		brands, err := s.Brands(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range brands {
+			names = append(names, string(b.Brand))
+		}
+	}
+	p["names"] = slices.DeleteFunc(names, func(name string) bool { return name == "" })
 	return list(ctx, s, "SharesOfVoice", p, func(r rows) (VoiceRun, error) {
 		var o VoiceRun
 		var brand string

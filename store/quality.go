@@ -18,8 +18,16 @@ func (s *Store) SampledMentions(ctx context.Context, f voc.Filter, first, last s
 func (s *Store) Strata(ctx context.Context, f voc.Filter) (map[string]int, error) {
 	p := filterParams(f)
 	p["doubt"] = Doubt
+	name := "Strata"
+	settled, err := s.settledParams(ctx, f, "stratum", p)
+	if err != nil {
+		return nil, err
+	}
+	if settled {
+		name = "Strata.settled"
+	}
 	var all map[string]int
-	err := s.read(ctx, "Strata", p, func() { all = map[string]int{} }, func(r rows) error {
+	err = s.read(ctx, name, p, func() { all = map[string]int{} }, func(r rows) error {
 		var name string
 		var n uint64
 		err := r.Scan(&name, &n)

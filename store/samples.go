@@ -23,7 +23,8 @@ type Draw struct {
 }
 
 const (
-	// Doubt is the probability of a verdict below which it counts as unsure.
+	// Doubt is the probability of a verdict below which it counts as unsure. Tallies hold it: another value needs
+	// a migration that has them made anew.
 	Doubt = 0.7
 	// leastOfStratum is how many of each stratum are drawn at least: fewer tell nothing of it.
 	leastOfStratum = 8

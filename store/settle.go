@@ -187,7 +187,7 @@ func (s *Store) unsettled(ctx context.Context, now time.Time) (hours []int64, se
 
 // tallyHours counts the span the hours lie in anew.
 func (s *Store) tallyHours(ctx context.Context, hours []int64) error {
-	p := params{"from": hours[0] * 1000, "to": (hours[len(hours)-1] + hourSeconds) * 1000, "revision": uint64(time.Now().UnixNano())}
+	p := params{"from": hours[0] * 1000, "to": (hours[len(hours)-1] + hourSeconds) * 1000, "revision": uint64(time.Now().UnixNano()), "doubt": Doubt}
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Minute)
 	defer cancel()
 	if err := s.make(ctx, "Settle", p); err != nil {

@@ -18,7 +18,7 @@ func settledQuestion(f voc.Filter, by string) (dimension string, elements []stri
 	rest := f
 	rest.Brands, rest.Raw, rest.Compare, rest.Timezone = nil, false, "", ""
 	rest.From, rest.To = time.Time{}, time.Time{}
-	rest.Scope.Brands = nil
+	rest.Scope.Brands, rest.Without = nil, nil
 	dimension, elements = by, []string{}
 	narrow := func(to string, names []string) {
 		if len(names) > 0 {
@@ -100,6 +100,8 @@ func (s *Store) settledParams(ctx context.Context, f voc.Filter, by string, p pa
 			cuts = append(cuts, ms)
 		}
 	}
+	cuts = append(cuts, p["without_from"].([]int64)...)
+	cuts = append(cuts, p["without_to"].([]int64)...)
 	hours, ok, err := s.loose(ctx, cuts, p["from"].(int64), p["to"].(int64))
 	if err != nil || !ok {
 		return false, err

@@ -77,12 +77,14 @@ type AspectCell struct {
 // the counts of all: a mention has one brand and one source.
 func (s *Store) AspectTree(ctx context.Context, f voc.Filter, by AspectBy) ([]AspectCell, error) {
 	p := bothWindows(f)
-	name, err := s.treeQuery(ctx, "AspectTree", f, p)
+	plain := f
+	plain.Sources = nil // tallied by source, too
+	name, err := s.treeQuery(ctx, "AspectTree", plain, p)
 	if err != nil {
 		return nil, err
 	}
 	p["by"], p["dimensions"] = string(by), []string{"", "aspect", "aspect-group"}
-	if by == AspectsBySource {
+	if by == AspectsBySource || len(f.Sources) > 0 {
 		p["dimensions"] = []string{"source", "aspect-source"}
 	}
 	return listOnce(ctx, s, name, p, func(r rows) (AspectCell, error) {

@@ -51,13 +51,9 @@ func (a *door) mentions(ctx context.Context, in *mentionsIn) (*answer[Mentions],
 	if fold {
 		return a.foldedMentions(ctx, f, page)
 	}
-	items, next, err := a.Store.Mentions(ctx, f, page)
+	items, next, total, err := a.Store.CountedMentions(ctx, f, page)
 	if err != nil {
 		return nil, a.fail(ctx, "mentions", err)
-	}
-	total, err := a.Store.Count(ctx, f)
-	if err != nil {
-		return nil, a.fail(ctx, "mentions total", err)
 	}
 	return &answer[Mentions]{Body: Mentions{Items: items, Next: cursor(next), Total: total, Search: store.ReadSearch(f.Text)}}, nil
 }

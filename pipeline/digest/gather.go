@@ -82,25 +82,14 @@ func Gather(ctx context.Context, in Inputs) (voc.Digest, error) {
 // storedTexts reads every post the letter rests on again, so that quotations are checked against
 // the stored text and not against what the letter was written from.
 func storedTexts(ctx context.Context, s *store.Store, d voc.Digest) (map[voc.PostID]string, error) {
-	texts := map[voc.PostID]string{}
+	var ids []voc.PostID
 	for _, section := range d.Sections {
 		for _, line := range section.Lines {
-			for _, id := range line.Posts {
-				if _, read := texts[id]; read {
-					continue
-				}
-				m, err := s.Mention(ctx, id, d.Brand)
-				if errors.Is(err, store.ErrNotFound) {
-					continue // Verify drops the line and says why
-				}
-				if err != nil {
-					return nil, err
-				}
-				texts[id] = m.Post.Title + "\n" + m.Post.Text
-			}
+			ids = append(ids, line.Posts...)
 		}
 	}
-	return texts, nil
+	slices.Sort(ids)
+	return s.TextsOf(ctx, d.Brand, slices.Compact(ids)) // of one that is gone Verify drops the line and says why
 }
 
 func collect(ctx context.Context, in Inputs) (*facts, error) {

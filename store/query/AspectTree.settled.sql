@@ -1,16 +1,17 @@
 -- As AspectTree, from the tallies where they hold and from the mentions of the hours where they do not. Aspects by source
--- are tallied as "aspect\x1Fsource".
+-- are tallied as "aspect\x1Fsource"; some sources together are the sum of them, since a mention has one.
 SELECT
     name, col,
 {{moved}}
 FROM (
     SELECT
-        if({by:String} = 'source', if(dimension = 'source', '', splitByChar('\x1F', toString(element))[1]), toString(element)) AS name,
+        multiIf(dimension = 'source', '', dimension = 'aspect-source', splitByChar('\x1F', toString(element))[1], toString(element)) AS name,
         multiIf({by:String} = 'brand', toString(brand), {by:String} = '', '', dimension = 'source', toString(element), splitByChar('\x1F', toString(element))[2]) AS col,
         hour >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AS now,
         tallies.n AS part, tallies.negative AS bad, tallies.positive AS good
     FROM tallies FINAL
     WHERE dimension IN {dimensions:Array(String)} AND tallies.n > 0 AND {{held}}
+        AND (empty({sources:Array(String)}) OR if(dimension = 'source', toString(element), splitByChar('\x1F', toString(element))[2]) IN {sources:Array(String)})
     UNION ALL
     SELECT name, col, now, count(), countIf(sentiment = 'negative'), countIf(sentiment = 'positive')
     FROM (

@@ -4,7 +4,7 @@ SELECT id, sentiment, probability, analysis_version, stratum, population
 FROM
 (
     SELECT id, sentiment, probability, analysis_version,
-        concat(sentiment, if(probability < {doubt:Float64}, '/unsure', '/sure')) AS stratum,
+        concat(sentiment, if(probability < toFloat32({doubt:Float64}), '/unsure', '/sure')) AS stratum,
         count() OVER (PARTITION BY stratum) AS population,
         row_number() OVER (PARTITION BY stratum ORDER BY sipHash64({seed:String}, id)) AS nth
     FROM mentions FINAL

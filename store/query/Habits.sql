@@ -7,7 +7,7 @@ SELECT
     sum(bad) AS negative,
     countIf(complaints >= 2) AS again
 FROM (
-    SELECT sipHash128(if(author_hash = '', id, author_hash)) AS who, count() AS n, countIf(sentiment = 'negative') AS bad, countIf(complaint) AS complaints
+    SELECT cityHash64(if(author_hash = '', id, author_hash)) AS who, count() AS n, countIf(sentiment = 'negative') AS bad, countIf(complaint) AS complaints
     FROM mentions FINAL
     WHERE {{filter}}
     GROUP BY who

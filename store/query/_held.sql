@@ -4,4 +4,5 @@
     AND ({raw:Bool} OR kept)
     AND (empty({elements:Array(String)}) OR element IN {elements:Array(String)})
     AND ({gap_to:Int64} = 0 OR hour < fromUnixTimestamp64Milli({gap_from:Int64}, 'UTC') OR hour >= fromUnixTimestamp64Milli({gap_to:Int64}, 'UTC'))
+    AND (empty({without_from:Array(Int64)}) OR NOT arrayExists((a, b) -> hour >= fromUnixTimestamp64Milli(a, 'UTC') AND hour < fromUnixTimestamp64Milli(b, 'UTC'), {without_from:Array(Int64)}, {without_to:Array(Int64)}))
     AND hour NOT IN (SELECT toDateTime(arrayJoin({loose:Array(Int64)}), 'UTC'))
