@@ -16,7 +16,7 @@ import { sources } from "./sources.mjs";
 import { topics } from "./topics.mjs";
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
-const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing, main .orders-table, main .board, main .causes, main .shares, main .job-list, main .nothing");
+const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing, main .orders-table, main .board, main .causes, main .shares, main .job-list, main .letter-list, main .question-list, main .audience-list, main .nothing");
 
 const addresses = ["/", "/mentions", "/discoveries", "/alerts", "/orders", "/report", "/causes", "/deliveries", "/quality", "/jobs", "/ledger", "/digest", "/letters", "/questions", "/audiences", "/sources"];
 
@@ -259,6 +259,7 @@ async function nothingYet(page, base) {
 async function serverAway(page, base) {
   await page.goto(base + "/");
   await ready(page);
+  await page.waitForFunction(() => /\d/.test(document.querySelector(".figure-value")?.textContent ?? "")); // another panel may be first
   const before = await page.locator(".figure-value").first().textContent();
   await page.route("**/api/v1/**", (r) => r.abort());
   await page.locator(".pulse.lost").waitFor({ timeout: 30_000 });

@@ -2,12 +2,12 @@
 
 import { BarChart, CustomChart, LineChart } from "echarts/charts";
 import { AxisPointerComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import { init, use, type ECharts, type EChartsCoreOption } from "echarts/core";
+import { init, use as add, type ECharts, type EChartsCoreOption } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { lighten } from "./light";
 
-use([BarChart, LineChart, CustomChart, GridComponent, TooltipComponent, AxisPointerComponent, MarkAreaComponent, MarkLineComponent, CanvasRenderer]);
+add([BarChart, LineChart, CustomChart, GridComponent, TooltipComponent, AxisPointerComponent, MarkAreaComponent, MarkLineComponent, CanvasRenderer]);
 
 export type Option = EChartsCoreOption;
 

@@ -19,11 +19,11 @@ export function Headline() {
   const overview = useResource<Overview>(`overview/${view.key}`, () => view.ask("/overview"));
   const brands = writeFilter({ brand: view.filter.brand });
   const orders = useResource<Orders>(`orders/open/${brands}`, () => address("/orders", new URLSearchParams([...brands, ["state", "open"], ["limit", "1"]])));
+  // What people found when they read a sample changes once a week, not with every beat.
+  const read = useResource<Corrected>(`overview/corrected/${view.key}`, () => view.ask("/quality/corrected"), { live: false });
   if (!overview.data && overview.error) return <div className="headline"><Failed error={overview.error} retry={overview.reload} /></div>;
   const o = overview.data;
   const f = view.filter;
-  // What people found when they read a sample changes once a week, not with every beat.
-  const read = useResource<Corrected>(`overview/corrected/${view.key}`, () => view.ask("/quality/corrected"), { live: false });
   const c = orders.data?.counts;
   const was = f.compare === "year" ? own.yearBefore : w.number.before;
   const few = o && o.total > 0 && o.total < enough ? own.small(count(o.total)) : undefined;
