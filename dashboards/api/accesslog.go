@@ -113,11 +113,20 @@ func (a *door) writeNote(ctx context.Context, n *note, status int, ended bool) {
 // recordWithin bounds how long a line may take: an answer must not hang because of it.
 const recordWithin = 10 * time.Second
 
+// sheets are files everybody may take who may read what is in them: a letter or report as a spreadsheet.
+// They are written down like every export.
+var sheets = map[string]bool{"letter-xlsx": true, "incident-report-xlsx": true}
+
+// carriesOut tells whether an operation's answer is a file made to leave the house.
+func carriesOut(operation string) bool {
+	return permits[operation] == voc.PermitExport || sheets[operation]
+}
+
 // noteOperation tells the audit log which operation a request is, and what it is done to. It stands before
 // the permissions: what is refused is written down too.
 func (a *door) noteOperation(ctx huma.Context, next func(huma.Context)) {
 	op := ctx.Operation()
-	out := permits[op.OperationID] == voc.PermitExport
+	out := carriesOut(op.OperationID)
 	if n, ok := ctx.Context().Value(noteKey{}).(*note); ok && (out || op.Method != http.MethodGet) && !unrecorded[op.OperationID] {
 		v := viewerOf(ctx.Context())
 		r, _ := humago.Unwrap(ctx)
@@ -134,7 +143,7 @@ func (a *door) noteOperation(ctx huma.Context, next func(huma.Context)) {
 // is not carried out of the house.
 func (a *door) recordExport(ctx huma.Context, next func(huma.Context)) {
 	n, ok := ctx.Context().Value(noteKey{}).(*note)
-	if !ok || a.Record == nil || !n.wanted || permits[ctx.Operation().OperationID] != voc.PermitExport {
+	if !ok || a.Record == nil || !n.wanted || !carriesOut(ctx.Operation().OperationID) {
 		next(ctx)
 		return
 	}

@@ -25,8 +25,8 @@ func (a *door) audienceOperations() {
 // coversAudience tells whether an audience is told only of what lies within a scope.
 func (a *door) coversAudience(s voc.Scope, to voc.Audience) bool {
 	brands := to.Brands
-	if len(brands) == 0 {
-		brands = to.Scope.Brands
+	if len(brands) == 0 { // the brands of its shops, where it names shops
+		brands = a.narrowed(voc.Viewer{Scope: to.Scope}).Scope.Brands
 	}
 	if len(brands) == 0 {
 		return len(s.Brands) == 0 && a.coversLetter(s, voc.LetterRecord{Scope: to.Scope})

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -11,9 +12,6 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
-
-// mostCorrected bounds what is corrected at once: more than that is a matter of rules and words, not of hands.
-const mostCorrected = 50_000
 
 func (a *door) bulkOperations() {
 	post(a, huma.Operation{Path: "/mentions/bulk/preview", OperationID: "bulk-preview", Summary: "How many mentions a selection means, before something is done with them"}, a.bulkPreview)
@@ -85,67 +83,6 @@ func (p *BulkPreview) add(brand string, n int, negative bool) {
 	}
 }
 
-// BulkCorrection corrects a selection.
-type BulkCorrection struct {
-	Selection
-	Correction Correction `json:"correction"`
-	Expect     int        `json:"expect" doc:"How many the preview said: when far more match by now, nothing is done"`
-}
-
-// BulkDone is what was done.
-type BulkDone struct {
-	N     int    `json:"n" doc:"Mentions corrected"`
-	Batch string `json:"batch" doc:"To take all of it back"`
-}
-
-type bulkCorrectIn struct{ Body BulkCorrection }
-
-func (a *door) bulkCorrect(ctx context.Context, in *bulkCorrectIn) (_ *answer[BulkDone], err error) {
-	r := a.reader()
-	picked := a.selection(ctx, r, in.Body.Selection)
-	said := a.said(ctx, r, &in.Body.Correction)
-	for _, aspect := range said.Aspects {
-		if aspect.End > 0 {
-			r.add("aspects", aspect.Name, "cannot point at words of many texts at once", "批量更正不能指定文中位置")
-			break
-		}
-	}
-	if err := r.done(); err != nil {
-		return nil, err
-	}
-	n, err := a.countSelected(ctx, picked)
-	if err != nil {
-		return nil, err
-	}
-	if err := bounded(n, in.Body.Expect); err != nil {
-		return nil, err
-	}
-	var job Work = unlisted{}
-	work := ctx
-	if n >= longExport {
-		work, job = a.startJob(ctx, voc.Job{Kind: "correct", Title: fmt.Sprintf("批量更正 %d 条", n), Actor: said.Name, Unit: "条", Total: int64(n), CanStop: true})
-	}
-	defer func() { job.End(work, err) }()
-	done, batch := 0, a.newID()
-	err = a.eachSelected(work, picked, func(part []voc.Mention) error {
-		for piece := range slices.Chunk(part, 1000) {
-			if done+len(piece) > mostCorrected {
-				return fmt.Errorf("more than %d mentions match by now", mostCorrected)
-			}
-			if _, err := a.keepCorrections(work, said, piece, batch); err != nil {
-				return err
-			}
-			done += len(piece)
-			job.Progress(int64(done), 0)
-		}
-		return work.Err()
-	})
-	if err != nil {
-		return nil, a.fail(ctx, "bulk correction, of which "+strconv.Itoa(done)+" were kept under batch "+batch, err)
-	}
-	return &answer[BulkDone]{Body: BulkDone{done, batch}}, nil
-}
-
 // bounded refuses what is too much, or far more than somebody agreed to.
 func bounded(n, expect int) error {
 	switch {
@@ -187,7 +124,7 @@ func (a *door) bulkOrder(ctx context.Context, in *bulkOpeningIn) (*answer[voc.Wo
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	all, worst, err := a.worst(ctx, picked)
+	all, worst, where, err := a.worst(ctx, picked)
 	if err != nil {
 		return nil, a.fail(ctx, "open a work order", err)
 	}
@@ -209,20 +146,59 @@ func (a *door) bulkOrder(ctx context.Context, in *bulkOpeningIn) (*answer[voc.Wo
 			d.Text += "\n全部：/mentions?" + picked.query
 		}
 	}
+	d.Region, d.Store = a.onlyPlace(d.Brand, where)
+	if err := a.openWithin(ctx, d); err != nil {
+		return nil, err
+	}
 	order, err := a.OpenOrder(ctx, d)
 	if err != nil {
 		return nil, a.fail(ctx, "open a work order", err)
 	}
-	return &answer[voc.WorkOrder]{Body: order}, nil
+	return &answer[voc.WorkOrder]{Body: a.within(ctx, order)}, nil
+}
+
+// spot is where something was said, as the lists count it.
+type spot struct {
+	region string
+	store  voc.StoreID
+}
+
+func spotOf(m *voc.Mention) spot {
+	return spot{placeOf(m.Post.Region, m.Analysis.Region), voc.StoreID(placeOf(string(m.Post.Store), string(m.Analysis.Store)))}
+}
+
+// onlyPlace is the shop of the brand that all spots share, else their province, else nowhere: so that what
+// happened in one place goes to whose place it is, and stays in the sight of who sees no other.
+func (a *door) onlyPlace(brand voc.BrandID, where map[spot]bool) (region string, store voc.StoreID) {
+	stores, regions := map[voc.StoreID]bool{}, map[string]bool{}
+	for s := range where {
+		stores[s.store] = true
+		regions[cmp.Or(s.region, a.names.stores[string(s.store)].Province)] = true
+	}
+	if store = only(stores); a.names.stores[string(store)].Brand != brand {
+		store = ""
+	}
+	return only(regions), store
+}
+
+// only is the one member of a set; of several, or none, the zero value.
+func only[T comparable](set map[T]bool) (one T) {
+	if len(set) == 1 {
+		for one = range set {
+			return one
+		}
+	}
+	return one
 }
 
 // worst counts a selection and picks the gravest of it, as many as an order holds, the gravest and then the
-// newest first.
-func (a *door) worst(ctx context.Context, s selected) (BulkPreview, []voc.Mention, error) {
+// newest first; where is every place it speaks of.
+func (a *door) worst(ctx context.Context, s selected) (_ BulkPreview, worst []voc.Mention, where map[spot]bool, _ error) {
 	all := BulkPreview{Brands: map[string]int{}}
-	var worst []voc.Mention
+	where = map[spot]bool{}
 	err := a.eachSelected(ctx, s, func(part []voc.Mention) error {
 		for i := range part {
+			where[spotOf(&part[i])] = true
 			all.add(string(part[i].Brand), 1, part[i].Analysis.Sentiment == voc.Negative)
 			worst = append(worst, part[i])
 		}
@@ -237,5 +213,5 @@ func (a *door) worst(ctx context.Context, s selected) (BulkPreview, []voc.Mentio
 		worst = worst[:min(len(worst), mostPosts)]
 		return nil
 	})
-	return all, worst, err
+	return all, worst, where, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
@@ -203,17 +204,22 @@ func (a *door) undoCorrection(ctx context.Context, in *undoingIn) (*answer[Undon
 	if chosen[0].Name != by && !(viewerOf(ctx).May(voc.PermitAdmin) && viewerOf(ctx).Name != houseName) {
 		return nil, problem(http.StatusForbidden, "not_permitted", "Only "+chosen[0].Name+" or an administrator can take this back.", "只有"+chosen[0].Name+"本人或管理员可以撤销这条更正。")
 	}
-	n, err := a.takeBack(ctx, chosen)
+	// Half taken back is worse than a slow answer: what is long is listed and goes on without its client. It
+	// cannot be stopped, but may be asked for again, and goes on then with what is left.
+	work, job, end := a.longWork(ctx, len(chosen) > longCorrection, voc.Job{Kind: jobUndo, Title: fmt.Sprintf("撤销批量更正 %d 条", len(chosen)), Actor: by, Unit: "条", Total: int64(len(chosen))})
+	n, err := a.takeBack(work, chosen, func(done int) { job.Progress(int64(done), 0) })
+	end(err)
 	if err != nil {
 		return nil, a.fail(ctx, "undo", err)
 	}
 	return &answer[Undone]{Body: Undone{n}}, nil
 }
 
-// takeBack undoes corrections of one person; those that were taken back already stay so.
-func (a *door) takeBack(ctx context.Context, chosen []store.Correction) (int, error) {
-	name, n := chosen[0].Name, 0
-	for part := range slices.Chunk(chosen, 1000) {
+// takeBack undoes corrections of one person; those that were taken back already stay so. told hears how many
+// were gone through.
+func (a *door) takeBack(ctx context.Context, chosen []store.Correction, told func(done int)) (int, error) {
+	name, n, through := chosen[0].Name, 0, 0
+	for part := range slices.Chunk(chosen, correctedAtOnce) {
 		posts := make([]voc.PostID, len(part))
 		for i := range part {
 			posts[i] = part[i].Post
@@ -250,6 +256,8 @@ func (a *door) takeBack(ctx context.Context, chosen []store.Correction) (int, er
 			return n, err
 		}
 		n += len(entries)
+		through += len(part)
+		told(through)
 	}
 	return n, nil
 }

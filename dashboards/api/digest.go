@@ -10,7 +10,7 @@ import (
 )
 
 type digestIn struct {
-	Date  dateParam `query:"date" doc:"The day it tells of, in the configured zone. Default: today"`
+	Date  dateParam `query:"date" example:"2026-01-31" doc:"The day it tells of, in the configured zone. Default: today"`
 	Brand string    `query:"brand" doc:"The brand it is about. Default: the first of ours"`
 
 	Audience string      `query:"audience" doc:"Whom it is for; default: whoever reads the house's letter"`

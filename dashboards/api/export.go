@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -76,7 +77,7 @@ func (a *door) export(ctx context.Context, in *exportIn, kind exportKind) (*huma
 			return
 		}
 		if err := a.writeExport(ctx, hc, f, kind, total, name); err != nil {
-			if ctx.Err() == nil {
+			if !errors.Is(err, context.Canceled) {
 				a.log.ErrorContext(ctx, "api: export broke off", "error", err)
 			}
 			// Cutting the connection is the only way left to tell the client that this is not all.
@@ -88,12 +89,13 @@ func (a *door) export(ctx context.Context, in *exportIn, kind exportKind) (*huma
 // longExport is how many rows make an export a job that is listed and can be stopped.
 const longExport = 5000
 
-func (a *door) writeExport(ctx context.Context, hc huma.Context, f voc.Filter, kind exportKind, total int, name string) (err error) {
+func (a *door) writeExport(asked context.Context, hc huma.Context, f voc.Filter, kind exportKind, total int, name string) (err error) {
 	var job Work = unlisted{}
+	ctx := asked
 	if total >= longExport {
-		ctx, job = a.startJob(ctx, voc.Job{Kind: "export", Title: "导出 " + name, Actor: viewerOf(ctx).Name, Unit: "条", Total: int64(total), CanStop: true})
+		ctx, job = a.startJob(asked, voc.Job{Kind: "export", Title: "导出 " + name, Actor: viewerOf(ctx).Name, Unit: "条", Total: int64(total), CanStop: true})
 	}
-	defer func() { job.End(ctx, err) }()
+	defer func() { job.End(a.exportEnded(asked, ctx, err)) }()
 	_, w := humago.Unwrap(hc)
 	out := bufio.NewWriterSize(hc.BodyWriter(), 64<<10)
 	rows, done := kind.write(out), 0
@@ -115,6 +117,23 @@ func (a *door) writeExport(ctx context.Context, hc huma.Context, f voc.Filter, k
 		return err
 	}
 	return out.Flush()
+}
+
+// errLeft is why an export ended whose client went away.
+var errLeft = errors.New("下载没有完成：浏览器取消了下载，或网络断开")
+
+// exportEnded is how the end of an export is told to its job: a client that went away is neither a stop by
+// hand nor the end of the program.
+func (a *door) exportEnded(asked, work context.Context, err error) (context.Context, error) {
+	select {
+	case <-a.Closing:
+		return work, err
+	default:
+	}
+	if err != nil && (asked.Err() != nil || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)) {
+		return context.WithoutCancel(work), errLeft
+	}
+	return work, err
 }
 
 func (a *door) csvRows(w io.Writer) rowWriter {

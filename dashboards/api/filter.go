@@ -103,6 +103,11 @@ func (a *door) filter(ctx context.Context, r *reader, q FilterQuery) voc.Filter 
 	if len(r.errs) > 0 {
 		return f // a range made of a broken end would only add a second, misleading error
 	}
+	return a.withinRange(ctx, r, q, f, least)
+}
+
+// withinRange fills in the ends of the time that were left out, and leaves out what was heard less than least.
+func (a *door) withinRange(ctx context.Context, r *reader, q FilterQuery, f voc.Filter, least float64) voc.Filter {
 	if f.To.IsZero() {
 		f.To = a.Now().Truncate(time.Hour).Add(time.Hour)
 	}

@@ -11,6 +11,7 @@ import (
 
 // Work is a long piece of work on the list of jobs, held by who does it.
 type Work interface {
+	ID() string                         // of the job; "" when nobody keeps a list
 	Progress(done, total int64)         // total 0 leaves what was known of it
 	End(ctx context.Context, err error) // once, whatever became of it, with the context the work was done under
 }
@@ -18,6 +19,7 @@ type Work interface {
 // unlisted is work nobody keeps a list of.
 type unlisted struct{}
 
+func (unlisted) ID() string                 { return "" }
 func (unlisted) Progress(int64, int64)      {}
 func (unlisted) End(context.Context, error) {}
 
@@ -50,8 +52,8 @@ type jobIn struct {
 var jobStates = []string{string(voc.JobRunning), string(voc.JobDone), string(voc.JobFailed), string(voc.JobCanceled), string(voc.JobCutOff)}
 
 func (a *door) jobOperations() {
-	get(a, "/jobs", "jobs", "Long pieces of work: what runs, how far it is, what ended lately", a.jobs)
-	post(a, huma.Operation{Path: "/jobs/{id}/cancel", OperationID: "cancel-job", Summary: "Stop a job; what it has done stays done"}, a.cancelJob)
+	get(a, "/jobs", "jobs", "Long pieces of work: what runs, how far it is, what ended lately; one's own, or all for who operates", a.jobs)
+	post(a, huma.Operation{Path: "/jobs/{id}/cancel", OperationID: "cancel-job", Summary: "Stop a job of one's own, or any for who operates; what it has done stays done"}, a.cancelJob)
 	post(a, huma.Operation{
 		Path: "/jobs/{id}/resume", OperationID: "resume-job", Summary: "Begin a job that ended early where it stopped, as a new job",
 	}, a.resumeJob)
@@ -66,14 +68,14 @@ func (a *door) jobList() []voc.Job {
 	return list
 }
 
-func (a *door) jobs(_ context.Context, in *jobsIn) (*answer[Jobs], error) {
+func (a *door) jobs(ctx context.Context, in *jobsIn) (*answer[Jobs], error) {
 	r := a.reader()
 	state := r.word("state", in.State, jobStates)
 	kind := r.text("kind", in.Kind, 50)
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	out := Jobs{Items: a.jobList()}
+	out := Jobs{Items: visible(viewerOf(ctx).May(voc.PermitOperate), a.jobList(), ownJob(ctx))}
 	for _, j := range out.Items {
 		if j.State == voc.JobRunning {
 			out.Running++
@@ -89,8 +91,17 @@ func (a *door) jobs(_ context.Context, in *jobsIn) (*answer[Jobs], error) {
 	return &answer[Jobs]{Body: out}, nil
 }
 
+// ownJob tells what of the list is whose who asks: corrections and exports are begun by people who do not
+// run the machine, and who want to know how far they are.
+func ownJob(ctx context.Context) func(voc.Job) bool {
+	me := viewerOf(ctx).Name
+	return func(j voc.Job) bool { return j.Actor == me }
+}
+
 func (a *door) cancelJob(ctx context.Context, in *jobIn) (*answer[Jobs], error) {
-	if a.CancelJob == nil {
+	seen := visible(viewerOf(ctx).May(voc.PermitOperate), a.jobList(), ownJob(ctx))
+	strange := !viewerOf(ctx).May(voc.PermitOperate) && !slices.ContainsFunc(seen, func(j voc.Job) bool { return j.ID == in.ID })
+	if a.CancelJob == nil || strange {
 		return nil, notFound("There is no job "+cut(in.ID)+".", "没有任务 "+cut(in.ID)+"。")
 	}
 	if err := a.CancelJob(in.ID, viewerOf(ctx).Name); err != nil {

@@ -91,9 +91,9 @@ func (periodParam) Schema(huma.Registry) *huma.Schema { return oneOf(periods) }
 // LetterPath is where a letter lies: the first day it tells of, its brand, and its audience, "-" for the
 // house's.
 type LetterPath struct {
-	Date     string `path:"date"`
-	Brand    string `path:"brand"`
-	Audience string `path:"audience"`
+	Date     string `path:"date" example:"2026-01-31" doc:"The first day it tells of"`
+	Brand    string `path:"brand" example:"qingheng" doc:"The brand it is about"`
+	Audience string `path:"audience" example:"founder" doc:"Whom it is for; - for the house's letter"`
 }
 
 func (p LetterPath) id() string {
@@ -174,12 +174,9 @@ func (a *door) letters(ctx context.Context, in *lettersIn) (*answer[Letters], er
 	if err := r.done(); err != nil {
 		return nil, err
 	}
-	var found map[string]bool
-	if len(words) > 0 && a.Letters.Find != nil {
-		var err error
-		if found, err = a.Letters.Find(ctx, words); err != nil {
-			return nil, a.fail(ctx, "search of letters", err)
-		}
+	found, err := a.lettersWith(ctx, words)
+	if err != nil {
+		return nil, a.fail(ctx, "search of letters", err)
 	}
 	out := Letters{Items: []voc.LetterRecord{}}
 	for _, one := range a.lettersOf(ctx) {
@@ -192,6 +189,47 @@ func (a *door) letters(ctx context.Context, in *lettersIn) (*answer[Letters], er
 		out.Items = append(out.Items, one)
 	}
 	return a.pageOfLetters(r, out, after, limit)
+}
+
+// lettersWith are the ids of letters that hold all words in what who asks may read of them: the section on
+// rivals is kept from who does not see all brands, and a search must not tell what stands in it.
+func (a *door) lettersWith(ctx context.Context, words []string) (map[string]bool, error) {
+	if len(words) == 0 || a.Letters.Find == nil {
+		return nil, nil
+	}
+	found, err := a.Letters.Find(ctx, words)
+	s := viewerOf(ctx).Scope
+	if err != nil || len(s.Brands) == 0 {
+		return found, err
+	}
+	read := map[string]bool{}
+	for _, r := range a.lettersOf(ctx) {
+		if !found[r.ID] {
+			continue
+		}
+		letter, err := a.Letters.Letter(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		read[r.ID] = letterHolds(digestWithin(s, letter), words)
+	}
+	return read, nil
+}
+
+// letterHolds tells whether all words stand in title, lead or lines of a letter, or in what these quote, in
+// whatever case.
+func letterHolds(d voc.Digest, words []string) bool {
+	said := []string{d.Title, d.Lead}
+	for _, part := range d.Sections {
+		for _, line := range part.Lines {
+			said = append(said, line.Text)
+			for _, e := range line.Evidence {
+				said = append(said, e.Text)
+			}
+		}
+	}
+	text := strings.ToLower(strings.Join(said, "\n"))
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
 }
 
 // pageOfLetters cuts out what follows the letter a page before ended with.

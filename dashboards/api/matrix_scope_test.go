@@ -74,13 +74,20 @@ func hiddenFrom(s voc.Scope) []string {
 }
 
 // world fills a house and a store with both sides.
-func world(t *testing.T) (*house, map[string]voc.PostID, Options) {
+func world(t *testing.T) (*house, map[string]voc.PostID, Options) { return worldWithin(t, voc.Scope{}) }
+
+// worldWithin fills them with no more than a scope sees.
+func worldWithin(t *testing.T, there voc.Scope) (*house, map[string]voc.PostID, Options) {
 	t.Helper()
 	h := &house{ordered: []VisitOrder{{}}, status: Status{Errors: []string{"zwholequinghengzz"}}}
 	h.workSomething()
 	posts := map[string]voc.PostID{}
 	var mentions []voc.Mention
 	for i, c := range cells {
+		posts[c.mark] = voc.NewPostID(voc.SourceID([]string{"desk", "lydesk"}[i/3]), c.mark+"-3")
+		if !there.Sees(c.brand, c.region, c.store) {
+			continue
+		}
 		for n := range 4 {
 			p := voc.Post{
 				Source: voc.SourceID([]string{"desk", "lydesk"}[i/3]), ExternalID: fmt.Sprintf("%s-%d", c.mark, n), Platform: "forum", Kind: voc.PostReview, PublishedAt: clock.Add(-time.Duration(n*6+i) * time.Hour),
@@ -88,7 +95,6 @@ func world(t *testing.T) (*house, map[string]voc.PostID, Options) {
 				Engagement: voc.NoEngagement(), URL: "https://forum.example.com/" + c.mark, Region: c.region, Store: c.store,
 			}
 			p.ID = voc.NewPostID(p.Source, p.ExternalID)
-			posts[c.mark] = p.ID
 			a := voc.Analysis{
 				Norm: p.Text, Sentiment: voc.Negative, Probability: 0.9, Emotion: voc.Calm, Intent: voc.IntentOther, Severity: 2, Complaint: true, Language: "zh-Hans", Version: "test-1",
 				Topics: []string{"服务-等待"}, Keywords: []string{c.mark}, City: c.mark + "city",
@@ -105,22 +111,28 @@ func world(t *testing.T) (*house, map[string]voc.PostID, Options) {
 		h.messages = append(h.messages, voc.Message{ID: "M-" + c.mark, Subject: o.ID, Title: c.mark, CreatedAt: clock})
 	}
 	for _, b := range []voc.BrandID{"qingheng", "luye"} {
+		if seesBrand(there, b) { // who sees a part of a brand sees by which rules it is watched
+			rule := voc.DefaultRule()
+			rule.Name, rule.Title, rule.Brands = "r-"+string(b), string(b), []voc.BrandID{b}
+			h.rules = append(h.rules, voc.RuleState{Rule: rule, Origin: voc.RuleFromPage})
+			h.plans = append(h.plans, voc.Plan{ID: string(b), Title: string(b), Brands: []voc.BrandID{b}, From: clock, To: clock.Add(time.Hour)})
+		}
+		if !everywhere(there) || !seesBrand(there, b) {
+			continue
+		}
 		mark := "zwhole" + string(b) + "zz"
 		h.alerts = append(h.alerts, voc.Alert{ID: "AL-" + mark, Brand: b, Headline: mark, State: voc.AlertOpen, Level: voc.Red, StartedAt: clock.Add(-time.Hour),
 			Similar: []voc.SimilarAlert{{ID: "AL-zwholeluyezz", Headline: "zwholeluyezz"}}})
 		h.messages = append(h.messages, voc.Message{ID: "M-" + mark, Subject: "AL-" + mark, Title: mark, CreatedAt: clock})
 		h.discoveries = append(h.discoveries, voc.Discovery{ID: "D-" + mark, Kind: voc.DiscoveryWord, Brand: b, Label: mark, Words: []string{mark}, State: voc.DiscoveryProposed})
-		rule := voc.DefaultRule()
-		rule.Name, rule.Title, rule.Brands = "r-"+string(b), string(b), []voc.BrandID{b}
-		h.rules = append(h.rules, voc.RuleState{Rule: rule, Origin: voc.RuleFromPage})
 		h.silences = append(h.silences, voc.Silence{ID: "SL-" + mark, Brand: b, Reason: mark, From: clock.Add(-time.Hour), To: clock.Add(time.Hour), Hushed: []string{"AL-zwholeluyezz"}})
-		h.plans = append(h.plans, voc.Plan{ID: string(b), Title: string(b), Brands: []voc.BrandID{b}, From: clock, To: clock.Add(time.Hour)})
 	}
 	s := storetest.Open(t)
 	if _, err := s.SaveMentions(t.Context(), mentions); err != nil {
 		t.Fatal(err)
 	}
 	h.post()
+	h.dropMail(hiddenFrom(there))
 	o := h.options()
 	o.Store = s
 	o.Stores = append(o.Stores, voc.Store{ID: "cd-chunxi-01", Name: "zqbbzz", Brand: "qingheng", Province: "四川"}, voc.Store{ID: "ly-sh-01", Name: "zlddzz", Brand: "luye", Province: "上海"})

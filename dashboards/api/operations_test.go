@@ -97,6 +97,7 @@ var calls = map[string]struct{ target, body string }{
 	"topics":               {"/topics?from=2026-01-10&to=2026-02-01", ""},
 	"trend":                {"/trend?from=2026-01-10&to=2026-02-01", ""},
 	"usual":                {"/trend/usual?from=2026-01-10&to=2026-02-01", ""},
+	"rulers":               {"/trend/rulers?from=2026-01-10&to=2026-02-01", ""},
 	"visit-source":         {"/sources/forum/visit", "{}"},
 	"visiting-source":      {"/sources/forum/visit", ""},
 	"visits":               {"/visits", ""},

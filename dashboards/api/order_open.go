@@ -64,7 +64,7 @@ func (a *door) openOrder(ctx context.Context, in *openingIn) (*answer[voc.WorkOr
 	if err != nil {
 		return nil, a.fail(ctx, "open a work order", err)
 	}
-	return &answer[voc.WorkOrder]{Body: order}, nil
+	return &answer[voc.WorkOrder]{Body: a.within(ctx, order)}, nil
 }
 
 // draft says what a kind of order cannot be opened without.

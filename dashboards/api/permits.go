@@ -21,7 +21,7 @@ var permits = map[string]voc.Permission{
 	"sign-out": voc.PermitSelf, "change-password": voc.PermitSelf, "sessions": voc.PermitSelf, "end-session": voc.PermitSelf,
 
 	// Names and numbers.
-	"meta": voc.PermitRead, "overview": voc.PermitRead, "trend": voc.PermitRead, "usual": voc.PermitRead,
+	"meta": voc.PermitRead, "overview": voc.PermitRead, "trend": voc.PermitRead, "usual": voc.PermitRead, "rulers": voc.PermitRead,
 	"topics": voc.PermitRead, "aspects": voc.PermitRead, "sources": voc.PermitRead, "stores": voc.PermitRead,
 	"brands": voc.PermitRead, "keywords": voc.PermitRead,
 	"topic-tree": voc.PermitRead, "topic-pairs": voc.PermitRead, "aspect-matrix": voc.PermitRead, "aspect-words": voc.PermitRead,
@@ -63,7 +63,7 @@ var permits = map[string]voc.Permission{
 	"collection": voc.PermitRead, "source": voc.PermitRead, "gaps": voc.PermitRead, "visits": voc.PermitRead,
 	"visiting-source": voc.PermitRead, "visit-source": voc.PermitOperate,
 	"retagging": voc.PermitRead, "retag": voc.PermitOperate,
-	"jobs": voc.PermitOperate, "cancel-job": voc.PermitOperate, "resume-job": voc.PermitOperate,
+	"jobs": voc.PermitRead, "cancel-job": voc.PermitExport, "resume-job": voc.PermitOperate, // of others' jobs only who operates sees or stops any
 	"quality": voc.PermitRead, "quality-corrected": voc.PermitRead, "ledger": voc.PermitOperate,
 	"audit-sample": voc.PermitCorrect, "draw-sample": voc.PermitCorrect, "read-sample": voc.PermitCorrect,
 	"push-posts": voc.PermitPush, "bring-visits": voc.PermitPush, "bring-observations": voc.PermitPush,

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -50,7 +51,7 @@ func (a *door) readingOperations() {
 		Summary: "Correct what the analysis says of a mention; kept beside it, with who and when. What is left out stays as this person said it before",
 	}, a.correct)
 	post(a, huma.Operation{
-		Path: "/corrections/undo", OperationID: "undo-correction",
+		Path: "/corrections/undo", OperationID: "undo-correction", Metadata: streaming(),
 		Summary: "Take back a correction, or all that were made at once; who made it may, and administrators",
 	}, a.undoCorrection)
 }
@@ -74,13 +75,32 @@ func (a *door) readings(ctx context.Context, in *mentionIn) (*answer[Readings], 
 		return nil, a.fail(ctx, "readings", err)
 	}
 	if m.Cluster != 0 {
-		copies, err := a.Store.Copies(ctx, []uint64{m.Cluster})
-		if err != nil {
+		if out.Copies, err = a.copiesSeen(ctx, m.Cluster); err != nil {
 			return nil, a.fail(ctx, "copies", err)
 		}
-		out.Copies = copies[m.Cluster]
 	}
 	return &answer[Readings]{Body: out}, nil
+}
+
+// copiesSeen counts how often a text was posted, as far as who asks sees it: how many of another shop's
+// guests say the same is that shop's matter.
+func (a *door) copiesSeen(ctx context.Context, cluster uint64) (store.Copies, error) {
+	s := viewerOf(ctx).Scope
+	if s.Whole() {
+		all, err := a.Store.Copies(ctx, []uint64{cluster})
+		return all[cluster], err
+	}
+	said, err := a.Store.CopiesOf(ctx, voc.Filter{Raw: true, Scope: s}, cluster)
+	if err != nil || len(said) == 0 {
+		return store.Copies{}, err
+	}
+	posts, authors := map[voc.PostID]bool{}, map[string]bool{}
+	for i := range said {
+		p := &said[i].Post
+		posts[p.ID] = true
+		authors[cmp.Or(p.Author.Hash, string(p.ID))] = true
+	}
+	return store.Copies{Posts: len(posts), Authors: len(authors), First: said[0].Post.PublishedAt, Last: said[len(said)-1].Post.PublishedAt}, nil
 }
 
 type correctionIn struct {

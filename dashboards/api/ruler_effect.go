@@ -33,6 +33,37 @@ const (
 	rereadMarks = 3                   // measured in one answer, the latest
 )
 
+// RulerMarks are the changes of the analysis within a window.
+type RulerMarks struct {
+	Rulers []RulerMark `json:"rulers" doc:"Oldest first: where most mentions began to be analysed by another model, dictionary or taxonomy"`
+}
+
+// rulers answers every chart over time with what it has to mark.
+func (a *door) rulers(ctx context.Context, in *trendIn) (*answer[RulerMarks], error) {
+	f, _, width, err := a.trendWindow(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	marks, err := a.marksOf(ctx, f, width)
+	if err != nil {
+		return nil, err
+	}
+	return &answer[RulerMarks]{Body: RulerMarks{Rulers: marks}}, nil
+}
+
+// marksOf finds the changes of the analysis in buckets of a width, and measures their effects.
+func (a *door) marksOf(ctx context.Context, f voc.Filter, width time.Duration) ([]RulerMark, error) {
+	rulers, err := a.Store.Rulers(ctx, f.From, f.To, width)
+	if err != nil {
+		return nil, a.fail(ctx, "changes of the analysis", err)
+	}
+	marks, err := a.rulerMarks(ctx, f, rulers)
+	if err != nil {
+		return nil, a.fail(ctx, "what another ruler measures", err)
+	}
+	return marks, nil
+}
+
 // rulerMarks gives the marks their effects, measured on posts the asker may see.
 func (a *door) rulerMarks(ctx context.Context, f voc.Filter, rulers []store.Ruler) ([]RulerMark, error) {
 	marks := make([]RulerMark, len(rulers))

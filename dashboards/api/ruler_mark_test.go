@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -56,6 +57,10 @@ func TestTheMarkOfARulerTellsWhatItDid(t *testing.T) {
 		out := read[Usual](t, ask(t, door, "GET", "/api/v1/trend/usual?from=2026-01-20&to=2026-01-31&step=day"+c.query, ""), http.StatusOK)
 		if len(out.Rulers) != 1 || !out.Rulers[0].At.Equal(change) || out.Rulers[0].Ruler != (store.Ruler{At: out.Rulers[0].At, Before: "old-1", After: "new-2"}) {
 			t.Fatalf("%s: %+v", c.why, out.Rulers)
+		}
+		alone := read[RulerMarks](t, ask(t, door, "GET", "/api/v1/trend/rulers?from=2026-01-20&to=2026-01-31&step=day"+c.query, ""), http.StatusOK)
+		if !reflect.DeepEqual(alone.Rulers, out.Rulers) {
+			t.Errorf("%s: marked on its own as %+v, beside the band as %+v", c.why, alone.Rulers, out.Rulers)
 		}
 		if slices.Contains(asked, "new-2") {
 			t.Errorf("%s: posts the new analysis judged itself were judged again", c.why)

@@ -112,14 +112,18 @@ func (a *door) orderWithin(v voc.Viewer, o voc.WorkOrder, seen map[string]bool) 
 	return o
 }
 
-// within is the order as who asks may see it: a command's answer passes here too.
+// within is the order as who asks may see it: a command's answer passes here too, also where the command
+// took the order out of their sight.
 func (a *door) within(ctx context.Context, o voc.WorkOrder) voc.WorkOrder {
-	for _, seen := range a.ordersOf(ctx) {
-		if seen.ID == o.ID {
-			o.Linked, o.MergedInto, o.Alert = seen.Linked, seen.MergedInto, seen.Alert
-		}
+	v := viewerOf(ctx)
+	if v.Scope.Whole() {
+		return o
 	}
-	return o
+	seen := map[string]bool{}
+	for _, other := range a.ordersOf(ctx) {
+		seen[other.ID] = true
+	}
+	return a.orderWithin(v, o, seen)
 }
 
 // alertsOf is the incidents who asks may see.

@@ -168,7 +168,8 @@ func (a *door) seesMention(ctx context.Context, p func(string) string) (bool, er
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
-	return err == nil && viewerOf(ctx).Scope.Sees(m.Brand, placeOf(m.Post.Region, m.Analysis.Region), voc.StoreID(placeOf(string(m.Post.Store), string(m.Analysis.Store)))), err
+	at := spotOf(&m)
+	return err == nil && viewerOf(ctx).Scope.Sees(m.Brand, at.region, at.store), err
 }
 
 // placeOf is where something was said as the lists count it: what the site tells, else what the text does.

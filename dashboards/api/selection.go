@@ -130,7 +130,7 @@ func (a *door) eachSelected(ctx context.Context, s selected, do func([]voc.Menti
 		if err != nil {
 			return err
 		}
-		if s.scope.Sees(m.Brand, placeOf(m.Post.Region, m.Analysis.Region), voc.StoreID(placeOf(string(m.Post.Store), string(m.Analysis.Store)))) {
+		if at := spotOf(&m); s.scope.Sees(m.Brand, at.region, at.store) {
 			part = append(part, m)
 		}
 	}

@@ -102,6 +102,7 @@ func (a *door) register(mux *http.ServeMux) {
 	a.jobOperations()
 	a.qualityOperations()
 	tidySchemas(a.api.OpenAPI())
+	showExamples(a.api.OpenAPI())
 }
 
 // newAPI makes the huma API on a mux, without any operation yet. The document's version is the

@@ -33,6 +33,7 @@ const (
 
 func (a *door) usualOperations() {
 	get(a, "/trend/usual", "usual", "What the curve was expected to be from the weeks before, and where the analysis changed", a.usual)
+	get(a, "/trend/rulers", "rulers", "Where the analysis changed within a window, with what that alone did: for every chart that has a time axis", a.rulers)
 }
 
 func (a *door) usual(ctx context.Context, in *trendIn) (*answer[Usual], error) {
@@ -46,13 +47,9 @@ func (a *door) usual(ctx context.Context, in *trendIn) (*answer[Usual], error) {
 	if err != nil {
 		return nil, a.fail(ctx, "usual", err)
 	}
-	rulers, err := a.Store.Rulers(ctx, f.From, f.To, width)
+	marks, err := a.marksOf(ctx, f, width)
 	if err != nil {
-		return nil, a.fail(ctx, "usual", err)
-	}
-	marks, err := a.rulerMarks(ctx, f, rulers)
-	if err != nil {
-		return nil, a.fail(ctx, "what another ruler measures", err)
+		return nil, err
 	}
 	var alerts []voc.Alert
 	for _, al := range a.alertsOf(ctx) {

@@ -1,7 +1,9 @@
 package evidence
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -52,13 +54,98 @@ func TestVerifyFindsEveryFlippedByte(t *testing.T) {
 	}
 }
 
+// forge takes a pack apart, has its files changed, and puts it together again as bind does, so that the container
+// is whole and only what it holds is not.
+func forge(t *testing.T, pack []byte, change func(files map[string][]byte)) []byte {
+	t.Helper()
+	files, err := unbind(pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change(files)
+	var b bytes.Buffer
+	if err := bind(&b, files[dataFile], files[pageFile], files[manifestFile]); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// reseal writes a changed manifest with a seal that fits it, as a forger would.
+func reseal(t *testing.T, raw []byte, change func(m *Manifest)) []byte {
+	t.Helper()
+	var m Manifest
+	if err := json.Unmarshal(raw, &m); err != nil {
+		t.Fatal(err)
+	}
+	change(&m)
+	sealed, err := m.sealed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sealed
+}
+
 func TestWhatWasChangedIsSaid(t *testing.T) {
-	pack, _ := write(t, sample("退款太慢", "杯子里有头发"))
-	at := bytes.Index(pack, []byte("头发"))
-	changed := bytes.Clone(pack)
-	copy(changed[at:], "苍蝇")
-	if _, err := Verify(changed); err == nil || !strings.Contains(err.Error(), dataFile) {
-		t.Errorf("said %v", err)
+	pack, _ := write(t, sample("退款太慢", "杯子里有头发", "店员没有道歉"))
+	for _, c := range []struct {
+		why    string
+		change func(files map[string][]byte)
+		said   string // part of the error
+	}{
+		{"a word of a mention", func(f map[string][]byte) {
+			f[dataFile] = bytes.Replace(f[dataFile], []byte("头发"), []byte("苍蝇"), 1)
+		}, "mention 2"},
+		{"the last mention taken out", func(f map[string][]byte) {
+			f[dataFile] = f[dataFile][:bytes.LastIndexByte(bytes.TrimSuffix(f[dataFile], []byte("\n")), '\n')+1]
+		}, "mention 3 of 3 is missing"},
+		{"a mention added", func(f map[string][]byte) { f[dataFile] = append(bytes.Clone(f[dataFile]), "{}\n"...) }, "it holds 4 mentions"},
+		{"two mentions in another order", func(f map[string][]byte) {
+			lines := bytes.SplitAfter(f[dataFile], []byte("\n"))
+			f[dataFile] = bytes.Join([][]byte{lines[1], lines[0], lines[2]}, nil)
+		}, "mention 1"},
+		{"the page", func(f map[string][]byte) { f[pageFile] = append(bytes.Clone(f[pageFile]), ' ') }, pageFile},
+		{"the reason, without its seal", func(f map[string][]byte) {
+			f[manifestFile] = bytes.Replace(f[manifestFile], []byte("投诉取证"), []byte("内部留档"), 1)
+		}, "seal does not hold"},
+		{"the chain, with a seal that fits", func(f map[string][]byte) {
+			f[manifestFile] = reseal(t, f[manifestFile], func(m *Manifest) { m.Chain[0], m.Chain[1] = m.Chain[1], m.Chain[0] })
+		}, "mention 1"},
+		{"a link of the chain, with a seal that fits", func(f map[string][]byte) {
+			f[manifestFile] = reseal(t, f[manifestFile], func(m *Manifest) { m.Chain[1].Chained = m.Chain[0].Chained })
+		}, "the chain breaks at mention 2"},
+		{"the count, with a seal that fits", func(f map[string][]byte) {
+			f[manifestFile] = reseal(t, f[manifestFile], func(m *Manifest) { m.Count = 2 })
+		}, "the manifest tells of"},
+		{"a file that is not there, with a seal that fits", func(f map[string][]byte) {
+			f[manifestFile] = reseal(t, f[manifestFile], func(m *Manifest) { m.Files[1].Name = "other.html" })
+		}, "other.html"},
+		{"another layout", func(f map[string][]byte) {
+			f[manifestFile] = reseal(t, f[manifestFile], func(m *Manifest) { m.Format = "tingfeng-evidence/9" })
+		}, "this program verifies"},
+		{"a manifest that is no JSON", func(f map[string][]byte) { f[manifestFile] = []byte("{") }, "no JSON"},
+	} {
+		if _, err := Verify(forge(t, pack, c.change)); err == nil || !strings.Contains(err.Error(), c.said) {
+			t.Errorf("%s: said %v, want %q in it", c.why, err, c.said)
+		}
+	}
+}
+
+// A pack whose files say they are larger than it is opens no flood.
+func TestAPackThatLiesAboutItsSizeIsNotUnfolded(t *testing.T) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create(dataFile) // compressed, unlike a pack of ours
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(bytes.Repeat([]byte{'0'}, 4<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Verify(b.Bytes()); err == nil || !strings.Contains(err.Error(), "larger than the pack") {
+		t.Errorf("said %v of %d bytes that unfold to 4 MiB", err, b.Len())
 	}
 }
 

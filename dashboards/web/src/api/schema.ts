@@ -606,7 +606,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Long pieces of work: what runs, how far it is, what ended lately */
+        /** Long pieces of work: what runs, how far it is, what ended lately; one's own, or all for who operates */
         get: operations["jobs"];
         put?: never;
         post?: never;
@@ -625,7 +625,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop a job; what it has done stays done */
+        /** Stop a job of one's own, or any for who operates; what it has done stays done */
         post: operations["cancel-job"];
         delete?: never;
         options?: never;
@@ -1869,6 +1869,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trend/rulers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the analysis changed within a window, with what that alone did: for every chart that has a time axis */
+        get: operations["rulers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/trend/usual": {
         parameters: {
             query?: never;
@@ -2564,7 +2581,7 @@ export interface components {
             query?: string;
         };
         BulkDone: {
-            /** @description To take all of it back */
+            /** @description To take all of it back; of more than 500 mentions the id of the job, too */
             batch: string;
             /**
              * Format: int64
@@ -5345,6 +5362,10 @@ export interface components {
             /** @description Left out where it cannot be measured: the analysis that came is no longer the one at work, or fewer than 30 posts of the one before are left as it judged them */
             effect?: components["schemas"]["RulerEffect"];
         };
+        RulerMarks: {
+            /** @description Oldest first: where most mentions began to be analysed by another model, dictionary or taxonomy */
+            rulers: components["schemas"]["RulerMark"][];
+        };
         Rules: {
             items: components["schemas"]["RuleState"][];
             /** @description What can be made */
@@ -7416,6 +7437,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "audience": {
+                     *             "id": "founder",
+                     *             "title": "创始人",
+                     *             "kind": "founder",
+                     *             "brands": [
+                     *               "qingheng"
+                     *             ],
+                     *             "period": "day",
+                     *             "at": "30 21 * * *",
+                     *             "language": "zh",
+                     *             "channels": [
+                     *               "mail"
+                     *             ],
+                     *             "to": [
+                     *               "林珂"
+                     *             ],
+                     *             "unit": "",
+                     *             "scope": {
+                     *               "brands": [],
+                     *               "regions": [],
+                     *               "stores": [],
+                     *               "none": false
+                     *             },
+                     *             "filter": {
+                     *               "brands": [],
+                     *               "from": "0001-01-01T00:00:00Z",
+                     *               "to": "0001-01-01T00:00:00Z",
+                     *               "Sources": [],
+                     *               "Sentiment": "",
+                     *               "Topic": "",
+                     *               "Aspect": "",
+                     *               "Store": "",
+                     *               "Region": "",
+                     *               "Text": "",
+                     *               "Complaint": false,
+                     *               "MinSeverity": 0,
+                     *               "Raw": false,
+                     *               "Platforms": [],
+                     *               "Regions": [],
+                     *               "AnyWord": [],
+                     *               "NotTopics": [],
+                     *               "Compare": "",
+                     *               "Without": [],
+                     *               "Keyword": "",
+                     *               "Also": "",
+                     *               "Judged": "",
+                     *               "Opinion": "",
+                     *               "Weekday": 0,
+                     *               "Hours": [],
+                     *               "Timezone": "",
+                     *               "City": "",
+                     *               "Intent": "",
+                     *               "Emotion": "",
+                     *               "Noise": "",
+                     *               "Tier": "",
+                     *               "Author": "",
+                     *               "Scope": {
+                     *                 "brands": [],
+                     *                 "regions": [],
+                     *                 "stores": [],
+                     *                 "none": false
+                     *               }
+                     *             },
+                     *             "empty": false,
+                     *             "holidays": false
+                     *           },
+                     *           "next": "2026-02-01T13:30:00Z",
+                     *           "last": {
+                     *             "id": "2026-01-31/qingheng/founder",
+                     *             "date": "2026-01-31",
+                     *             "brand": "qingheng",
+                     *             "audience": "founder",
+                     *             "period": "day",
+                     *             "title": "青衡 1 月 31 日",
+                     *             "lead": "今天负面占比 9.1%，比上周同日高 2.4 个百分点，主要是静安寺店的异物。",
+                     *             "sent_at": "2026-01-31T13:30:04Z",
+                     *             "due": "2026-01-31T13:30:00Z",
+                     *             "skipped": "",
+                     *             "channels": [
+                     *               "mail"
+                     *             ],
+                     *             "scope": {
+                     *               "brands": [],
+                     *               "regions": [],
+                     *               "stores": [],
+                     *               "none": false
+                     *             },
+                     *             "opens": 2,
+                     *             "readers": 1,
+                     *             "replies": 1
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Audiences"];
                 };
             };
@@ -8544,6 +8664,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "2026-01-31/qingheng/founder",
+                     *       "date": "2026-01-31",
+                     *       "brand": "qingheng",
+                     *       "audience": "founder",
+                     *       "period": "day",
+                     *       "language": "zh",
+                     *       "title": "青衡 1 月 31 日",
+                     *       "lead": "今天负面占比 9.1%，比上周同日高 2.4 个百分点，主要是静安寺店的异物。",
+                     *       "from": "2026-01-30T13:30:00Z",
+                     *       "as_of": "2026-01-31T13:30:00Z",
+                     *       "figures": [
+                     *         {
+                     *           "name": "rate",
+                     *           "title": "负面占比",
+                     *           "text": "9.1%",
+                     *           "before": "6.7%",
+                     *           "change": "高 2.4 个百分点",
+                     *           "value": 0.091,
+                     *           "was": 0.067,
+                     *           "worse": true,
+                     *           "query": "overview"
+                     *         }
+                     *       ],
+                     *       "prose": [],
+                     *       "author": "",
+                     *       "sections": [
+                     *         {
+                     *           "name": "new",
+                     *           "title": "今日新增",
+                     *           "lines": [
+                     *             {
+                     *               "id": "new-1",
+                     *               "text": "卫生·异物：7 条，平时一天不到 1 条，都在静安寺店。",
+                     *               "posts": [
+                     *                 "7f1d728e1a35e6ec14cb23111ee58737"
+                     *               ],
+                     *               "orders": [
+                     *                 "WO-20260131-0002"
+                     *               ],
+                     *               "query": "",
+                     *               "evidence": [
+                     *                 {
+                     *                   "post_id": "7f1d728e1a35e6ec14cb23111ee58737",
+                     *                   "brand": "qingheng",
+                     *                   "at": "2026-01-31T08:30:00Z",
+                     *                   "text": "杯底喝出一小块塑料，找店员，店员说换一杯就行。",
+                     *                   "url": "https://forum.example.com/t/9182",
+                     *                   "store": "静安寺店",
+                     *                   "source": "forum",
+                     *                   "why": "first",
+                     *                   "copies": 2,
+                     *                   "reach": -1
+                     *                 }
+                     *               ],
+                     *               "n": 7,
+                     *               "of": 77
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "charts": [],
+                     *       "tables": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["Digest"];
                 };
             };
@@ -8716,6 +8902,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example # 青衡 1 月 31 日
+                     *
+                     *     今天负面占比 9.1%，比上周同日高 2.4 个百分点，主要是静安寺店的异物。
+                     *
+                     *     ## 今日新增
+                     *
+                     *     - 卫生·异物：7 条，平时一天不到 1 条，都在静安寺店。
+                     */
                     "text/markdown; charset=utf-8": string;
                 };
             };
@@ -10421,6 +10616,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "2026-01-31/qingheng/founder",
+                     *           "date": "2026-01-31",
+                     *           "brand": "qingheng",
+                     *           "audience": "founder",
+                     *           "period": "day",
+                     *           "title": "青衡 1 月 31 日",
+                     *           "lead": "今天负面占比 9.1%，比上周同日高 2.4 个百分点，主要是静安寺店的异物。",
+                     *           "sent_at": "2026-01-31T13:30:04Z",
+                     *           "due": "2026-01-31T13:30:00Z",
+                     *           "skipped": "",
+                     *           "channels": [
+                     *             "mail"
+                     *           ],
+                     *           "scope": {
+                     *             "brands": [],
+                     *             "regions": [],
+                     *             "stores": [],
+                     *             "none": false
+                     *           },
+                     *           "opens": 2,
+                     *           "readers": 1,
+                     *           "replies": 1
+                     *         }
+                     *       ],
+                     *       "total": 1,
+                     *       "next": ""
+                     *     }
+                     */
                     "application/json": components["schemas"]["Letters"];
                 };
             };
@@ -10485,8 +10712,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The first day it tells of */
                 date: string;
+                /** @description The brand it is about */
                 brand: string;
+                /** @description Whom it is for; - for the house's letter */
                 audience: string;
             };
             cookie?: never;
@@ -10499,6 +10729,126 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "record": {
+                     *         "id": "2026-01-31/qingheng/founder",
+                     *         "date": "2026-01-31",
+                     *         "brand": "qingheng",
+                     *         "audience": "founder",
+                     *         "period": "day",
+                     *         "title": "青衡 1 月 31 日",
+                     *         "lead": "今天负面占比 9.1%，比上周同日高 2.4 个百分点，主要是静安寺店的异物。",
+                     *         "sent_at": "2026-01-31T13:30:04Z",
+                     *         "due": "2026-01-31T13:30:00Z",
+                     *         "skipped": "",
+                     *         "channels": [
+                     *           "mail"
+                     *         ],
+                     *         "scope": {
+                     *           "brands": [],
+                     *           "regions": [],
+                     *           "stores": [],
+                     *           "none": false
+                     *         },
+                     *         "opens": 2,
+                     *         "readers": 1,
+                     *         "replies": 1
+                     *       },
+                     *       "letter": {
+                     *         "id": "2026-01-31/qingheng/founder",
+                     *         "date": "2026-01-31",
+                     *         "brand": "qingheng",
+                     *         "audience": "founder",
+                     *         "period": "day",
+                     *         "language": "zh",
+                     *         "title": "青衡 1 月 31 日",
+                     *         "lead": "今天负面占比 9.1%，比上周同日高 2.4 个百分点，主要是静安寺店的异物。",
+                     *         "from": "2026-01-30T13:30:00Z",
+                     *         "as_of": "2026-01-31T13:30:00Z",
+                     *         "figures": [
+                     *           {
+                     *             "name": "rate",
+                     *             "title": "负面占比",
+                     *             "text": "9.1%",
+                     *             "before": "6.7%",
+                     *             "change": "高 2.4 个百分点",
+                     *             "value": 0.091,
+                     *             "was": 0.067,
+                     *             "worse": true,
+                     *             "query": "overview"
+                     *           }
+                     *         ],
+                     *         "prose": [],
+                     *         "author": "",
+                     *         "sections": [
+                     *           {
+                     *             "name": "new",
+                     *             "title": "今日新增",
+                     *             "lines": [
+                     *               {
+                     *                 "id": "new-1",
+                     *                 "text": "卫生·异物：7 条，平时一天不到 1 条，都在静安寺店。",
+                     *                 "posts": [
+                     *                   "7f1d728e1a35e6ec14cb23111ee58737"
+                     *                 ],
+                     *                 "orders": [
+                     *                   "WO-20260131-0002"
+                     *                 ],
+                     *                 "query": "",
+                     *                 "evidence": [
+                     *                   {
+                     *                     "post_id": "7f1d728e1a35e6ec14cb23111ee58737",
+                     *                     "brand": "qingheng",
+                     *                     "at": "2026-01-31T08:30:00Z",
+                     *                     "text": "杯底喝出一小块塑料，找店员，店员说换一杯就行。",
+                     *                     "url": "https://forum.example.com/t/9182",
+                     *                     "store": "静安寺店",
+                     *                     "source": "forum",
+                     *                     "why": "first",
+                     *                     "copies": 2,
+                     *                     "reach": -1
+                     *                   }
+                     *                 ],
+                     *                 "n": 7,
+                     *                 "of": 77
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "charts": [],
+                     *         "tables": []
+                     *       },
+                     *       "questions": [
+                     *         {
+                     *           "id": "Q-1",
+                     *           "letter": "2026-01-31/qingheng/founder",
+                     *           "line": "new-1",
+                     *           "about": "卫生·异物：7 条，平时一天不到 1 条，都在静安寺店。",
+                     *           "brand": "qingheng",
+                     *           "audience": "founder",
+                     *           "text": "这位顾客今天联系上了吗？",
+                     *           "asker": "林珂",
+                     *           "asked_at": "2026-01-31T13:50:00Z",
+                     *           "to": "王芳",
+                     *           "order": "WO-20260131-0002",
+                     *           "answer": "",
+                     *           "answered_by": "",
+                     *           "answered_at": "0001-01-01T00:00:00Z",
+                     *           "told_at": "0001-01-01T00:00:00Z",
+                     *           "posts": [
+                     *             "7f1d728e1a35e6ec14cb23111ee58737"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "orders": [
+                     *         {
+                     *           "line": "new-1",
+                     *           "order": "WO-20260131-0002"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["LetterSent"];
                 };
             };
@@ -10563,8 +10913,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The first day it tells of */
                 date: string;
+                /** @description The brand it is about */
                 brand: string;
+                /** @description Whom it is for; - for the house's letter */
                 audience: string;
             };
             cookie?: never;
@@ -10644,8 +10997,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The first day it tells of */
                 date: string;
+                /** @description The brand it is about */
                 brand: string;
+                /** @description Whom it is for; - for the house's letter */
                 audience: string;
             };
             cookie?: never;
@@ -10725,8 +11081,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The first day it tells of */
                 date: string;
+                /** @description The brand it is about */
                 brand: string;
+                /** @description Whom it is for; - for the house's letter */
                 audience: string;
             };
             cookie?: never;
@@ -10806,8 +11165,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The first day it tells of */
                 date: string;
+                /** @description The brand it is about */
                 brand: string;
+                /** @description Whom it is for; - for the house's letter */
                 audience: string;
             };
             cookie?: never;
@@ -10924,8 +11286,11 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The first day it tells of */
                 date: string;
+                /** @description The brand it is about */
                 brand: string;
+                /** @description Whom it is for; - for the house's letter */
                 audience: string;
             };
             cookie?: never;
@@ -10942,6 +11307,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "question": {
+                     *         "id": "Q-1",
+                     *         "letter": "2026-01-31/qingheng/founder",
+                     *         "line": "new-1",
+                     *         "about": "卫生·异物：7 条，平时一天不到 1 条，都在静安寺店。",
+                     *         "brand": "qingheng",
+                     *         "audience": "founder",
+                     *         "text": "这位顾客今天联系上了吗？",
+                     *         "asker": "林珂",
+                     *         "asked_at": "2026-01-31T13:50:00Z",
+                     *         "to": "王芳",
+                     *         "order": "WO-20260131-0002",
+                     *         "answer": "",
+                     *         "answered_by": "",
+                     *         "answered_at": "0001-01-01T00:00:00Z",
+                     *         "told_at": "0001-01-01T00:00:00Z",
+                     *         "posts": [
+                     *           "7f1d728e1a35e6ec14cb23111ee58737"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["LineReplied"];
                 };
             };
@@ -15017,6 +15406,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "Q-1",
+                     *           "letter": "2026-01-31/qingheng/founder",
+                     *           "line": "new-1",
+                     *           "about": "卫生·异物：7 条，平时一天不到 1 条，都在静安寺店。",
+                     *           "brand": "qingheng",
+                     *           "audience": "founder",
+                     *           "text": "这位顾客今天联系上了吗？",
+                     *           "asker": "林珂",
+                     *           "asked_at": "2026-01-31T13:50:00Z",
+                     *           "to": "王芳",
+                     *           "order": "WO-20260131-0002",
+                     *           "answer": "",
+                     *           "answered_by": "",
+                     *           "answered_at": "0001-01-01T00:00:00Z",
+                     *           "told_at": "0001-01-01T00:00:00Z",
+                     *           "posts": [
+                     *             "7f1d728e1a35e6ec14cb23111ee58737"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "open": 1
+                     *     }
+                     */
                     "application/json": components["schemas"]["Questions"];
                 };
             };
@@ -18652,6 +19068,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Trend"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rulers: {
+        parameters: {
+            query?: {
+                /** @description Only these brands; repeat the parameter for several. A dash means posts without a brand */
+                brand?: string[];
+                /** @description Start, inclusive: RFC 3339 or a date in the configured zone. Default: seven days before to */
+                from?: string;
+                /** @description End: RFC 3339 is exclusive, a date includes that day. Default: the end of this hour */
+                to?: string;
+                /** @description Only these sources; repeat the parameter for several */
+                source?: string[];
+                /** @description Only this polarity */
+                sentiment?: "negative" | "neutral" | "positive";
+                /** @description Only mentions of this topic; of a whole group when it ends with a dash: 卫生- */
+                topic?: string;
+                /** @description Only mentions that judge this aspect; any of a group when it ends with a dot: service. */
+                aspect?: string;
+                /** @description Only mentions of this shop */
+                store?: string;
+                /** @description Only mentions from this province */
+                region?: string;
+                /** @description Words that must all occur, Chinese cut into its words; "a phrase" as it stands; a | b or a OR b either; -word must not */
+                q?: string;
+                /** @description Only complaints */
+                complaint?: boolean;
+                /** @description At least this severity */
+                severity?: number;
+                /** @description Include what is labelled as noise (advertising, lottery, reposts) */
+                raw?: boolean;
+                /** @description What numbers of a window before are of: prev, the equally long one right before (default); year, the same days a year earlier */
+                compare?: "prev" | "year";
+                /** @description Only mentions with this keyword */
+                keyword?: string;
+                /** @description Only mentions of this topic besides */
+                also?: string;
+                /** @description Only mentions that judge the aspect this way; one that does both ways is negative */
+                judged?: "negative" | "neutral" | "positive";
+                /** @description Only mentions that judge the aspect by these words */
+                opinion?: string;
+                /** @description Only said on this day of the week, 1 Monday to 7 Sunday, in the configured zone, where the hour is known */
+                weekday?: number;
+                /** @description Only said in this hour of the day, where the hour is known */
+                hour?: number;
+                /** @description Only mentions that name this city */
+                city?: string;
+                /** @description Only this intent: complaint, question, suggestion, praise, request, churn, promotion, other */
+                intent?: string;
+                /** @description Only this emotion: happy, angry, sad, fear, surprise, neutral */
+                emotion?: string;
+                /** @description Only what is labelled this sort of noise: advert, lottery, recruit, repost, empty, copy, bot */
+                noise?: string;
+                /** @description Only authors this far heard: unknown, small (under 1,000 followers), middle (under 100,000), large */
+                tier?: "unknown" | "small" | "middle" | "large";
+                /** @description Only this author, by the hash the posts carry */
+                author?: string;
+                /** @description Only on these platforms; repeat the parameter for several */
+                platform?: string[];
+                /** @description Leave out this stretch of time, FROM/TO in RFC 3339; repeat the parameter for several */
+                without?: string[];
+                /** @description Leave out the hours of which less than this share of the expected collection happened, here and in the window before; the days, when more than a hundred of them are asked for */
+                coverage?: number;
+                /** @description Width of a bucket. Default: hour up to eight days, day beyond */
+                step?: "hour" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulerMarks"];
                 };
             };
             /** @description Unauthorized */
