@@ -1,15 +1,18 @@
 import { useState } from "react";
 import { Problem, tell } from "../../api/client";
 import type { Job, Jobs } from "../../api/nouns";
+import type { components } from "../../api/schema";
 import { count, percent } from "../../format/number";
 import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
 import { serverNow } from "../../state/live";
-import { useMay } from "../../state/me";
+import { useActor, useMay, useMe } from "../../state/me";
 import { useClock, useWords } from "../../state/world";
 import { left, long, part, rate } from "./pace";
 import { useJobWords } from "./words";
 import "./jobs.css";
+
+type Undone = components["schemas"]["Undone"];
 
 const numberOf = (n: number) => (n >= 10 ? count(Math.round(n)) : n.toFixed(1));
 
@@ -55,10 +58,17 @@ function Who({ job }: { job: Job }) {
   );
 }
 
+/** Who operates stops any job; who may begin one stops their own. */
+function useMayStop(job: Job): boolean {
+  const me = useMe();
+  const all = useMay("operate"), own = useMay("export");
+  return all || (own && job.actor === me.name);
+}
+
 /** A job that runs: how far it is, how fast, and the way to stop it. */
 export function Running({ job, reload }: { job: Job; reload: () => void }) {
   const own = useJobWords();
-  const may = useMay("operate");
+  const may = useMayStop(job);
   const [stopping, setStopping] = useState(false);
   const { busy, trouble, send } = useWord(reload);
   const now = serverNow();
@@ -85,7 +95,7 @@ export function Running({ job, reload }: { job: Job; reload: () => void }) {
 }
 
 /** A job that has ended: how, and what can be done about it now. */
-export function Ended({ job, reload }: { job: Job; reload: () => void }) {
+export function Ended({ job, reload, putAway }: { job: Job; reload: () => void; putAway?: () => void }) {
   const own = useJobWords();
   const may = useMay("operate");
   const { busy, trouble, send } = useWord(reload);
@@ -102,8 +112,35 @@ export function Ended({ job, reload }: { job: Job; reload: () => void }) {
       </p>
       {job.state === "interrupted" && <p className="faint job-why">{own.cutOff}</p>}
       {job.problem && <p className="words job-why">{harmless(job.problem)}</p>}
+      {job.kind === "correct" && job.done > 0 && <TakeBack job={job} reload={reload} />}
       {may && job.again && <button type="button" className="btn btn-small" disabled={busy} aria-label={`${own.resume} ${job.title}`} onClick={() => void send(`/jobs/${encodeURIComponent(job.id)}/resume`)}>{own.resume}</button>}
+      {putAway && <button type="button" className="textlink job-away" aria-label={`${own.close} ${job.title}`} onClick={putAway}>×</button>}
       {trouble && <p role="alert" className="field-error">{own.refused}：{trouble}</p>}
     </li>
   );
+}
+
+/** The way back from a correction of many, whole or broken off: a job of that kind gives its id to the batch. */
+function TakeBack({ job, reload }: { job: Job; reload: () => void }) {
+  const own = useJobWords();
+  const w = useWords();
+  const may = useMay("correct");
+  const signed = useActor();
+  const [at, setAt] = useState<"" | "sure" | "busy">("");
+  const [told, setTold] = useState("");
+  if (told) return <p role="status" className="job-why">{told}</p>;
+  if (!may) return null;
+  const act = async () => {
+    if (at === "") return setAt("sure");
+    setAt("busy");
+    try {
+      const { n } = await tell<Undone>("/corrections/undo", { batch: job.id, actor: signed || job.actor });
+      setTold(n > 0 ? own.tookBack(count(n)) : own.tookBackAll);
+    } catch (err) {
+      setTold(`${own.refused}：${err instanceof Problem && err.status !== 0 ? err.message : w.state.offline}`);
+    } finally {
+      reload();
+    }
+  };
+  return <button type="button" className="btn btn-small" disabled={at === "busy"} aria-busy={at === "busy"} aria-label={`${at === "sure" ? own.takeBackSure : own.takeBack} ${job.title}`} onClick={() => void act()}>{at === "busy" ? own.takingBack : at === "sure" ? own.takeBackSure : own.takeBack}</button>;
 }

@@ -7,6 +7,7 @@ import { Link } from "../../parts/Link";
 import { NameField } from "../../parts/NameField";
 import { useActor, useMay, useMe } from "../../state/me";
 import { useWords } from "../../state/world";
+import { Here } from "../jobs/Here";
 import { download } from "./download";
 import { useListWords } from "./listWords";
 import { isEmpty, selectionBody, type Chosen } from "./selection";
@@ -33,9 +34,13 @@ export function BulkBar({ chosen, total, query, selectAll, selectLoaded, clear }
   const may = { correct: useMay("correct"), order: useMay("act"), evidence: useMay("export") };
   const [deed, setDeed] = useState<Deed | null>(null);
   const [told, setTold] = useState<ReactNode>(null);
-  if (isEmpty(chosen) && !told) return <p className="bulk-start"><button type="button" className="textlink" onClick={selectLoaded}>{own.selectPage}</button> <span className="faint bulk-keys">{own.keys}</span></p>;
-  const finish = (said: ReactNode) => { setDeed(null); setTold(said); clear(); };
+  const [batch, setBatch] = useState("");
+  const work = <Here told={batch} />;
+  if (isEmpty(chosen) && !told) return <>{work}<p className="bulk-start"><button type="button" className="textlink" onClick={selectLoaded}>{own.selectPage}</button> <span className="faint bulk-keys">{own.keys}</span></p></>;
+  const finish = (said: ReactNode, done = "") => { setDeed(null); setTold(said); setBatch(done); clear(); };
   return (
+    <>
+    {work}
     <section className="bulk" aria-label={own.chosen("")}>
       {told && <p role="status" className="kept">{told} <button type="button" className="textlink" onClick={() => setTold(null)} aria-label={own.cancel}>×</button></p>}
       {!isEmpty(chosen) && (
@@ -50,6 +55,7 @@ export function BulkBar({ chosen, total, query, selectAll, selectLoaded, clear }
       )}
       {deed && !isEmpty(chosen) && <DeedForm key={deed} deed={deed} body={selectionBody(chosen, query)} close={() => setDeed(null)} finish={finish} />}
     </section>
+    </>
   );
 }
 
@@ -75,7 +81,7 @@ export function correctionBody(draft: Partial<Record<Field, string>>): Record<st
   return c;
 }
 
-function DeedForm({ deed, body, close, finish }: { deed: Deed; body: ReturnType<typeof selectionBody>; close: () => void; finish: (said: ReactNode) => void }) {
+function DeedForm({ deed, body, close, finish }: { deed: Deed; body: ReturnType<typeof selectionBody>; close: () => void; finish: (said: ReactNode, batch?: string) => void }) {
   const w = useWords();
   const own = useListWords();
   const signed = useActor();
@@ -110,7 +116,7 @@ function DeedForm({ deed, body, close, finish }: { deed: Deed; body: ReturnType<
     try {
       if (deed === "correct") {
         const done = await tell<Done>("/mentions/bulk/corrections", { ...body, expect: preview.n, correction: { actor, ...correctionBody(draft), note: text.trim() || undefined } });
-        finish(<Done n={done.n} batch={done.batch} actor={actor} />);
+        finish(<Done n={done.n} batch={done.batch} actor={actor} />, done.batch);
       } else if (deed === "order") {
         const order = await tell<Opened>("/mentions/bulk/order", { ...body, title: text.trim(), level, actor });
         finish(<>{own.opened} <Link to={`/orders/${encodeURIComponent(order.id)}`}>{order.title}</Link></>);
