@@ -38,7 +38,7 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 
 // soundsIronic tells whether irony is likelier than least, and more in a few words.
 func (s *scratch) soundsIronic(least float64) bool {
-	return float64(s.readings.irony) > least+4*max(0, s.brevity()-0.6)
+	return float64(s.readings.irony) > least+6*max(0, s.brevity()-0.6)
 }
 
 // surelyIronic tells whether irony was heard clearly enough to turn praise round: by the words of the

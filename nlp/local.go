@@ -14,6 +14,7 @@ import (
 type localSays struct {
 	praise, neither float64 // shifts
 	logit, neutral  float64 // of the text, rules and all, before them
+	band            float64 // below which probability neither side is stated
 }
 
 // hearLocal asks the customer's own head about a text with these features. Where several brands are
@@ -83,6 +84,6 @@ func (a *Analyzer) lessonOf(s *scratch, post *voc.Post) (l localLesson, ok bool)
 	}
 	l.norm, l.print = mentions[0].Analysis.Norm, mentions[0].Analysis.Fingerprint
 	l.Features = append([]uint32(nil), s.extractor.Features(s.unmasked(0, len(s.runes)))...)
-	l.Logit, l.Neither = s.local.logit, s.local.neutral
+	l.Logit, l.Neither, l.band = s.local.logit, s.local.neutral, s.local.band
 	return l, true
 }

@@ -24,6 +24,7 @@ const heldShare = 5
 type localLesson struct {
 	local.Example
 	norm   string
+	band   float64 // how sure of a side this text is judged by
 	print  uint64
 	person bool // read by a person
 	held   bool // measured on, never trained on

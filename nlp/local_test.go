@@ -277,7 +277,7 @@ func TestLearningJudgesAsTheAnalyzerDoes(t *testing.T) {
 	}
 	for i := range own {
 		l := &own[i]
-		got, want := judge(l.Logit, l.Neither, a.opt.NeutralBand), a.Analyze([]voc.Post{{Text: l.norm}})[0].Analysis
+		got, want := judge(l.Logit, l.Neither, l.band), a.Analyze([]voc.Post{{Text: l.norm}})[0].Analysis
 		if got.sentiment != want.Sentiment || got.score != want.Score {
 			t.Errorf("%s: %s %v, the analyzer says %s %v", l.norm, got.sentiment, got.score, want.Sentiment, want.Score)
 		}

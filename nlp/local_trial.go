@@ -11,10 +11,9 @@ import (
 // tryLocal measures a head on texts it was not trained on, beside the one in use, and on our own
 // sentences it was not trained on, beside none: step by step a row of heads must not drift from what everybody means.
 func (a *Analyzer) tryLocal(t *local.Trial, head *local.Head, held, own []localLesson) {
-	band := a.opt.NeutralBand
 	for i := range held {
 		l := &held[i]
-		before, after := l.judgedRight(a.opt.Local, band), l.judgedRight(head, band)
+		before, after := l.judgedRight(a.opt.Local), l.judgedRight(head)
 		switch {
 		case after && !before:
 			t.Gained++
@@ -27,8 +26,8 @@ func (a *Analyzer) tryLocal(t *local.Trial, head *local.Head, held, own []localL
 			t.PeopleAfter += count(after)
 		}
 	}
-	t.Before, t.After = scoreLocal(a.opt.Local, held, band), scoreLocal(head, held, band)
-	t.OwnBefore, t.OwnAfter = scoreLocal(nil, own, band), scoreLocal(head, own, band)
+	t.Before, t.After = scoreLocal(a.opt.Local, held), scoreLocal(head, held)
+	t.OwnBefore, t.OwnAfter = scoreLocal(nil, own), scoreLocal(head, own)
 }
 
 func count(is bool) int {
@@ -48,12 +47,12 @@ func (l *localLesson) moved(head *local.Head) (logit, neither float64) {
 }
 
 // judgedRight tells whether the verdict with a head is the reader's.
-func (l *localLesson) judgedRight(head *local.Head, band float64) bool {
+func (l *localLesson) judgedRight(head *local.Head) bool {
 	logit, neither := l.moved(head)
-	return localClasses[judge(logit, neither, band).sentiment] == l.Class
+	return localClasses[judge(logit, neither, l.band).sentiment] == l.Class
 }
 
-func scoreLocal(head *local.Head, lessons []localLesson, band float64) local.Scores {
+func scoreLocal(head *local.Head, lessons []localLesson) local.Scores {
 	s := local.Scores{Texts: len(lessons)}
 	if len(lessons) == 0 {
 		return s
@@ -62,7 +61,7 @@ func scoreLocal(head *local.Head, lessons []localLesson, band float64) local.Sco
 	right, loss := 0, 0.0
 	for i := range lessons {
 		l := &lessons[i]
-		right += count(l.judgedRight(head, band))
+		right += count(l.judgedRight(head))
 		loss -= math.Log(max(least, local.Odds(l.moved(head))[l.Class]))
 	}
 	s.Accuracy, s.LogLoss = float64(right)/float64(len(lessons)), loss/float64(len(lessons))

@@ -26,7 +26,8 @@ type Options struct {
 	Pack string `yaml:"pack"`
 
 	// NeutralBand is how sure of a polarity the sentiment must be to be stated: a text whose
-	// probability of either polarity lies below it is neutral. 0.5…1.
+	// probability of either polarity lies below it is neutral. 0.5…1. It holds for texts that ask,
+	// suppose or stay in the middle; of others a little less is asked.
 	NeutralBand float64 `yaml:"neutral_band"`
 
 	// Weights is what was learned; nil: the weights "default" inside the binary.

@@ -364,7 +364,7 @@ type judgement struct {
 }
 
 // leastSide is the least probability of a side for it to be stated.
-const leastSide = 0.45
+const leastSide = 0.3
 
 // judge turns a logit for praise and how likely the text takes no side into a judgement. Between
 // the two probabilities of the band, or where taking no side is likelier than either, it is neutral.

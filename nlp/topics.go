@@ -89,6 +89,9 @@ const grave = 2
 // be forgiven: 杯子洒了，小妹二话没说重做了一杯.
 const content = 0.2
 
+// unfounded is the score up to which praise without a word of judgement is doubted.
+const unfounded = 0.5
+
 // decisive is the score from which a clause's own mood counts more than the text's.
 const decisive = 0.8
 
@@ -104,6 +107,9 @@ func (s *scratch) inMood(rule *TopicRule, f found, whole judgement) bool {
 		return false
 	}
 	p := whole.sentiment
+	if p == voc.Positive && mood != moodPositive && s.barelyPleased(whole) {
+		p = voc.Neutral
+	}
 	if !c.bare && math.Abs(c.score) > decisive {
 		p = polarity(c.score)
 	}
@@ -115,6 +121,12 @@ func (s *scratch) inMood(rule *TopicRule, f found, whole judgement) bool {
 		return false
 	}
 	return p != voc.Positive && !negated
+}
+
+// barelyPleased tells whether praise is too weak to take back what went wrong: 我妈去存定期，回来一看变成保险了
+// holds no word of judgement, and nothing but statistics speak for it.
+func (s *scratch) barelyPleased(whole judgement) bool {
+	return whole.score <= content || whole.score <= unfounded && !s.outspoken()
 }
 
 // negatedBefore tells whether an odd number of negations stands right before rune start in its
