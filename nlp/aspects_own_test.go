@@ -39,7 +39,7 @@ func ownClauseTests(t testing.TB, pack string) []reviewed {
 	return list
 }
 
-var allPacksOwn = []string{"app", "bank", "beauty", "car", "dining", "ecommerce", "hotel", "phone"}
+var allPacksOwn = []string{"app", "bank", "beauty", "car", "dining", "ecommerce", "hotel", "phone", "photography"}
 
 func TestOwnClauses(t *testing.T) {
 	for _, pack := range allPacksOwn {
