@@ -61,7 +61,7 @@ func BetaQuantile(p, a, b float64) float64 {
 			low = x
 		}
 		// Newton's step where it stays within what is known, else the middle.
-		next := x - off/math.Exp((a-1)*math.Log(x)+(b-1)*math.Log1p(-x)-logBeta(a, b))
+		next := x - off/betaDensity(x, a, b)
 		if !(next > low && next < high) {
 			next = (low + high) / 2
 		}
@@ -71,6 +71,11 @@ func BetaQuantile(p, a, b float64) float64 {
 		x = next
 	}
 	return x
+}
+
+// betaDensity is the density of a Beta(a, b) at x, between 0 and 1.
+func betaDensity(x, a, b float64) float64 {
+	return math.Exp((a-1)*math.Log(x) + (b-1)*math.Log1p(-x) - logBeta(a, b))
 }
 
 func logBeta(a, b float64) float64 { return logGamma(a) + logGamma(b) - logGamma(a+b) }

@@ -26,10 +26,16 @@ type Pool struct {
 // Shrink says of each count what its rate is, knowing the others. Rates are taken to come from one
 // Beta distribution whose mean and strength are unknown. They are not merely estimated and then
 // believed, which makes intervals too narrow when there are few stores, but weighed over a grid by
-// how likely they make the counts (beta-binomial likelihood; the mean flat, the strength under a
-// uniform shrinkage prior, by which a store is as likely to keep any part of its own rate as any
-// other). Where stores hardly differ the intervals are too wide rather than too narrow. What is left of each rate, a mixture of Betas, is summed up as one Beta of
-// the same mean and variance. Counts of n = 0 get what all have in common. No count at all: nothing.
+// how likely they make the counts (beta-binomial likelihood) and how far they are believed
+// beforehand: any mean as much as any other, and any variance between stores as much as any other,
+// from none to the most a share can have. That belief is the one whose intervals hold the truth as
+// often as they say wherever the counts tell how much stores differ (C. Morris and R. Tang,
+// Estimating random effects via adjustment for density maximization, Statistical Science 26, 2011).
+// What is left of each rate is a mixture of Betas, and the ends are quantiles of that mixture.
+//
+// Where stores differ by less than a third of what chance makes of their counts, the counts cannot
+// tell whether they differ at all; intervals then hold the truth rather too often than too rarely.
+// Counts of n = 0 get what all have in common. No count at all: nothing.
 func Shrink(counts []Count, level float64) ([]Shrunken, Pool) {
 	all, pool, betas := shrink(counts, level)
 	rank(all, betas)
@@ -52,33 +58,13 @@ func shrink(counts []Count, level float64) ([]Shrunken, Pool, []beta) {
 	pool.Strength = math.Exp(pool.Strength)
 	tail := (1 - level) / 2
 	for i, c := range counts {
-		b, own := summed(c, grid)
-		betas[i] = b
+		left, own := mix(c, grid)
+		betas[i] = left.summed()
 		all[i] = Shrunken{
-			Rate: b.mean(), Weight: own,
-			Interval: Interval{BetaQuantile(tail, b.a, b.b), BetaQuantile(1-tail, b.a, b.b)},
-			Above:    1 - BetaCDF(pool.Mean, b.a, b.b),
+			Rate: betas[i].mean(), Weight: own,
+			Interval: Interval{left.quantile(tail, betas[i]), left.quantile(1-tail, betas[i])},
+			Above:    bound(1 - left.cdf(pool.Mean)),
 		}
 	}
 	return all, pool, betas
-}
-
-type beta struct{ a, b float64 }
-
-func (b beta) mean() float64 { return b.a / (b.a + b.b) }
-
-// summed is the one Beta with the mean and variance of the mixture that the grid leaves of a rate,
-// and how much of it is the rate's own counts.
-func summed(c Count, grid []guess) (beta, float64) {
-	var mean, second, own float64
-	for _, g := range grid {
-		a, b := g.mean*g.strength+c.K, (1-g.mean)*g.strength+c.N-c.K
-		m := a / (a + b)
-		mean += g.weight * m
-		second += g.weight * (m*m + m*(1-m)/(a+b+1))
-		own += g.weight * c.N / (c.N + g.strength)
-	}
-	variance := math.Max(second-mean*mean, 1e-15)
-	size := math.Max(mean*(1-mean)/variance-1, 1e-3)
-	return beta{mean * size, (1 - mean) * size}, own
 }
