@@ -129,8 +129,11 @@ func breakdown[T any](ctx context.Context, s *Store, name string, f voc.Filter, 
 		if err != nil {
 			return nil, err
 		}
-		if settled {
+		switch {
+		case settled && (by == "source" || by == "store" || by == "brand"):
 			name = "Breakdown.settled"
+		case settled:
+			name += ".settled" // of the lists a mention holds, each is read alone
 		}
 	}
 	return listOnce(ctx, s, name, p, func(r rows) (T, error) {

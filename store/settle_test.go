@@ -145,6 +145,9 @@ func (h *house) sameAsCounted(after string, some ...int) (tallied int) {
 }
 
 func TestTalliesSayWhatIsStored(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: a minute and thousands of questions; without -short it runs")
+	}
 	o := store.DefaultOptions()
 	o.DSN = storetest.DSN(t)
 	open := func() *store.Store {

@@ -31,7 +31,8 @@ FROM (
                 multiIf({by:String} = 'brand', toString(brand), {by:String} = 'source', toString(source), '') AS col,
                 published_at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AS now
             FROM mentions FINAL
-            WHERE {{filter}} AND {{loose}}
+            PREWHERE {{near}}
+            WHERE {{filter}}
         )
     )
     GROUP BY name, col, now

@@ -18,7 +18,8 @@ FROM (
             arrayJoin(arrayMap(x -> (x.1, x.2, arrayMap(y -> y.3, arrayFilter(y -> y.1 = x.1 AND y.2 = x.2, said))),
                 arrayFilter((x, i) -> x.2 != '' AND arrayFirstIndex(y -> y.1 = x.1 AND y.2 = x.2, said) = i, said, arrayEnumerate(said)))) AS pair
         FROM mentions FINAL
-        WHERE {{filter}} AND {{loose}}
+        PREWHERE {{near}}
+        WHERE {{filter}}
     )
     GROUP BY name, word
 )

@@ -8,5 +8,7 @@ FROM (
     UNION ALL
     SELECT count()
     FROM mentions FINAL
-    WHERE {{filter}} AND {{loose}}
+    PREWHERE {{near}}
+    WHERE {{filter}}
 )
+SETTINGS max_threads = 1 -- a page asks ten such questions at once

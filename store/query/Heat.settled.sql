@@ -16,7 +16,8 @@ FROM (
         if({{timed}}, toHour(published_at, {timezone:String}), 0) AS clock,
         count(), countIf(sentiment = 'negative'), countIf(sentiment = 'positive')
     FROM mentions FINAL
-    WHERE {{filter}} AND {{loose}}
+    PREWHERE {{near}}
+    WHERE {{filter}}
     GROUP BY weekday, clock
 )
 GROUP BY weekday, hour

@@ -10,9 +10,11 @@ FROM (
     UNION ALL
     SELECT toStartOfHour(published_at, 'UTC') AS at, count()
     FROM mentions FINAL
-    WHERE {{filter}} AND {{loose}}
+    PREWHERE {{near}}
+    WHERE {{filter}}
     GROUP BY at
 )
 GROUP BY at
 HAVING n > 0
 ORDER BY at DESC
+SETTINGS max_threads = 1 -- a page asks ten such questions at once

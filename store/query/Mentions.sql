@@ -2,7 +2,7 @@
 -- out first, from few columns; only they are read whole.
 SELECT {{columns}}
 FROM mentions FINAL
-WHERE (brand, published_at, id) GLOBAL IN (
+PREWHERE (brand, published_at, id) GLOBAL IN (
     SELECT brand, published_at, id
     FROM mentions FINAL
     WHERE {{filter}}

@@ -16,7 +16,9 @@ FROM (
         count(), countIf(sentiment = 'negative'), countIf(sentiment = 'neutral'), countIf(sentiment = 'positive'), countIf(complaint), countIf(author_hash = ''),
         uniqCombined64StateIf(12)(author_hash, author_hash != '')
     FROM mentions FINAL
-    WHERE {{filter}} AND {{loose}}
+    PREWHERE {{near}}
+    WHERE {{filter}}
     GROUP BY now
 )
 GROUP BY now
+SETTINGS max_threads = 1 -- a page asks ten such questions at once

@@ -7,8 +7,10 @@ FROM (
     UNION ALL
     SELECT intDiv(toUnixTimestamp64Milli(published_at) - {from:Int64}, {step:Int64}) AS bucket, toString(analysis_version) AS version, count()
     FROM mentions FINAL
-    WHERE {{filter}} AND {{loose}} AND analysis_version != ''
+    PREWHERE {{near}}
+    WHERE {{filter}} AND analysis_version != ''
     GROUP BY bucket, version
 )
 GROUP BY bucket, version
 ORDER BY bucket, n DESC, version
+SETTINGS max_threads = 1 -- a page asks ten such questions at once

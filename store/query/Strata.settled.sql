@@ -7,8 +7,10 @@ FROM (
     UNION ALL
     SELECT concat(brand, '/', sentiment, if(probability < toFloat32({doubt:Float64}), '/unsure', '/sure')) AS stratum, count()
     FROM mentions FINAL
-    WHERE {{filter}} AND {{loose}}
+    PREWHERE {{near}}
+    WHERE {{filter}}
     GROUP BY stratum
 )
 GROUP BY stratum
 HAVING n > 0
+SETTINGS max_threads = 1 -- a page asks ten such questions at once

@@ -2,6 +2,6 @@
 -- key: only their blocks are read.
 SELECT id, title, text
 FROM mentions FINAL
-WHERE (brand, published_at, id) GLOBAL IN (
+PREWHERE (brand, published_at, id) GLOBAL IN (
     SELECT {brand:String}, published_at, id FROM identities FINAL WHERE id IN {ids:Array(String)}
 )

@@ -17,7 +17,8 @@ FROM (
             arrayJoin(arrayFlatten(arrayMap((x, i) -> arrayMap(y -> (x, y), arraySlice(names, i + 1)), names, arrayEnumerate(names)))) AS pair,
             sentiment AS feels
         FROM mentions FINAL
-        WHERE {{filter}} AND {{loose}}
+        PREWHERE {{near}}
+        WHERE {{filter}}
             AND length(topics) > 1
     )
     GROUP BY pair

@@ -16,10 +16,12 @@ FROM (
                 arrayMap(t -> substring(t, 1, position(t, '-')), arrayFilter(t -> position(t, '-') > 1, CAST(topics, 'Array(String)')))))) AS name,
             sentiment, published_at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AS now
         FROM mentions FINAL
-        WHERE {{filter}} AND {{loose}}
+        PREWHERE {{near}}
+        WHERE {{filter}}
     )
     GROUP BY name, now
 )
 GROUP BY name
 ORDER BY n DESC, before DESC, name
 LIMIT {limit:UInt32}
+SETTINGS max_threads = 1 -- a page asks ten such questions at once

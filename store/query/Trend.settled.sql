@@ -11,7 +11,9 @@ FROM (
         toStartOfHour(published_at, 'UTC') AS at,
         count(), countIf(sentiment = 'negative'), countIf(sentiment = 'neutral'), countIf(sentiment = 'positive'), countIf(complaint)
     FROM mentions FINAL
-    WHERE {{filter}} AND {{loose}}
+    PREWHERE {{near}}
+    WHERE {{filter}}
     GROUP BY at
 )
 GROUP BY bucket
+SETTINGS max_threads = 1 -- a page asks ten such questions at once

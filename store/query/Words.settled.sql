@@ -16,7 +16,8 @@ FROM (
             arrayJoin(arrayDistinct(arrayConcat([''], keywords))) AS name, sentiment,
             if(empty({mine:Array(String)}), published_at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC'), brand IN {mine:Array(String)}) AS now
         FROM mentions FINAL
-        WHERE {{filter}} AND {{loose}}
+        PREWHERE {{near}}
+        WHERE {{filter}}
     )
     GROUP BY name, now
 )
