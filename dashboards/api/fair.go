@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tingfeng-voc/tingfeng/dashboards/statistics"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -35,10 +36,6 @@ type LeftOut struct {
 
 // nothing is a source that does not exist: what a comparison over no source at all is over.
 const nothing = voc.SourceID("-")
-
-// leastShared is for which share of the time a source must have been heard to be compared over; one
-// that was heard less would cost the comparison more hours than it brings.
-const leastShared = 0.8
 
 // fairly narrows a filter to what was collected for all of the brands.
 func (a *door) fairly(ctx context.Context, f voc.Filter, brands []voc.BrandID) (voc.Filter, Fair, error) {
@@ -85,100 +82,28 @@ func meantBy(f voc.Filter, sources []voc.Source) []voc.Source {
 	})
 }
 
-// shared parts sources into those brands may be compared over and those left out. A platform is
-// shared when a source of it hears of every brand, or when each brand has a source of its own there;
-// then a source of one brand alone is kept only if each of the others has one too.
+// shared parts sources into those brands may be compared over and those left out.
 func shared(sources []voc.Source, brands []voc.BrandID, heard map[voc.SourceID]float64) (kept []voc.Source, left []LeftOut) {
+	kept, unshared := statistics.Shared(sources, brands, heard)
 	left = []LeftOut{}
-	var platforms []string
-	of := map[string][]voc.Source{}
-	for _, s := range sources {
-		out := LeftOut{Source: s.ID, Title: cmp.Or(s.Title, string(s.ID)), Platform: s.Platform, Brands: []voc.BrandID{}}
-		h, known := heard[s.ID]
-		switch {
-		case s.Brand != "" && !slices.Contains(brands, s.Brand):
-			continue // of a brand that is not compared: nobody misses it
-		case !regular(s) || !known:
-			out.Why = "unmeasured"
-			left = append(left, out)
-			continue
-		case h < leastShared:
-			out.Why, out.Heard = "poor", &h
-			left = append(left, out)
-			continue
+	for _, u := range unshared {
+		out := LeftOut{Source: u.Source.ID, Title: cmp.Or(u.Source.Title, string(u.Source.ID)), Why: u.Why, Platform: u.Source.Platform, Brands: []voc.BrandID{}}
+		switch u.Why {
+		case statistics.OneSided:
+			out.Brands = u.Brands
+		case statistics.Poor:
+			out.Heard = &u.Heard
 		}
-		key := cmp.Or(s.Platform, string(s.ID))
-		if of[key] == nil {
-			platforms = append(platforms, key)
-		}
-		of[key] = append(of[key], s)
-	}
-	for _, key := range platforms {
-		own := owners(of[key])
-		everyone := len(own) == len(brands)
-		for _, s := range of[key] {
-			if s.Brand == "" || everyone {
-				kept = append(kept, s)
-				continue
-			}
-			left = append(left, LeftOut{Source: s.ID, Title: cmp.Or(s.Title, string(s.ID)), Why: "one-sided", Platform: s.Platform, Brands: own})
-		}
+		left = append(left, out)
 	}
 	return kept, left
 }
 
-// owners are the brands that have a source of their own among these.
-func owners(sources []voc.Source) []voc.BrandID {
-	own := []voc.BrandID{}
-	for _, s := range sources {
-		if s.Brand != "" && !slices.Contains(own, s.Brand) {
-			own = append(own, s.Brand)
-		}
-	}
-	slices.Sort(own)
-	return own
-}
+// mostSpans bounds what a link has to say.
+const mostSpans = statistics.MostSpans
 
-// mostSpans bounds what a link has to say; beyond it whole days are left out.
-const mostSpans = 100
-
-// united are the whole hours that gaps touch within a window, joined; whole days of 24 hours where there are
-// too many of them.
-func united(gaps []voc.Gap, from, to time.Time) []voc.Span {
-	spans := widened(gaps, from, to, time.Hour)
-	if len(spans) > mostSpans {
-		spans = widened(gaps, from, to, 24*time.Hour)
-	}
-	return spans
-}
-
-func widened(gaps []voc.Gap, from, to time.Time, step time.Duration) []voc.Span {
-	var spans []voc.Span
-	for _, g := range gaps {
-		s := voc.Span{From: g.From.Truncate(step), To: g.To.Add(step - 1).Truncate(step)}
-		if s.From.Before(from) {
-			s.From = from
-		}
-		if s.To.After(to) {
-			s.To = to
-		}
-		if s.From.Before(s.To) {
-			spans = append(spans, s)
-		}
-	}
-	slices.SortFunc(spans, func(x, y voc.Span) int { return x.From.Compare(y.From) })
-	var joined []voc.Span
-	for _, s := range spans {
-		if n := len(joined); n > 0 && !s.From.After(joined[n-1].To) {
-			if s.To.After(joined[n-1].To) {
-				joined[n-1].To = s.To
-			}
-			continue
-		}
-		joined = append(joined, s)
-	}
-	return joined
-}
+// united are the whole hours that gaps touch within a window, joined.
+func united(gaps []voc.Gap, from, to time.Time) []voc.Span { return statistics.United(gaps, from, to) }
 
 // written puts a span as the parameter without is written.
 func written(s voc.Span) string {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/tingfeng-voc/tingfeng/dashboards/statistics"
 	"github.com/tingfeng-voc/tingfeng/store"
@@ -205,29 +204,10 @@ func (a *door) heardOf(ctx context.Context, f voc.Filter) (map[voc.SourceID]floa
 	if now := a.Now(); end.After(now) {
 		end = now
 	}
-	heard := map[voc.SourceID]float64{}
-	length := end.Sub(f.From)
-	if length <= 0 {
-		return heard, nil
-	}
-	lost := map[voc.SourceID]time.Duration{}
-	for _, g := range gaps {
-		if g.To.After(end) {
-			g.To = end
-		}
-		if g.From.Before(g.To) {
-			lost[g.Source] += g.To.Sub(g.From)
-		}
-	}
-	for _, s := range a.Sources() {
-		if regular(s) {
-			heard[s.ID] = max(0, 1-float64(lost[s.ID])/float64(length))
-		}
-	}
-	return heard, nil
+	return statistics.HeardFor(a.Sources(), gaps, f.From, end), nil
 }
 
 // regular tells whether a source is meant to be heard all the time, so that its silence is a gap.
 func regular(s voc.Source) bool {
-	return !s.Disabled && s.Schedule != "" && s.Kind != voc.KindImport && s.Kind != voc.KindPush
+	return statistics.Regular(s)
 }

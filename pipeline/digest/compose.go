@@ -49,6 +49,8 @@ func compose(f *facts) voc.Digest {
 			s.Lines = worseLines
 		case "voices":
 			s.Lines = voices(f, changed, append(append([]voc.DigestLine{}, newLines...), worseLines...))
+		case "relapsed":
+			s.Lines = relapsedOrders(f)
 		case "open":
 			s.Lines = openOrders(f)
 		case "withheld":

@@ -104,9 +104,9 @@ func aspectLines(f *facts) []voc.DigestLine {
 	var lines []voc.DigestLine
 	for _, a := range f.aspects {
 		all := a.negative + a.positive
-		text := f.say("%s：嫌 %d 条，夸 %d 条。", "%s: %d against, %d in favour.", f.title(a.name), a.negative, a.positive)
+		text := f.say("%s：嫌 %d 条，夸 %d 条。", "“%s”: %d against, %d in favour.", f.title(a.name), a.negative, a.positive)
 		if low, high := wilson(a.negative, all); all >= leastDay {
-			text = f.say("%s：嫌 %d 条，夸 %d 条，嫌的占 %s（95%% 区间 %s～%s）。", "%s: %d against, %d in favour, so %s against (95%% interval %s–%s).",
+			text = f.say("%s：嫌 %d 条，夸 %d 条，嫌的占 %s（95%% 区间 %s～%s）。", "“%s”: %d against, %d in favour, so %s against (95%% interval %s–%s).",
 				f.title(a.name), a.negative, a.positive, f.part(a.negative, all), f.share(low), f.share(high))
 		}
 		lines = append(lines, voc.DigestLine{Text: text, Query: aspectDayQuery(a.name)})

@@ -90,11 +90,11 @@ func (f *facts) counted(now, was int, of func(window) int) (change string, grown
 	case was == 0 || apart <= surely*math.Sqrt(scatter*float64(now+was)):
 		return f.chance(now == was), nil
 	case now >= 2*was:
-		return f.say("是上周的 %s 倍", "%s times as many", number(float64(now)/float64(was))), worse(true)
+		return f.say("是上周的 %s 倍", "%s times last week's", number(float64(now)/float64(was))), worse(true)
 	case now > was:
-		return f.say("多 %s", "up %s", f.part(now-was, was)), worse(true)
+		return f.say("比上周多 %s", "up %s on last week", f.part(now-was, was)), worse(true)
 	}
-	return f.say("少 %s", "down %s", f.part(was-now, was)), worse(false)
+	return f.say("比上周少 %s", "down %s on last week", f.part(was-now, was)), worse(false)
 }
 
 // chance is said of a difference that proves nothing.
@@ -130,9 +130,9 @@ func (f *facts) rateFigure() *voc.DigestFigure {
 	least, most := wilson(f.week.complaints, f.week.total)
 	switch apart := f.points(rate(f.today) - rate(*f.week)); {
 	case low > most:
-		g.Change, g.Worse = f.say("高 %s", "up %s", apart), worse(true)
+		g.Change, g.Worse = f.say("比上周高 %s", "up %s on last week", apart), worse(true)
 	case high < least:
-		g.Change, g.Worse = f.say("低 %s", "down %s", apart), worse(false)
+		g.Change, g.Worse = f.say("比上周低 %s", "down %s on last week", apart), worse(false)
 	default:
 		g.Change = f.chance(g.Text == g.Before)
 	}
@@ -169,8 +169,8 @@ func (f *facts) timeFigure(name, title, query string, times func([]voc.WorkOrder
 	g.Change = f.chance(apart == 0)
 	if differ(now, was) && apart != 0 {
 		g.Worse = worse(apart > 0)
-		if g.Change = f.say("快 %s", "%s faster", f.lasting(-apart)); apart > 0 {
-			g.Change = f.say("慢 %s", "%s slower", f.lasting(apart))
+		if g.Change = f.say("比前一周快 %s", "%s faster than the week before", f.lasting(-apart)); apart > 0 {
+			g.Change = f.say("比前一周慢 %s", "%s slower than the week before", f.lasting(apart))
 		}
 	}
 	return g

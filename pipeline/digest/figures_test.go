@@ -26,18 +26,18 @@ func TestAFigureClaimsAChangeOnlyBeyondChance(t *testing.T) {
 		{"more than twice as many complaints", "index", "是上周的 2.6 倍", 1, func(*facts) {}},
 		{"a few more are chance", "index", "正常波动", 0, func(f *facts) { f.today.complaints = f.week.complaints + 8 }},
 		{"just as many", "index", "持平", 0, func(f *facts) { f.today.complaints = f.week.complaints }},
-		{"far fewer", "index", "少 80%", -1, func(f *facts) { f.week.complaints, f.today.complaints = 60, 12 }},
+		{"far fewer", "index", "比上周少 80%", -1, func(f *facts) { f.week.complaints, f.today.complaints = 60, 12 }},
 		{"where weeks scatter widely, as much is chance", "index", "正常波动", 0, func(f *facts) {
 			for i, n := range []int{3, 60, 8, 55} {
 				f.usual[i].complaints = n
 			}
 			f.today.complaints, f.week.complaints = 50, 25
 		}},
-		{"a larger part of all voices", "rate", "高 18 个百分点", 1, func(*facts) {}},
+		{"a larger part of all voices", "rate", "比上周高 18 个百分点", 1, func(*facts) {}},
 		{"the same part of fewer", "rate", "正常波动", 0, func(f *facts) { f.today.total, f.today.complaints = 40, 9 }},
-		{"more voices are neither good nor bad", "mentions", "多 40%", 0, func(*facts) {}},
-		{"claimed sooner", "claim", "快 19 分钟", -1, func(*facts) {}},
-		{"claimed later", "claim", "慢 15 分钟", 1, func(f *facts) {
+		{"more voices are neither good nor bad", "mentions", "比上周多 40%", 0, func(*facts) {}},
+		{"claimed sooner", "claim", "比前一周快 19 分钟", -1, func(*facts) {}},
+		{"claimed later", "claim", "比前一周慢 15 分钟", 1, func(f *facts) {
 			f.orders = handledOrders(f.now, []int{20, 21, 22, 23, 24}, []int{35, 36, 37, 38, 39})
 		}},
 		{"as soon as ever", "claim", "正常波动", 0, func(f *facts) {

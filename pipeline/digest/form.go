@@ -106,6 +106,9 @@ func (v *view) text() string {
 	}
 	for _, c := range v.Charts {
 		b.WriteString("\n" + flat(c.Title) + "\n")
+		if key := keyOf(c); key != "" {
+			b.WriteString(flat(key) + "\n")
+		}
 	}
 	for _, s := range v.Sections {
 		fmt.Fprintf(&b, "\n【%s】\n", flat(s.Title))

@@ -85,11 +85,7 @@ func Incident(ctx context.Context, in IncidentInputs) (voc.Digest, error) {
 	if ledger.Texts, err = storedTexts(ctx, in.Store, d); err != nil {
 		return voc.Digest{}, wrong(err)
 	}
-	d, dropped := verifyReport(d, ledger)
-	for _, p := range dropped {
-		in.Log.Warn("part of an incident's report did not hold and was left out", "alert", in.Alert.ID, "section", p.Section, "text", p.Text, "why", p.Why)
-	}
-	return numbered(d), nil
+	return numbered(hold(in.Log.With("alert", in.Alert.ID), d, ledger)), nil
 }
 
 func askIncident(ctx context.Context, in IncidentInputs) (*incident, error) {

@@ -12,6 +12,9 @@ func incidentLedger(x *incident) Ledger {
 	a := x.alert
 	l.Names = append(l.Names, x.brand.Name, x.title(a.Topic), x.what(), a.Merged)
 	l.Names = append(l.Names, x.words...)
+	for _, t := range a.Topics {
+		l.Names = append(l.Names, x.title(t))
+	}
 	l.allow(queryOverview, x.moment(a.OpenedAt.In(x.zone)), x.total, x.authors, x.peak.N, x.lasting(a.ResolvedAt.Sub(a.OpenedAt)), x.lasting(x.now.Sub(a.OpenedAt)))
 	l.allow(queryIncident, x.total, x.authors, x.peak.N, len(a.Similar))
 	for _, s := range a.Similar {
@@ -38,6 +41,7 @@ func incidentLedger(x *incident) Ledger {
 	x.enterSpread(&l)
 	for _, o := range x.orders {
 		l.Orders[o.ID] = true
+		l.tells(incidentOrder(o.ID), o.ID)
 		asked, won := recovered(o)
 		l.allow(incidentOrder(o.ID), asked, won, o.Cycle, x.lasting(x.now.Sub(o.OpenedAt)))
 		l.Names = append(l.Names, o.ID, o.Owner, o.Assignee, sentence(o.Cause), sentence(o.Action), sentence(o.Verification.Verdict), o.CausePath.Department, o.CausePath.Process)

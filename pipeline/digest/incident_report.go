@@ -223,6 +223,9 @@ func (x *incident) spreadLines() []voc.DigestLine {
 		}
 		lines = append(lines, line(text+x.say("。", ".")))
 	}
+	if others := x.otherTopics(); len(others) > 0 {
+		lines = append(lines, line(x.say("以上只数主话题%s；这次预警还牵涉%s。", "All of this counts the main topic %s alone; the alert is about %s as well.", x.quoted(x.title(x.alert.Topic)), x.list(others))))
+	}
 	if a := x.alert; a.Reposts+a.Suspects > 0 {
 		text := x.say("转发和照抄 %d 条", "Copies and reposts: %d", a.Reposts)
 		if a.Suspects > 0 {
@@ -231,6 +234,18 @@ func (x *incident) spreadLines() []voc.DigestLine {
 		lines = append(lines, line(text+x.say("（报出时的数）。", " (as last reported).")))
 	}
 	return lines
+}
+
+// otherTopics are the topics that rose with the main one, by name. The report counts the main one: who names two of
+// them would be counted twice.
+func (x *incident) otherTopics() []string {
+	var names []string
+	for _, t := range x.alert.Topics {
+		if t != x.alert.Topic && t != "" && x.alert.Topic != "" {
+			names = append(names, x.quoted(x.title(t)))
+		}
+	}
+	return names
 }
 
 // more tells how many places are not named.
@@ -266,7 +281,7 @@ func (x *incident) causeLines() []voc.DigestLine {
 			add(x.say("回访到 %d 位顾客，挽回 %d 位。", "Customers asked back: %d; won back: %d.", asked, won))
 		}
 		if o.Cycle > 1 {
-			add(x.say("这件事重开过，这是第 %d 次处理：上一次的措施没有管住。", "It was reopened, take %d: what was done before did not hold.", o.Cycle))
+			add(x.say("这件事重开过，这是第 %d 次处理：上一次的措施没有管住。", "It was reopened, round %d: what was done before did not hold.", o.Cycle))
 		}
 	}
 	if n := len(x.alert.Similar); n > 0 {
@@ -322,7 +337,7 @@ func (x *incident) openLines() []voc.DigestLine {
 	for _, o := range x.orders {
 		q := incidentOrder(o.ID)
 		if o.State.Open() {
-			add(q, x.say("工单在%s手里，开了 %s。", "The order lies with %s, open for %s.", cmp.Or(o.Owner, o.Assignee, x.say("没有人", "nobody")), x.lasting(x.now.Sub(o.OpenedAt))), o.ID)
+			add(q, x.say("工单在%s手里，开了 %s。", "The order is with %s, open for %s.", cmp.Or(o.Owner, o.Assignee, x.say("没有人", "nobody")), x.lasting(x.now.Sub(o.OpenedAt))), o.ID)
 		}
 		if o.Cause == "" && o.State != voc.OrderFalseAlarm && o.State != voc.OrderMerged && o.State != voc.OrderCancelled {
 			add(q, x.say("没有写根因。", "No root cause is written down."), o.ID)

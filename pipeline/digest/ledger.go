@@ -30,6 +30,8 @@ type Ledger struct {
 	Texts   map[voc.PostID]string      // masked text of every post that may be quoted
 	Orders  map[string]bool            // work orders that exist
 	Figures map[string]map[string]bool // query → the numbers it gave, as people write them
+	About   map[string]string          // query → the work order its lines tell of
+	Called  map[string]string          // work order → how a line that rests on it alone calls it
 	Names   []string                   // names and people's own words, whose digits are no figures
 }
 
@@ -53,13 +55,36 @@ func (l *Ledger) allow(query string, words ...any) {
 
 // figures are the numbers a sentence claims: those outside quotations and names.
 func (l *Ledger) figures(text string) []string {
-	for _, n := range l.Names { // first, since names may hold quotation marks
+	text = quoted.ReplaceAllString(l.nameless(text), "“”")
+	return figure.FindAllString(narrow(text), -1)
+}
+
+// nameless puts a sign in the place of every name: first of all, since names may hold quotation marks.
+func (l *Ledger) nameless(text string) string {
+	for _, n := range l.Names {
 		if n != "" {
 			text = strings.ReplaceAll(text, n, "〇")
 		}
 	}
-	text = quoted.ReplaceAllString(text, "“”")
-	return figure.FindAllString(narrow(text), -1)
+	return text
+}
+
+// unheard is a quotation within a sentence that is nobody's name or words; "" there is none.
+func (l *Ledger) unheard(text string) string {
+	for _, q := range quoted.FindAllString(l.nameless(text), -1) {
+		if strings.Trim(q, "“”〇") != "" {
+			return q
+		}
+	}
+	return ""
+}
+
+// tells notes that lines of a query tell of one work order.
+func (l *Ledger) tells(query, order string) {
+	if l.About == nil {
+		l.About = map[string]string{}
+	}
+	l.About[query] = order
 }
 
 // narrow writes full-width figures as plain ones: ９９ claims as much as 99.
@@ -76,7 +101,7 @@ func narrow(text string) string {
 // ledgerOf enters what the facts say. It counts for itself and asks no sentence, so that a sentence
 // that took the number of another topic, store or order is found out.
 func ledgerOf(f *facts) Ledger {
-	l := Ledger{Texts: map[voc.PostID]string{}, Orders: map[string]bool{}, Figures: map[string]map[string]bool{}}
+	l := Ledger{Texts: map[voc.PostID]string{}, Orders: map[string]bool{}, Figures: map[string]map[string]bool{}, Called: map[string]string{}}
 	l.enterDay(f)
 	l.enterTopics(f)
 	for _, p := range f.praise {
@@ -132,7 +157,10 @@ func (l *Ledger) enterDay(f *facts) {
 		_, _, mean := spread(f.usual)
 		l.allow(queryOverview, number(mean))
 	}
-	l.Names = append(l.Names, f.brand.Name)
+	l.Names = append(l.Names, f.brand.Name, f.say("其余变化", "Further changes"))
+	for _, a := range f.alerts {
+		l.Names = append(l.Names, f.title(a.Topic))
+	}
 }
 
 func (l *Ledger) enterTopics(f *facts) {
@@ -152,7 +180,7 @@ func (l *Ledger) enterTopics(f *facts) {
 		if before, told := f.last.topics[q]; told {
 			l.allow(q, before.N)
 		}
-		l.Names = append(l.Names, t.store)
+		l.Names = append(l.Names, t.store, f.title(t.name))
 		l.enterTexts(t.evidence)
 	}
 }
@@ -160,6 +188,7 @@ func (l *Ledger) enterTopics(f *facts) {
 func (l *Ledger) enterOrders(f *facts) {
 	for _, o := range f.orders {
 		l.Orders[o.ID] = true
+		l.Called[o.ID] = f.task(o)
 		q := orderQuery(o.ID)
 		l.allow(q, f.age(f.now.Sub(o.OpenedAt)), f.age(o.ClosedAt.Sub(o.OpenedAt)), o.Cycle,
 			f.age(f.now.Sub(o.ClaimDue)), f.age(f.now.Sub(o.ResolveDue)), f.age(o.ResolveDue.Sub(f.now)), f.age(o.ClaimDue.Sub(f.now)))

@@ -220,7 +220,7 @@ func TestManyOpenOrdersAreSummedUp(t *testing.T) {
 	}
 	d := compose(f)
 	got := lines(d, "open")
-	if len(got) != mostOpen+1 || !strings.Contains(got[mostOpen], "另有 16 张") {
+	if len(got) != mostOpen+1 || !strings.Contains(got[mostOpen], "另有 15 张") {
 		t.Errorf("open orders are told as %q", got)
 	}
 	if _, dropped := Verify(d, ledgerOf(f)); len(dropped) > 0 {

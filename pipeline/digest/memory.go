@@ -54,9 +54,10 @@ func (m memory) stillWorse(t topic, of int) (voc.DigestLine, bool) {
 }
 
 // fresh takes out lines that say word for word what the night before said. What is open stays until it
-// is closed, a question until it is answered, and how well we heard is said every night.
+// is closed, what came back is news each time, a question stays until it is answered, and how well we heard is
+// said every night.
 func (m memory) fresh(section string, lines []voc.DigestLine) []voc.DigestLine {
-	if section == "open" || section == "quality" || section == "asked" {
+	if section == "open" || section == "relapsed" || section == "quality" || section == "asked" {
 		return lines
 	}
 	return slices.DeleteFunc(lines, func(l voc.DigestLine) bool {

@@ -106,9 +106,9 @@ var nights = []night{
 			{ID: "WO-4", Brand: in.Brand.ID, Title: "等待太久", Level: voc.Blue, State: voc.OrderResolved, Owner: "赵敏", OpenedAt: at("2026-01-30", "10:00"), ResolvedAt: at(tonight, "17:00"), Action: "周末加一个人", Cycle: 1},
 		}
 	}, must: []string{
-		"静安寺店 异物（红）：王芳处理中，开单 3 天，限期已过 2 天。", "漏液（黄）：又复发了，这是第 2 次处理，李雷处理中，开单 11 天。",
+		"静安寺店 异物（红）：王芳处理中，开单 3 天，限期已过 2 天。", "## 复发\n\n- 漏液（黄）：第 2 次处理，李雷处理中，开单 11 天。",
 		"扫码点单失败：已关闭，历时 2 天。原因：证书过期。", "等待太久：赵敏已处理，待回访。措施：周末加一个人。", "还有 3 张工单没有了结",
-	}, mustNot: []string{"查清并处理", "等待太久（蓝）"}, sections: []string{"voices", "open", "fixed", "praise", "quality"}},
+	}, mustNot: []string{"查清并处理", "等待太久（蓝）"}, sections: []string{"voices", "relapsed", "open", "fixed", "praise", "quality"}},
 	{name: "an-alert-called-after-something-else", happens: func(w *town, b voc.BrandID) {
 		w.complain(b, tonight, "12:00", "卫生-异物", "sh-jingan", 20, "静安寺店吸管里有%d毫米长的黑色塑料。")
 		w.complain(b, tonight, "12:00", "产品-漏液", "", 3, "杯盖又没盖紧，漏了%d毫升。")

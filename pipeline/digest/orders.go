@@ -32,29 +32,48 @@ func stillOpen(f *facts) []voc.WorkOrder {
 // relapsed tells whether an order that was done with came back within the window.
 func (f *facts) relapsed(o voc.WorkOrder) bool { return o.Cycle > 1 && f.within(reopenedAt(o)) }
 
-// toTell are the open orders that are not told as resolved today.
+// cameBack are the open orders that relapsed within the window.
+func cameBack(f *facts) []voc.WorkOrder {
+	return slices.DeleteFunc(stillOpen(f), func(o voc.WorkOrder) bool { return !f.relapsed(o) })
+}
+
+// toTell are the open orders that are told neither as resolved today nor as back today.
 func toTell(f *facts) []voc.WorkOrder {
 	return slices.DeleteFunc(stillOpen(f), func(o voc.WorkOrder) bool {
-		return done(o) && f.within(o.ResolvedAt)
+		return done(o) && f.within(o.ResolvedAt) || f.relapsed(o)
 	})
+}
+
+// relapsedOrders tell of what was taken for mended and is back.
+func relapsedOrders(f *facts) []voc.DigestLine {
+	var lines []voc.DigestLine
+	for _, o := range cameBack(f) {
+		lines = append(lines, f.openLine(o))
+	}
+	return lines
+}
+
+// openLine is one open order: whose it is, for how long, and for the how manieth time.
+func (f *facts) openLine(o voc.WorkOrder) voc.DigestLine {
+	again := ""
+	if o.Cycle > 1 {
+		again = f.say("第 %d 次处理，", "round %d, ", o.Cycle)
+	}
+	return voc.DigestLine{
+		Text:   f.say("%s（%s）：%s%s，开单 %s%s。", "%s (%s): %s%s, open for %s%s.", f.task(o), f.levelWord(o.Level), again, f.holder(o), f.age(f.now.Sub(o.OpenedAt)), due(o, f)),
+		Orders: []string{o.ID},
+	}
 }
 
 func openOrders(f *facts) []voc.DigestLine {
 	open := toTell(f)
 	var lines []voc.DigestLine
 	for _, o := range open[:min(len(open), mostOpen)] {
-		again := ""
-		if f.relapsed(o) {
-			again = f.say("又复发了，这是第 %d 次处理，", "it came back, take %d; ", o.Cycle)
-		}
-		lines = append(lines, voc.DigestLine{
-			Text:   f.say("%s（%s）：%s%s，开单 %s%s。", "%s (%s): %s%s, open for %s%s.", f.task(o), f.levelWord(o.Level), again, f.holder(o), f.age(f.now.Sub(o.OpenedAt)), due(o, f)),
-			Orders: []string{o.ID},
-		})
+		lines = append(lines, f.openLine(o))
 	}
 	if rest := open[min(len(open), mostOpen):]; len(rest) > 0 {
 		oldest := slices.MinFunc(rest, func(a, b voc.WorkOrder) int { return a.OpenedAt.Compare(b.OpenedAt) })
-		line := voc.DigestLine{Query: queryRest, Text: f.say("另有 %d 张没有了结，最久的开了 %s。", "Besides these %d are open, the oldest for %s.", len(rest), f.age(f.now.Sub(oldest.OpenedAt)))}
+		line := voc.DigestLine{Query: queryRest, Text: f.say("另有 %d 张没有了结，最久的开了 %s。", "Besides these, %d are open, the oldest for %s.", len(rest), f.age(f.now.Sub(oldest.OpenedAt)))}
 		for _, o := range rest {
 			line.Orders = append(line.Orders, o.ID)
 		}

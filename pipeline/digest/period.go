@@ -25,11 +25,7 @@ func gatherPeriod(ctx context.Context, in Inputs) (voc.Digest, error) {
 	if ledger.Texts, err = storedTexts(ctx, in.Store, d); err != nil {
 		return voc.Digest{}, wrong(err)
 	}
-	d, dropped := verifyReport(d, ledger)
-	for _, x := range dropped {
-		in.Log.Warn("part of the report did not hold and was left out", "date", d.Date, "brand", d.Brand, "period", d.Period, "section", x.Section, "text", x.Text, "why", x.Why)
-	}
-	return numbered(d), nil
+	return numbered(hold(in.Log, d, ledger)), nil
 }
 
 // composePeriod writes a report. It is pure: the same facts give the same report.
@@ -49,12 +45,13 @@ func composePeriod(r *report) voc.Digest {
 	add("better", r.say("变好的", "Better"), r.movedLines(r.better()))
 	add("voices", r.say("原声", "In their words"), r.voiceLines(d.Sections))
 	add("alerts", r.say("预警", "Alerts"), r.alertLines())
+	add("relapsed", r.say("复发的", "Back again"), r.relapsedLines())
 	add("promises", r.say("上期留下的事，后来怎样", "What was open, and what became of it"), r.promiseLines())
 	add("open", r.say("新开的工单", "Work orders opened"), r.openedLines())
 	add("stores", r.say("门店", "Shops"), r.shopLines())
-	add("praise", r.say("值得表扬", "Worth praising"), r.praiseLines())
-	add("rivals", r.say("竞品", "Rivals"), r.rivalLines())
-	add("quality", r.say("数据质量", "How well we heard"), r.qualityLines())
+	add("praise", r.say("值得表扬", "Worth passing on"), r.praiseLines())
+	add("rivals", r.say("竞品", "Competitors"), r.rivalLines())
+	add("quality", r.say("数据质量", "Data quality"), r.qualityLines())
 	d.Sections = oncePerVoice(d.Sections)
 	for _, t := range []voc.DigestTable{r.dayTable(), r.topicTable(), r.shopTable(), r.sourceTable(), r.orderTable(), r.rivalTable(), r.gapTable()} {
 		if len(t.Rows) > 0 {
@@ -161,7 +158,7 @@ func (r *report) leadWork() string {
 		if open == 0 {
 			return gap + r.say("没有待办的工单。", "No work order is open.")
 		}
-		return gap + r.say("还有 %d 张工单没有了结。", "Still open: %d work orders.", open)
+		return gap + r.say("还有 %d 张工单没有了结。", "Work orders still open: %d.", open)
 	}
 	settled := 0
 	for _, o := range promised {
@@ -170,9 +167,9 @@ func (r *report) leadWork() string {
 		}
 	}
 	if settled == 0 {
-		return gap + r.say("期初留下的 %d 张工单一张也没有了结，%s共有 %d 张没有了结。", "None of the %d work orders open at the beginning was closed; open %s: %d.", len(promised), r.atEnd(), open)
+		return gap + r.say("期初留下的 %d 张工单一张也没有了结，%s共有 %d 张没有了结。", "Work orders open at the beginning: %d, none of them closed; open %s: %d.", len(promised), r.atEnd(), open)
 	}
-	return gap + r.say("期初留下的 %d 张工单了结了 %d 张，%s共有 %d 张没有了结。", "Of %d work orders open at the beginning, closed: %d; open %s: %d.", len(promised), settled, r.atEnd(), open)
+	return gap + r.say("期初留下的 %d 张工单了结了 %d 张，%s共有 %d 张没有了结。", "Work orders open at the beginning: %d, closed since: %d; open %s: %d.", len(promised), settled, r.atEnd(), open)
 }
 
 // atEnd is how the report calls the moment it runs to.
@@ -196,7 +193,10 @@ func (r *report) leadAlerts() string {
 	if a.Topic == "" {
 		what = ""
 	}
-	return r.say("预警 %d 次%s（%s）。", " Alerts: %d%s (%s).", len(r.alerts), what, r.level(a.Level))
+	if r.tongue == english {
+		return " " + r.some(len(r.alerts), "", "alert") + what + " (" + r.level(a.Level) + ")."
+	}
+	return r.say("预警 %d 次%s（%s）。", "", len(r.alerts), what, r.level(a.Level))
 }
 
 // numbered gives every line its id: its section and its place there.

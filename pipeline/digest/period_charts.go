@@ -51,8 +51,11 @@ func (r *report) dayChart() voc.DigestChart {
 
 func (r *report) dayTitle() string {
 	d := r.loudest()
-	if d.complaints < leastLoudest {
-		return r.say("每天的投诉", "Complaints by day")
+	switch {
+	case d.complaints == 0:
+		return r.say("没有听到投诉", "No complaint was heard")
+	case d.complaints < leastLoudest:
+		return r.say("每天的投诉都不到 %d 条", "Fewer than %d complaints on every day", leastLoudest)
 	}
 	title := r.say("投诉最多的是%s（%s），%d 条", "Most complaints on %s (%s): %d", r.date(d.at), r.dayName(d.at.Weekday()), d.complaints)
 	if usual, ok := r.usual(d.at.Weekday()); ok {
@@ -95,7 +98,7 @@ func (r *report) sourceChart() voc.DigestChart {
 	if len(c.Labels) == 0 {
 		return c
 	}
-	c.Title = r.say("负面最多的信源是%s，%d 条里 %d 条", "Most negative mentions come from %s: of %d, %d", r.sources[0].title, r.sources[0].n, r.sources[0].negative)
+	c.Title = r.say("负面最多的信源是%s，%d 条里 %d 条", "Most negative mentions come from %s: %[3]d of %[2]d", r.sources[0].title, r.sources[0].n, r.sources[0].negative)
 	c.Series = []voc.DigestSeries{negative, others}
 	return c
 }

@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/dashboards/statistics"
@@ -22,13 +23,16 @@ func (r *report) figures() []voc.DigestFigure {
 		r.work("opened", r.say("新开工单", "Orders opened"), now.opened, was.opened),
 		r.work("closed", r.say("了结工单", "Orders closed"), now.closed, was.closed),
 		r.work("open", r.say("期末未了结", "Open at the end"), now.open, was.open),
-		r.timed("claim", r.say("认领用时", "Time to take up"), now.claim, was.claim),
+		r.timed("claim", r.say("认领用时", "Time to claim"), now.claim, was.claim),
 		r.timed("resolve", r.say("处理用时", "Time to mend"), now.resolve, was.resolve),
 		r.work("verified", r.say("验证见效", "Fixes proved"), now.verified, was.verified),
 		r.work("relapsed", r.say("复发", "Came back"), now.relapsed, was.relapsed),
 	}
-	return all
+	return slices.DeleteFunc(all, nothingEither)
 }
+
+// nothingEither tells of a number of orders that is nought and was nought: it says nothing.
+func nothingEither(f voc.DigestFigure) bool { return f.Text == "0" && f.Before == "0" }
 
 func value(x float64) *float64 { return &x }
 
@@ -77,9 +81,9 @@ func (r *report) indexFigure() voc.DigestFigure {
 	f.Text, f.Value = fmt.Sprintf("%.0f", index), value(index)
 	f.Change = r.say("在偶然范围内", "within chance")
 	if off := float64(counted) - expected; math.Abs(off) > surely*math.Sqrt(r.scatter()*max(1, expected)) {
-		f.Change = r.say("高于此前四周", "above the four weeks before")
+		f.Change = r.say("高于此前四周", "above the four weeks before it")
 		if off < 0 {
-			f.Change = r.say("低于此前四周", "below the four weeks before")
+			f.Change = r.say("低于此前四周", "below the four weeks before it")
 		}
 		worse := off > 0
 		f.Worse = &worse
@@ -190,7 +194,7 @@ func (r *report) timed(name, title string, now, before []time.Duration) voc.Dige
 		return f
 	}
 	m := middle(now)
-	f.Text, f.Value = r.say("%s（%d 张的中位数）", "%s (median of %d)", r.lasting(m), len(now)), value(m.Seconds())
+	f.Text, f.Value = r.say("%s（%d 张）", "%s (of %d)", r.lasting(m), len(now)), value(m.Seconds())
 	if len(before) == 0 {
 		return f
 	}

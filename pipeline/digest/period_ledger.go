@@ -129,12 +129,14 @@ func (r *report) enterShops(l *Ledger) {
 func (r *report) enterWork(l *Ledger) {
 	for _, o := range r.orders {
 		l.Orders[o.ID] = true
+		l.tells(workQuery(o.ID), o.ID)
 		l.allow(workQuery(o.ID), r.lasting(r.to.Sub(o.OpenedAt)), r.lasting(o.ClosedAt.Sub(o.OpenedAt)), o.Cycle,
 			r.lasting(r.to.Sub(o.ClaimDue)), r.lasting(r.to.Sub(o.ResolveDue)))
 		l.Names = append(l.Names, o.Title, r.task(o), o.ID, o.Owner, o.Assignee, o.MergedInto, sentence(o.Cause), sentence(o.Action), sentence(o.Verification.Verdict))
 	}
+	l.allow(queryRelapsed, max(0, len(r.relapsed())-mostPromises))
 	for query, orders := range map[string][]voc.WorkOrder{queryPromises: r.promises(), queryWork: r.opened()} {
-		l.allow(query, len(orders), max(0, len(orders)-mostPromises))
+		l.allow(query, len(orders), max(0, len(r.notBack(orders))-mostPromises))
 		for _, f := range fates {
 			n := 0
 			for _, o := range orders {
@@ -157,7 +159,7 @@ func (r *report) enterAlertsTold(l *Ledger) {
 
 func (r *report) enterDays(l *Ledger) {
 	most := r.loudest()
-	l.allow(queryDays, r.date(most.at), most.complaints)
+	l.allow(queryDays, r.date(most.at), most.complaints, leastLoudest)
 	for _, d := range r.own() {
 		q := tableQuery("days", d.at.Format("2006-01-02"))
 		l.allow(queryDays, d.complaints)

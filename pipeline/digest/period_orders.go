@@ -16,7 +16,7 @@ const (
 
 func workQuery(id string) string { return "period/orders/" + id }
 
-const queryPromises, queryWork, queryAlerts = "period/promises", "period/orders", "period/alerts"
+const queryPromises, queryRelapsed, queryWork, queryAlerts = "period/promises", "period/relapsed", "period/orders", "period/alerts"
 
 // enterOrders picks the orders that are the brand's and that the audience may see.
 func (r *report) enterOrders(in Inputs) {
@@ -183,6 +183,17 @@ func (r *report) opened() []voc.WorkOrder {
 	return r.ordersWhere(func(o voc.WorkOrder) bool { return r.within(o.OpenedAt) })
 }
 
+// relapsed are the orders that were done with and came back in the period, whatever became of them since.
+func (r *report) relapsed() []voc.WorkOrder { return r.ordersWhere(r.back) }
+
+// notBack leaves out the orders that are told as relapsed.
+func (r *report) notBack(orders []voc.WorkOrder) []voc.WorkOrder {
+	return slices.DeleteFunc(slices.Clone(orders), r.back)
+}
+
+// relapsedLines tell of what was taken for mended and is not, or was not.
+func (r *report) relapsedLines() []voc.DigestLine { return r.orderLines(r.relapsed(), queryRelapsed) }
+
 // ordersWhere picks orders: what is still open first and gravest first, then oldest first.
 func (r *report) ordersWhere(is func(voc.WorkOrder) bool) []voc.WorkOrder {
 	var picked []voc.WorkOrder
@@ -216,8 +227,8 @@ func (r *report) promiseLines() []voc.DigestLine {
 	if len(all) == 0 {
 		return nil
 	}
-	text := r.say("期初有 %d 张没有了结：%s。", "At the beginning %d were open: %s.", len(all), r.countFates(all))
-	return append([]voc.DigestLine{{Text: text, Query: queryPromises}}, r.orderLines(all, queryPromises)...)
+	text := r.say("期初有 %d 张没有了结：%s。", "%d were open at the beginning: %s.", len(all), r.countFates(all))
+	return append([]voc.DigestLine{{Text: text, Query: queryPromises}}, r.orderLines(r.notBack(all), queryPromises)...)
 }
 
 // openedLines tell of the orders of the period.
@@ -226,8 +237,8 @@ func (r *report) openedLines() []voc.DigestLine {
 	if len(all) == 0 {
 		return nil
 	}
-	text := r.say("新开 %d 张：%s。", "Opened in it: %d, of which %s.", len(all), r.countFates(all))
-	return append([]voc.DigestLine{{Text: text, Query: queryWork}}, r.orderLines(all, queryWork)...)
+	text := r.say("新开 %d 张：%s。", "%d opened: %s.", len(all), r.countFates(all))
+	return append([]voc.DigestLine{{Text: text, Query: queryWork}}, r.orderLines(r.notBack(all), queryWork)...)
 }
 
 func (r *report) countFates(orders []voc.WorkOrder) string {
@@ -269,7 +280,7 @@ func (r *report) became(o voc.WorkOrder) string {
 	case fateNothing:
 		return head + r.ended(o)
 	case fateBack:
-		return head + r.say("又复发了，这是第 %d 次处理，%s%s。", "came back, take %d, %s%s.", o.Cycle, r.hands(o), open)
+		return head + r.say("第 %d 次处理，%s%s。", "round %d, %s%s.", o.Cycle, r.hands(o), open)
 	}
 	return head + r.hands(o) + open + r.overdue(o) + r.say("。", ".")
 }
@@ -344,7 +355,7 @@ func (r *report) orderTable() voc.DigestTable {
 		}
 		return at.In(r.zone).Format("2006-01-02 15:04")
 	}
-	for _, o := range r.ordersWhere(func(o voc.WorkOrder) bool { return openAt(o, r.from.Add(-1)) || r.within(o.OpenedAt) }) {
+	for _, o := range r.ordersWhere(func(o voc.WorkOrder) bool { return openAt(o, r.from.Add(-1)) || r.within(o.OpenedAt) || r.back(o) }) {
 		t.Rows = append(t.Rows, []string{
 			o.ID, r.task(o), r.level(o.Level), cmp.Or(o.Owner, o.Assignee), moment(o.OpenedAt), moment(o.ClaimedAt), moment(o.ResolvedAt), moment(o.ClosedAt),
 			r.fateName(o), sentence(o.Cause), sentence(o.Action),

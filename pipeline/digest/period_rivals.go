@@ -37,15 +37,10 @@ func (r *report) askRivals(ctx context.Context, in Inputs) error {
 	}
 	r.rivals.asked = true
 	brands := append([]voc.Brand{in.Brand}, in.Rivals...)
-	sources := commonSources(in.Sources, brands)
-	r.rivals.sources = len(sources)
-	for _, s := range in.Sources {
-		if !s.Disabled && !slices.Contains(sources, s.ID) {
-			r.rivals.left++
-		}
-	}
-	if len(sources) == 0 {
-		return nil
+	sources, left, err := r.shareOf(ctx, in, brands)
+	r.rivals.sources, r.rivals.left = len(sources), left
+	if err != nil || len(sources) == 0 {
+		return err
 	}
 	for _, b := range brands {
 		r.rivals.brands = append(r.rivals.brands, rivalCount{name: b.Name})
@@ -60,7 +55,7 @@ func (r *report) askRivals(ctx context.Context, in Inputs) error {
 		if err != nil {
 			return err
 		}
-		f.Without = hoursLost(gaps, w[0], w[1])
+		f.Without = statistics.United(gaps, w[0], w[1])
 		if i == 0 {
 			for _, s := range f.Without {
 				r.rivals.without += s.To.Sub(s.From)
@@ -90,67 +85,23 @@ func (r *report) askRivals(ctx context.Context, in Inputs) error {
 	return nil
 }
 
-// commonSources are those brands may be compared over: a platform is common when a source of it hears of
-// every brand, or when each brand has a source of its own there. Files and pushes come when they come.
-func commonSources(sources []voc.Source, brands []voc.Brand) []voc.SourceID {
-	owners := map[string]map[voc.BrandID]bool{}
-	platform := func(s voc.Source) string { return cmp.Or(s.Platform, string(s.ID)) }
-	regular := func(s voc.Source) bool { return !s.Disabled && s.Schedule != "" }
-	for _, s := range sources {
-		if regular(s) && s.Brand != "" && slices.ContainsFunc(brands, func(b voc.Brand) bool { return b.ID == s.Brand }) {
-			if owners[platform(s)] == nil {
-				owners[platform(s)] = map[voc.BrandID]bool{}
-			}
-			owners[platform(s)][s.Brand] = true
-		}
+// shareOf parts the regular sources into those all brands are heard on alike and a number of those left out, by the
+// rule the competitors' page goes by.
+func (r *report) shareOf(ctx context.Context, in Inputs, brands []voc.Brand) (common []voc.SourceID, left int, err error) {
+	gaps, err := in.Store.Unheard(ctx, voc.Filter{From: r.from, To: r.to})
+	if err != nil {
+		return nil, 0, err
 	}
-	var common []voc.SourceID
-	for _, s := range sources {
-		if regular(s) && (s.Brand == "" || owners[platform(s)][s.Brand] && len(owners[platform(s)]) == len(brands)) {
-			common = append(common, s.ID)
-		}
+	var ids []voc.BrandID
+	for _, b := range brands {
+		ids = append(ids, b.ID)
 	}
-	return common
-}
-
-// mostStretches bounds how many stretches of time one question leaves out; beyond it whole days are.
-const mostStretches = 100
-
-// hoursLost are the whole hours gaps touch within a window, joined.
-func hoursLost(gaps []voc.Gap, from, to time.Time) []voc.Span {
-	lost := widenedTo(gaps, from, to, time.Hour)
-	if len(lost) > mostStretches {
-		lost = widenedTo(gaps, from, to, day)
+	enabled := slices.DeleteFunc(slices.Clone(in.Sources), func(s voc.Source) bool { return s.Disabled })
+	kept, without := statistics.Shared(enabled, ids, statistics.HeardFor(in.Sources, gaps, r.from, r.to))
+	for _, s := range kept {
+		common = append(common, s.ID)
 	}
-	return lost
-}
-
-func widenedTo(gaps []voc.Gap, from, to time.Time, step time.Duration) []voc.Span {
-	var spans []voc.Span
-	for _, g := range gaps {
-		s := voc.Span{From: g.From.Truncate(step), To: g.To.Add(step - 1).Truncate(step)}
-		if s.From.Before(from) {
-			s.From = from
-		}
-		if s.To.After(to) {
-			s.To = to
-		}
-		if s.From.Before(s.To) {
-			spans = append(spans, s)
-		}
-	}
-	slices.SortFunc(spans, func(a, b voc.Span) int { return a.From.Compare(b.From) })
-	var joined []voc.Span
-	for _, s := range spans {
-		if n := len(joined); n > 0 && !s.From.After(joined[n-1].To) {
-			if s.To.After(joined[n-1].To) {
-				joined[n-1].To = s.To
-			}
-			continue
-		}
-		joined = append(joined, s)
-	}
-	return joined
+	return common, len(without), nil
 }
 
 // voiceOf is a brand's part of the talk about all of them.
@@ -196,9 +147,9 @@ func (r *report) rivalChange(b rivalCount) string {
 	d := statistics.Difference(float64(b.negative), float64(b.n), float64(b.beforeBad), float64(b.before), 0.95)
 	switch {
 	case d.Low > 0:
-		return r.say("，比%s高（%s）", ", more than %s (%s)", r.stretch.last(r.tongue), r.share(b.beforeBad, b.before))
+		return r.say("，比%s高（%s）", ", more negative than %s (%s)", r.stretch.last(r.tongue), r.share(b.beforeBad, b.before))
 	case d.High < 0:
-		return r.say("，比%s低（%s）", ", less than %s (%s)", r.stretch.last(r.tongue), r.share(b.beforeBad, b.before))
+		return r.say("，比%s低（%s）", ", less negative than %s (%s)", r.stretch.last(r.tongue), r.share(b.beforeBad, b.before))
 	}
 	return ""
 }
@@ -212,20 +163,20 @@ func (r *report) againstUs(i int, b rivalCount) string {
 	d := statistics.Difference(float64(us.negative), float64(us.n), float64(b.negative), float64(b.n), 0.95)
 	switch {
 	case d.Low > 0:
-		return r.say("，明显好于我们", ", surely better off than we are")
+		return r.say("，明显好于我们", ", clearly better than ours")
 	case d.High < 0:
-		return r.say("，明显不如我们", ", surely worse off than we are")
+		return r.say("，明显不如我们", ", clearly worse than ours")
 	}
-	return r.say("，与我们没有可靠的差距", ", not reliably different from us")
+	return r.say("，与我们没有可靠的差距", ", no clear difference from ours")
 }
 
 func (r *report) coverageOfRivals() string {
-	text := r.say("只在 %d 个几家都采得到的信源上比较", "Compared over the %d sources that hear of all", r.rivals.sources)
+	text := r.say("只在 %d 个几家都采得到的信源上比较", "Compared over the %d sources that hear of every brand", r.rivals.sources)
 	if r.rivals.left > 0 {
-		text += r.say("，另有 %d 个信源不计入", "; others left out: %d", r.rivals.left)
+		text += r.say("，另有 %s信源不计入", "; %s left out", r.some(r.rivals.left, "个", "other"))
 	}
 	if r.rivals.without >= time.Hour {
-		text += r.say("，扣掉有信源没采到的 %s", "; left out as well: %s in which one of them was not heard", r.lasting(r.rivals.without))
+		text += r.say("，扣掉有信源没采到的 %s", ", and %s in which one of them was not heard", r.lasting(r.rivals.without))
 	}
 	return text + r.say("。", ".")
 }

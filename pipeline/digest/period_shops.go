@@ -31,6 +31,7 @@ const (
 	surelyWorse  = 0.95 // probability from which a shop is called worse than the mean
 	mostShops    = 3    // shops called out
 	mostPraised  = 3
+	leastFavour  = 2   // praises for each complaint, below which a shop is not praised
 	likelier     = 0.5 // probability of being worse than the mean, above which a shop is not praised
 	praiseAsked  = 6   // shops whose praise is read
 	praiseRead   = 200 // mentions of each
@@ -118,11 +119,11 @@ func (r *report) shopLines() []voc.DigestLine {
 	for _, s := range sure[:min(len(sure), mostShops)] {
 		lines = append(lines, voc.DigestLine{Query: shopQuery(s.ID), N: s.negative, Of: s.n, Text: r.say(
 			"%s：%d 条里负面 %d 条（%s），折算后约 %s（90%% 区间 %s～%s）；各店平均 %s。",
-			"%s: %d mentions, %d negative (%s); weighed against all shops about %s (90%% interval %s to %s); mean of the shops %s.",
+			"%s: %d mentions, %d negative (%s); after weighing about %s (90%% interval %s to %s); the shops' mean is %s.",
 			s.Name, s.n, s.negative, r.share(s.negative, s.n), r.percent(s.Rate), r.percent(s.Interval.Low), r.percent(s.Interval.High), r.percent(r.pool.Mean))})
 	}
 	if rest := len(sure) - mostShops; rest > 0 {
-		lines = append(lines, voc.DigestLine{Query: queryShops, Text: r.say("另有 %d 家也有把握比平均差，见附表。", "Surely worse than the mean besides: %d, see the table.", rest)})
+		lines = append(lines, voc.DigestLine{Query: queryShops, Text: r.say("另有 %d 家也有把握比平均差，见附表。", "%d more shops are clearly worse than the mean, see the table.", rest)})
 	}
 	for _, s := range r.changedShops() {
 		lines = append(lines, voc.DigestLine{Query: shopQuery(s.ID), N: s.negative, Of: s.n, Text: r.say(
@@ -132,7 +133,7 @@ func (r *report) shopLines() []voc.DigestLine {
 	}
 	if len(lines) == 0 && all >= leastDay {
 		lines = append(lines, voc.DigestLine{Query: queryShops, Text: r.say(
-			"%d 家门店里，没有一家有把握比各店平均（负面 %s）差。", "Of %d shops none is surely worse than the mean (%s negative).", len(r.shops), r.percent(r.pool.Mean))})
+			"%d 家门店里，没有哪一家能有把握地说比各店平均（负面 %s）差。", "None of the %d shops is clearly worse than their mean (%s negative).", len(r.shops), r.percent(r.pool.Mean))})
 	}
 	return lines
 }
@@ -199,7 +200,7 @@ func (r *report) askPraise(ctx context.Context, in Inputs) error {
 	shops := slices.Clone(r.shops)
 	slices.SortStableFunc(shops, func(a, b shopCount) int { return cmp.Compare(b.positive, a.positive) })
 	for _, s := range shops[:min(len(shops), praiseAsked)] {
-		if s.positive < leastPraise || s.severe > 0 || s.negative >= s.positive || s.open > 0 || s.Above > likelier {
+		if s.positive < leastPraise || s.severe > 0 || leastFavour*s.negative > s.positive || s.open > 0 || s.Above > likelier {
 			continue
 		}
 		f := r.of(in, r.from, r.to)

@@ -45,7 +45,7 @@ func quality(f *facts) []voc.DigestLine {
 	if f.late.total > 0 {
 		lines = append(lines, voc.DigestLine{Query: queryLate, Text: f.say(
 			"上一封信发出后，又采到 %d 条当时的声音，其中负面 %d 条，已计入当天。",
-			"After the last letter went out, %d more from its time came in, %d of them negative; they are counted where they belong.", f.late.total, f.late.negative)})
+			"After the last letter went out, %d more voices from before it came in, %d of them negative; they count on the day they were said.", f.late.total, f.late.negative)})
 	}
 	return lines
 }

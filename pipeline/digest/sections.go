@@ -9,12 +9,12 @@ import (
 // sectionsOf is what the letter of each kind of audience dwells on, in the order it is read. What a
 // letter does not name is not asked for.
 var sectionsOf = map[voc.AudienceKind][]string{
-	voc.AudienceFounder: {"asked", "new", "worse", "voices", "open", "withheld", "fixed", "praise", "rivals", "more", "quality"},
-	voc.AudienceBrand:   {"asked", "new", "worse", "voices", "praise", "rivals", "open", "fixed", "more", "quality"},
-	voc.AudiencePR:      {"asked", "new", "worse", "spread", "voices", "withheld", "open", "fixed", "rivals", "more", "quality"},
-	voc.AudienceRegion:  {"asked", "new", "worse", "shops", "open", "withheld", "voices", "fixed", "praise", "more", "quality"},
-	voc.AudienceStore:   {"asked", "new", "worse", "open", "voices", "praise", "fixed", "more", "quality"},
-	voc.AudienceProduct: {"asked", "new", "worse", "aspects", "wishes", "voices", "open", "fixed", "more", "quality"},
+	voc.AudienceFounder: {"asked", "new", "worse", "voices", "relapsed", "open", "withheld", "fixed", "praise", "rivals", "more", "quality"},
+	voc.AudienceBrand:   {"asked", "new", "worse", "voices", "praise", "rivals", "relapsed", "open", "fixed", "more", "quality"},
+	voc.AudiencePR:      {"asked", "new", "worse", "spread", "voices", "withheld", "relapsed", "open", "fixed", "rivals", "more", "quality"},
+	voc.AudienceRegion:  {"asked", "new", "worse", "shops", "relapsed", "open", "withheld", "voices", "fixed", "praise", "more", "quality"},
+	voc.AudienceStore:   {"asked", "new", "worse", "relapsed", "open", "voices", "praise", "fixed", "more", "quality"},
+	voc.AudienceProduct: {"asked", "new", "worse", "aspects", "wishes", "voices", "relapsed", "open", "fixed", "more", "quality"},
 }
 
 // sections are those of this letter.
@@ -41,6 +41,8 @@ func (f *facts) titleOf(section string) string {
 		return f.say("变差", "Worse")
 	case "voices":
 		return f.say("原声", "In their words")
+	case "relapsed":
+		return f.say("复发", "Back again")
 	case "open":
 		return f.say("仍未解决", "Still open")
 	case "fixed":

@@ -29,7 +29,7 @@ func newTopics(f *facts, fresh []topic) []voc.DigestLine {
 		how := f.say("首次出现", ", first seen")
 		switch {
 		case t.last.IsZero() && !dated: // how far back we know is said once
-			how, dated = f.say("首次出现（有记录的 %d 天以来）", ", first seen in %d days of record", days(f.from.Sub(f.since))), true
+			how, dated = f.say("首次出现（有记录的 %d 天以来）", ", first seen in %d days on record", days(f.from.Sub(f.since))), true
 		case !t.last.IsZero():
 			how = f.say("时隔 %d 天又出现", ", back after %d days", days(f.from.Sub(t.last)))
 		}
@@ -89,7 +89,7 @@ func worseTopics(f *facts, risen []topic, fresh []voc.DigestLine) []voc.DigestLi
 			continue
 		}
 		low, high := wilson(t.n, f.today.total)
-		text := f.say("“%s”%d 条%s，占 %d 条的 %s（95%% 区间 %s～%s）；往常%s%s。", "“%s”: %d%s, of all %d that is %s (95%% interval %s–%s); a usual %s brings %s.",
+		text := f.say("“%s”%d 条%s，占 %d 条的 %s（95%% 区间 %s～%s）；往常%s%s。", "“%s”: %d negative%s; of all %d that is %s (95%% interval %s–%s), a usual %s brings %s.",
 			f.title(t.name), t.n, f.where(t), f.today.total, f.part(t.n, f.today.total), f.share(low), f.share(high),
 			f.weekday(), f.usually(past.topics[t.name], past.total, len(f.usual)))
 		lines = append(lines, f.topicLine(t, append(append([]voc.DigestLine{}, fresh...), lines...), text))

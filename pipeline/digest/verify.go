@@ -2,6 +2,8 @@ package digest
 
 import (
 	"fmt"
+	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
@@ -60,6 +62,15 @@ func Verify(d voc.Digest, l Ledger) (voc.Digest, []Dropped) {
 	return d, dropped
 }
 
+// hold holds a letter or report to its ledger: what does not hold is logged and left out, the rest goes.
+func hold(log *slog.Logger, d voc.Digest, l Ledger) voc.Digest {
+	d, dropped := verifyReport(d, l)
+	for _, x := range dropped {
+		log.Warn("part of a letter did not hold and was left out", "date", d.Date, "brand", d.Brand, "period", d.Period, "section", x.Section, "text", x.Text, "why", x.Why)
+	}
+	return d
+}
+
 // wrong says what is wrong with a line; "" nothing.
 func (l *Ledger) wrong(line voc.DigestLine) string {
 	query := line.Query
@@ -67,6 +78,9 @@ func (l *Ledger) wrong(line voc.DigestLine) string {
 	case query != "":
 	case len(line.Orders) > 0:
 		query = orderQuery(line.Orders[0])
+		if !strings.Contains(line.Text, l.Called[line.Orders[0]]) {
+			return fmt.Sprintf("it rests on work order %s and does not speak of it", line.Orders[0])
+		}
 	case len(line.Posts) > 0:
 		query = postQuery(line.Posts[0])
 	default:
@@ -76,6 +90,9 @@ func (l *Ledger) wrong(line voc.DigestLine) string {
 		if _, ok := l.Texts[id]; !ok {
 			return fmt.Sprintf("post %s was not found in the store", id)
 		}
+	}
+	if about := l.About[query]; about != "" && !slices.Contains(line.Orders, about) {
+		return fmt.Sprintf("%s tells of work order %s, and the line does not name it", query, about)
 	}
 	for _, id := range line.Orders {
 		if !l.Orders[id] {
@@ -90,7 +107,11 @@ func (l *Ledger) wrong(line voc.DigestLine) string {
 	return l.wrongFigure(line.Text, query)
 }
 
+// wrongFigure says what of a sentence was given by nobody: a number, or words in quotation marks.
 func (l *Ledger) wrongFigure(text, query string) string {
+	if words := l.unheard(text); words != "" {
+		return fmt.Sprintf("nobody is called or has said %s", words)
+	}
 	for _, f := range l.figures(text) {
 		if !l.Figures[query][f] {
 			return fmt.Sprintf("the number %s was not given by %s", f, query)

@@ -149,12 +149,12 @@ func colour(f voc.DigestFigure) string {
 	return map[string]string{"dim": "#646a73", "worse": "#b42318", "better": "#1a7f4b"}[tone(f)]
 }
 
-// pictures draws the charts of a letter; one that cannot be drawn is left out, its conclusion stays among
-// the lines.
+// pictures draws the charts of a letter; of one that cannot be drawn the conclusion stands alone.
 func (v *view) pictures(source func(name string, png []byte) template.URL) {
 	for _, c := range v.Charts {
 		png, err := Picture(c, false)
 		if err != nil || len(png) == 0 {
+			v.Pictures = append(v.Pictures, shown{Title: c.Title})
 			continue
 		}
 		v.Pictures = append(v.Pictures, shown{Title: c.Title, Key: keyOf(c), Source: source(c.Name, png)})

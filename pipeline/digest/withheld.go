@@ -46,7 +46,7 @@ func withheld(f *facts) voc.DigestSection {
 	spared := f.spared()
 	orders := f.sparedOrders(spared)
 	for _, a := range spared[:min(len(spared), mostLines)] {
-		line := voc.DigestLine{Text: sentence(a.Headline) + f.say("。", "."), Query: queryWithheld}
+		line := voc.DigestLine{Text: f.headline(a), Query: queryWithheld}
 		if a.Order != "" && slices.ContainsFunc(f.orders, func(o voc.WorkOrder) bool { return o.ID == a.Order }) {
 			line.Orders = []string{a.Order}
 		}
@@ -57,6 +57,11 @@ func withheld(f *facts) voc.DigestSection {
 	}
 	s.Title = f.say("另有 %d 件未打扰", "%d more you were not disturbed for", len(spared)+len(orders))
 	return s
+}
+
+// headline is an alert's own sentence. It is Chinese: in a letter of another language it stands as a quotation.
+func (f *facts) headline(a voc.Alert) string {
+	return f.say("%s。", "“%s”.", sentence(a.Headline))
 }
 
 // enterWithheld lets those lines say what the incidents' headlines say.
