@@ -53,12 +53,36 @@ func (p *Pipeline) lineOf(ctx context.Context, r *LetterReply) (voc.Digest, voc.
 	return letter, voc.DigestLine{}, fmt.Errorf("letter %s has no line %q: %w", r.Letter, r.Line, ErrNone)
 }
 
+// voicedSections are the sections whose lines are voices: what we say of them is only where they stand.
+var voicedSections = map[string]bool{"voices": true, "wishes": true, "spread": true}
+
 // inWords is a line as it is referred to elsewhere: of a voice the words, not only where they stand.
 func inWords(section string, line voc.DigestLine) string {
-	if section != "voices" || len(line.Evidence) == 0 {
+	if !voicedSections[section] || len(line.Evidence) == 0 {
 		return line.Text
 	}
-	return "“" + line.Evidence[0].Text + "”（" + line.Text + "）" // whole: a sentence cut short could not be forgotten with its post
+	where := strings.TrimRight(line.Text, "：: ")
+	return "“" + line.Evidence[0].Text + "”（" + where + "）" // whole: a sentence cut short could not be forgotten with its post
+}
+
+// isVoice tells whether a line of a letter is somebody's voice.
+func isVoice(letter voc.Digest, id string) bool {
+	return slices.ContainsFunc(letter.Sections, func(s voc.DigestSection) bool {
+		return voicedSections[s.Name] && slices.ContainsFunc(s.Lines, func(l voc.DigestLine) bool { return l.ID == id && len(l.Evidence) > 0 })
+	})
+}
+
+// voiceTitle names an order about a voice: "" by the topic and shop its post is about, as the orders of incidents
+// are; one of no topic by its first sentence, whole, so that it is forgotten when its post is.
+func voiceTitle(d voc.OrderDraft, line voc.DigestLine) string {
+	if d.Topic != "" {
+		return ""
+	}
+	text := strings.TrimSpace(line.Evidence[0].Text)
+	if i := strings.IndexAny(text, "。！？!?；;\n"); i > 0 {
+		text = strings.TrimSpace(text[:i])
+	}
+	return "“" + shortenedTo(text, 80) + "”"
 }
 
 // matter is what a line is about, as its posts tell: the topic most of them speak of, the shop when they
@@ -95,6 +119,9 @@ func (p *Pipeline) matter(ctx context.Context, letter voc.Digest, line voc.Diges
 	}
 	if len(regions) == 1 && d.Store == "" {
 		d.Region = slices.Collect(maps.Keys(regions))[0]
+	}
+	if isVoice(letter, line.ID) {
+		d.Title = voiceTitle(d, line)
 	}
 	return d, nil
 }

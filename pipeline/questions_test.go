@@ -65,6 +65,116 @@ func TestALineBecomesAWorkOrder(t *testing.T) {
 	}
 }
 
+// An order opened from a voice is called by what the voice is about or says, not by where it stood.
+func TestAnOrderFromAVoiceIsCalledByWhatItSays(t *testing.T) {
+	t.Parallel()
+	o := dining(t)
+	posts := complaints(evening.Add(-3*time.Hour), 2, "异物", "jingan")
+	posts[1].Analysis.Topics = nil
+	posts[1].Post.Text = "喝到一半吸管里有黑色的塑料！店员只说换一杯。"
+	if err := save(t, o.Store, posts); err != nil {
+		t.Fatal(err)
+	}
+	p := mailing(t, o, voc.Audience{ID: "founder", Empty: true, Holidays: true})
+	id := "2026-03-04/tea/founder"
+	line := func(name string, m voc.Mention) voc.DigestLine {
+		return voc.DigestLine{ID: name, Text: "静安店 · 大众点评 · 14:12", Posts: []voc.PostID{m.Post.ID}, Evidence: []voc.Evidence{{PostID: m.Post.ID, Text: m.Post.Text}}}
+	}
+	spread, wish := line("spread-1", posts[1]), line("wishes-1", posts[1])
+	spread.Text, wish.Text = "静安店 · 微博 · 14:12，触达约 1.2 万人：", "静安店 · 微博 · 14:12："
+	letter := voc.Digest{ID: id, Date: "2026-03-04", Brand: "tea", Audience: "founder", Title: "日报", Sections: []voc.DigestSection{
+		{Name: "voices", Lines: []voc.DigestLine{line("voices-1", posts[0]), line("voices-2", posts[1])}},
+		{Name: "spread", Lines: []voc.DigestLine{spread}}, {Name: "wishes", Lines: []voc.DigestLine{wish}},
+	}}
+	if err := p.letters.file(t.Context(), owed{audience: p.letters.settings().audiences()[0], brand: voc.Brand{ID: "tea"}, id: id, due: evening}, letter); err != nil {
+		t.Fatal(err)
+	}
+	said := "“喝到一半吸管里有黑色的塑料”"
+	for name, want := range map[string]string{"voices-1": "查清并处理：山外青茶·静安店 异物", "voices-2": said, "spread-1": said, "wishes-1": said} {
+		order, err := p.OrderFromLetter(t.Context(), LetterReply{Letter: id, Line: name, Actor: "老板"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if order.Title != want {
+			t.Errorf("%s: the order is called %q, want %q", name, order.Title, want)
+		}
+		if note := order.Notes[0].Text; !strings.Contains(note, "（静安店 · ") || strings.Contains(note, "：）") {
+			t.Errorf("%s: its first note says %q, want the voice and where it stood", name, note)
+		}
+	}
+}
+
+// Whatever is begun anew between the reply, the answer and the letters: the next letter shows the question and whose
+// turn it is, the one after the answer, and nothing is told twice.
+func TestAReplyOutlivesRestarts(t *testing.T) {
+	t.Parallel()
+	o := dining(t)
+	if err := save(t, o.Store, complaints(evening.Add(-3*time.Hour), 12, "异物", "jingan")); err != nil {
+		t.Fatal(err)
+	}
+	founder := voc.Audience{ID: "founder", Empty: true, Holidays: true, Channels: []string{"boss"}}
+	begin := func(now time.Time) *Pipeline {
+		t.Helper()
+		o.Now = at(now)
+		p := mailing(t, o, founder)
+		p.letters.now, p.Journal.now = at(now), at(now)
+		return p
+	}
+	night := func(n int) (*Pipeline, string) {
+		t.Helper()
+		now := evening.AddDate(0, 0, n)
+		p := begin(now)
+		if err := turned(t, p, now); err != nil {
+			t.Fatal(err)
+		}
+		letter, err := begin(now.Add(time.Minute)).Letter(t.Context(), voc.LetterID(now.Format(time.DateOnly), "tea", "founder"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range letter.Sections {
+			if s.Name == "asked" {
+				text, _ := json.Marshal(s)
+				return p, string(text)
+			}
+		}
+		return p, ""
+	}
+	_, first := night(0)
+	if first != "" {
+		t.Errorf("nobody has asked, the first letter says %s", first)
+	}
+	id := "2026-03-04/tea/founder"
+	letter, err := begin(evening.Add(time.Hour)).Letter(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := letter.Sections[0].Lines[0].ID
+	q, err := begin(evening.Add(time.Hour)).AskLetter(t.Context(), LetterReply{Letter: id, Line: line, Text: "哪一批货？", Actor: "老板"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	order, err := begin(evening.Add(2*time.Hour)).OrderFromLetter(t.Context(), LetterReply{Letter: id, Line: line, Text: "今晚停用这台机器", Actor: "老板"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, second := night(1)
+	if !strings.Contains(second, "您昨晚问的事") || !strings.Contains(second, "哪一批货") || !strings.Contains(second, "沈予安") {
+		t.Errorf("the second letter says %s; want the question and whose turn it is", second)
+	}
+	if told := p.Messages()[0].Body; !strings.Contains(told, "您昨晚问的事") || !strings.Contains(told, order.ID) {
+		t.Errorf("the message of the second night lacks the question or the order it became:\n%s", told)
+	}
+	if _, err := begin(evening.AddDate(0, 0, 1).Add(time.Hour)).AnswerQuestion(t.Context(), q.ID, "三月二号到的那一批", "沈予安"); err != nil {
+		t.Fatal(err)
+	}
+	if _, third := night(2); !strings.Contains(third, "三月二号到的那一批") {
+		t.Errorf("the third letter says %s; want the answer", third)
+	}
+	if p, fourth := night(3); strings.Contains(fourth, "哪一批货") || len(p.Letters()) != 4 || p.LetterOrders(id)[line] != order.ID {
+		t.Errorf("the fourth letter says %s, %d letters, the line became %v", fourth, len(p.Letters()), p.LetterOrders(id))
+	}
+}
+
 func TestAReplyThatCannotBe(t *testing.T) {
 	t.Parallel()
 	p, id, _ := letterSent(t)
