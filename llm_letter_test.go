@@ -295,6 +295,9 @@ func letterCalls(t *testing.T, s *store.Store) []voc.Call {
 // What letters took before a restart counts after it; an endpoint that refuses five times is left alone.
 // The letters go out all the same.
 func TestLettersWithoutMoneyOrModel(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: half a minute of waiting for two evenings; without -short it runs")
+	}
 	for _, row := range []struct {
 		why, more, outcome string
 		spent              int

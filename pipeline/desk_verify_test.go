@@ -26,6 +26,9 @@ var fire = noon
 // newStory has sixteen days of ordinary complaints behind it and six hours of a burst about 异物.
 func newStory(t *testing.T) *story {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("SKIPPED: it lives through days; without -short it runs")
+	}
 	s := storetest.Open(t)
 	s.Expect([]voc.Source{{ID: "forum", Kind: voc.KindFeed, Schedule: "@every 10m", Brand: "tea"}})
 	b := bureauOn(t, s, fire, house())
