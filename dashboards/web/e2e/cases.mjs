@@ -14,6 +14,7 @@ import { seconds } from "./seconds.mjs";
 import { shell } from "./shell.mjs";
 import { sources } from "./sources.mjs";
 import { topics } from "./topics.mjs";
+import { work } from "./work.mjs";
 
 const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
 const ready = (page) => page.waitForSelector("main .panel table, main .mention-row, main .split-row, main .card, main .letter, main .health, main .find-card, main .finds-tools ~ .nothing, main .orders-table, main .board, main .causes, main .shares, main .job-list, main .letter-list, main .question-list, main .audience-list, main .nothing");
@@ -312,7 +313,7 @@ export const cases = {
   "a wrong address says so": { of: lostPage },
   ...shell,
   ...seconds,
-  ...operations,
+  ...operations, ...work,
   ...letters,
   ...finds, // last: accepting a word has history understood anew
 };

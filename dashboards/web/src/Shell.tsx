@@ -99,8 +99,10 @@ function Side({ current, to }: MenuProps) {
   const meta = useMeta();
   const badges = useBadges();
   const menu = useMenu();
+  const side = useRef<HTMLElement>(null);
+  useEffect(() => side.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [current]);
   return (
-    <nav className="side" aria-label={w.nav}>
+    <nav ref={side} className="side" aria-label={w.nav}>
       <Link to="/" className="brandmark" title={w.tagline}><WindMark /><span>{w.name}</span></Link>
       {groups.filter((g) => menu.some((p) => p.group === g)).map((g) => (
         <div className="side-group" key={g}>

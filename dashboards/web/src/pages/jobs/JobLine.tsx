@@ -46,14 +46,18 @@ function Head({ job }: { job: Job }) {
   );
 }
 
+/** Kinds that only people begin. */
+const asked = ["export", "evidence", "correct", "undo", "erase"];
+
 function Who({ job }: { job: Job }) {
   const own = useJobWords();
   const clock = useClock();
   const began = instant(job.began);
+  const nobody = !job.actor || job.actor === "tingfeng"; // the machine, or who works where nobody signs in
   return (
     <>
-      <span>{job.actor && job.actor !== "tingfeng" ? own.by(harmless(job.actor)) : own.system}</span>
-      {began && <time dateTime={job.began} title={clock.exact(began)}>{own.began(clock.relative(began))}</time>}
+      {!(nobody && asked.includes(job.kind)) && <span>{nobody ? own.system : own.by(harmless(job.actor))}</span>}
+      {began && <time dateTime={job.began} title={clock.exact(began)}>{own.began(clock.relative(began > clock.now ? clock.now : began))}</time>}
     </>
   );
 }
@@ -83,7 +87,7 @@ export function Running({ job, reload }: { job: Job; reload: () => void }) {
       <p className="job-facts">
         <span className="job-done">{job.total > 0 ? `${own.progress(count(job.done), count(job.total), unit)} · ${percent(done, 0)}` : own.count(count(job.done), unit)}</span>
         {pace !== null && <span>{own.rate(numberOf(pace), unit)}</span>}
-        <span>{rest === null ? own.leftUnknown : own.left(long(rest, own))}</span>
+        {(rest !== null || job.total === 0) && <span>{rest === null ? own.leftUnknown : own.left(long(rest, own))}</span>}
         <Who job={job} />
       </p>
       {may && (job.can_stop

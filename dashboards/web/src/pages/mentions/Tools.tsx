@@ -1,4 +1,4 @@
-import { useId, useState } from "react";
+import { useId, useState, type MouseEvent } from "react";
 import { apiAddress, Problem, tell } from "../../api/client";
 import type { components } from "../../api/schema";
 import { count } from "../../format/number";
@@ -35,14 +35,17 @@ export function Tools({ view, total, fold, setFold, here }: Props) {
           <summary className="btn btn-small">{own.more}</summary>
           <div className="menu-body">
             <p className="faint">{own.exportHelp(count(total))}</p>
-            <a className="btn btn-small" href={apiAddress("/export/mentions.csv", query())} download>{own.csv}</a>
-            <a className="btn btn-small" href={apiAddress("/export/mentions.xlsx", query())} download>{own.xlsx}</a>
+            <a className="btn btn-small" href={apiAddress("/export/mentions.csv", query())} download onClick={shut}>{own.csv}</a>
+            <a className="btn btn-small" href={apiAddress("/export/mentions.xlsx", query())} download onClick={shut}>{own.xlsx}</a>
           </div>
         </details>
       )}
     </div>
   );
 }
+
+/** The menu has done its part: what it covers tells how far the export is. */
+const shut = (e: MouseEvent<HTMLElement>) => { e.currentTarget.closest("details")!.open = false; };
 
 function Searches({ here }: { here: string }) {
   const own = useListWords();

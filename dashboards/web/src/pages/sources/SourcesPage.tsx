@@ -76,5 +76,5 @@ function Kept({ retention: r }: { retention: StatusReport["retention"] }) {
   const clock = useClock();
   const at = instant(r.at);
   const said = [r.days > 0 ? own.kept(r.days) : own.keptForEver, at && own.purged(clock.moment(at), count(r.rows)), r.listed > 0 && own.listed(count(r.listed))];
-  return <p className="faint">{said.filter(Boolean).join(own.comma)}</p>;
+  return <p className="faint">{said.filter(Boolean).join(own.semicolon)}</p>;
 }
