@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -79,9 +78,10 @@ func (a *door) bulkCorrect(ctx context.Context, in *bulkCorrectIn) (*answer[Bulk
 		}
 		return nil
 	})
+	stopped := work.Err() != nil // what the database says of it is the cause and no sign
 	end(err)
 	if err != nil {
-		return nil, a.halfway(ctx, err, done, batch)
+		return nil, a.halfway(ctx, err, stopped, done, batch)
 	}
 	return &answer[BulkDone]{Body: BulkDone{done, batch}}, nil
 }
@@ -112,11 +112,11 @@ func (a *door) longWork(ctx context.Context, listed bool, plan voc.Job) (work co
 }
 
 // halfway tells who corrected many what was done before it ended early, and how it is taken back.
-func (a *door) halfway(ctx context.Context, err error, done int, batch string) error {
-	if errors.Is(err, context.Canceled) {
-		if ctx.Err() != nil {
-			return a.fail(ctx, "bulk correction", err) // nobody reads the answer
-		}
+func (a *door) halfway(ctx context.Context, err error, stopped bool, done int, batch string) error {
+	switch {
+	case ctx.Err() != nil:
+		return a.fail(ctx, "bulk correction", ctx.Err()) // nobody reads the answer
+	case stopped:
 		return problem(http.StatusConflict, "stopped",
 			fmt.Sprintf("It was stopped: %d mentions had been corrected and stay so. Batch %s takes them back.", done, batch),
 			fmt.Sprintf("更正被停止：此前已更正 %d 条，会保留；可以按批次 %s 撤销。", done, batch))

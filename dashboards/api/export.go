@@ -97,6 +97,10 @@ func (a *door) writeExport(asked context.Context, hc huma.Context, f voc.Filter,
 	}
 	defer func() { job.End(a.exportEnded(asked, ctx, err)) }()
 	_, w := humago.Unwrap(hc)
+	// A browser that has seen nothing of an answer asks again when it breaks off: a stopped export would begin anew.
+	if err = http.NewResponseController(w).Flush(); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return err
+	}
 	out := bufio.NewWriterSize(hc.BodyWriter(), 64<<10)
 	rows, done := kind.write(out), 0
 	err = a.Store.EachMention(ctx, f, func(part []voc.Mention) error {
@@ -110,6 +114,9 @@ func (a *door) writeExport(asked context.Context, hc huma.Context, f voc.Filter,
 		job.Progress(int64(done), int64(max(total, done)))
 		return ctx.Err()
 	})
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("%w: %w", context.Canceled, err) // the database names the cause alone
+	}
 	if err != nil {
 		return err
 	}
