@@ -26,6 +26,7 @@ type benchCmd struct {
 	Repeat   int      `default:"20" help:"How often each question is put, each time about another hour."`
 	Only     []string `placeholder:"NAME" help:"Only questions whose path contains one of these."`
 	NoAsk    bool     `help:"Make the mentions and leave."`
+	Stay     bool     `help:"Ask nothing: open the dashboard on loopback, without a sign-in, until it is interrupted."`
 }
 
 // benchMark is a file in the data folder that says its mentions were made up, and how.

@@ -85,6 +85,11 @@ func (b *benchCmd) ask(a *app, h *benchHistory, asJSON bool) (err error) {
 		err = errors.Join(err, server.Close())
 		<-served
 	}()
+	if b.Stay {
+		fmt.Fprintf(a.world.stdout, "http://%s/api/v1 until %s\n", listener.Addr(), h.Until.Format(time.RFC3339))
+		<-ctx.Done()
+		return nil
+	}
 	client := benchClient{base: "http://" + listener.Addr().String() + "/api/v1", until: h.Until}
 	before := loadAverage()
 	all := []benchTimes{}
