@@ -1,6 +1,7 @@
 package configs
 
 import (
+	"errors"
 	"maps"
 	"os"
 	"regexp"
@@ -131,6 +132,10 @@ func TestProblemsOfAudiencesSayWhereTheyStand(t *testing.T) {
 		_, err := Load(deskFolder(t, letterFolder("audiences:\n"+c.entry)), env(nil))
 		if err == nil || !strings.Contains(err.Error(), "audiences.yaml"+c.where) || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: got %v, want audiences.yaml%s to say %q", c.sentence, err, c.where, c.says)
+		}
+		var all Problems
+		if !errors.As(err, &all) || slices.ContainsFunc(all, func(p Problem) bool { return p.File == "audiences.yaml" && p.Remedy == "" && !strings.Contains(p.Message, "write ") }) {
+			t.Errorf("%s: %v does not say what to write instead", c.sentence, err)
 		}
 	}
 }

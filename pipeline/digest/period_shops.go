@@ -133,7 +133,7 @@ func (r *report) shopLines() []voc.DigestLine {
 	}
 	if len(lines) == 0 && all >= leastDay {
 		lines = append(lines, voc.DigestLine{Query: queryShops, Text: r.say(
-			"%d 家门店里，没有哪一家能有把握地说比各店平均（负面 %s）差。", "None of the %d shops is clearly worse than their mean (%s negative).", len(r.shops), r.percent(r.pool.Mean))})
+			"%d 家门店里，看不出哪一家比各店平均（负面 %s）差。", "None of the %d shops is clearly worse than their mean (%s negative).", len(r.shops), r.percent(r.pool.Mean))})
 	}
 	return lines
 }

@@ -89,7 +89,7 @@ func worseTopics(f *facts, risen []topic, fresh []voc.DigestLine) []voc.DigestLi
 			continue
 		}
 		low, high := wilson(t.n, f.today.total)
-		text := f.say("“%s”%d 条%s，占 %d 条的 %s（95%% 区间 %s～%s）；往常%s%s。", "“%s”: %d negative%s; of all %d that is %s (95%% interval %s–%s), a usual %s brings %s.",
+		text := f.say("“%s”%d 条%s，占 %d 条的 %s（95%% 区间 %s～%s）；往常%s%s。", "“%s”: %d negative%s, %[5]s of all %[4]d (95%% interval %[6]s–%[7]s); a usual %[8]s brings %[9]s.",
 			f.title(t.name), t.n, f.where(t), f.today.total, f.part(t.n, f.today.total), f.share(low), f.share(high),
 			f.weekday(), f.usually(past.topics[t.name], past.total, len(f.usual)))
 		lines = append(lines, f.topicLine(t, append(append([]voc.DigestLine{}, fresh...), lines...), text))
