@@ -206,14 +206,15 @@ type benchClient struct {
 	until time.Time
 }
 
-// get asks one question about the window that ended some hours before the history's end.
+// get asks one question about the window that ended some hours before the history's end. As those of the
+// pages, it begins on a full hour and ends at a minute.
 func (c *benchClient) get(ctx context.Context, q benchQuestion, days, hoursAgo int) error {
 	v := url.Values{}
 	for name, list := range q.more {
 		v[name] = list
 	}
 	to := c.until.Add(-time.Duration(hoursAgo%40) * time.Hour).Add(-time.Duration(hoursAgo/40) * time.Minute)
-	v.Set("from", to.AddDate(0, 0, -days).Format(time.RFC3339))
+	v.Set("from", to.AddDate(0, 0, -days).Truncate(time.Hour).Format(time.RFC3339))
 	v.Set("to", to.Format(time.RFC3339))
 	return c.ask(ctx, q, v)
 }
