@@ -7,6 +7,7 @@ import { useResource } from "../../state/live";
 import { mentionsAddress, useClock, useNames, useWords, viewOf } from "../../state/world";
 import { usePalette } from "../../style/mode";
 import { go } from "../../state/route";
+import { RulerNotes, useRulers } from "../overview/RulerNotes";
 
 const Chart = lazy(() => import("./NegativeChart"));
 
@@ -28,12 +29,14 @@ export function AlertChart({ alert }: { alert: Alert }) {
   const view = viewOf(filter, clock.zone);
   const step = to.getTime() - from.getTime() > 90 * 86_400_000 ? "day" : "hour";
   const trend = useResource<Trend>(`alert-trend/${alert.id}/${to.getTime()}`, () => view.ask("/trend", { step }));
+  const rulers = useRulers(view, step);
   const still = useMemo(() => clock, [clock.zone, clock.language]);
   return (
     <Show of={trend} height={170}>
       {(data) => (
         <Suspense fallback={<Loading height={170} />}>
           <Chart alert={alert} trend={data} clock={still} w={w} p={p} sourceTitle={names.source} label={w.alerts.chartNote(w.page.alerts)} onBucket={(at, end) => go(mentionsAddress(filter, { range: { from: at, to: end } }))} />
+          <RulerNotes rulers={rulers} />
         </Suspense>
       )}
     </Show>

@@ -50,7 +50,7 @@ function picture({ alert, trend, clock, w, p, sourceTitle }: Props, step: number
     { xAxis: at(trend.points[g.from]!.at), itemStyle: { color: hatch(p.gap) } }, { xAxis: at(trend.points[g.to - 1]!.at) + step }]);
   return {
     useUTC: true,
-    grid: { left: 34, right: 12, top: 14, bottom: 22 },
+    grid: { left: 34, right: 28, top: 24, bottom: 22 },
     xAxis: { type: "time", axisLabel: { ...text, hideOverlap: true, formatter: (t: number) => axisLabel(t, clock.language === "zh") }, axisTick: { show: false }, axisLine: { lineStyle: { color: p.lineStrong } } },
     yAxis: { type: "value", minInterval: 1, splitNumber: 3, axisLabel: text, splitLine: { lineStyle: { color: p.line } } },
     tooltip: {
@@ -70,9 +70,9 @@ function picture({ alert, trend, clock, w, p, sourceTitle }: Props, step: number
     series: [{
       id: "negative", type: "bar", barCategoryGap: "14%", itemStyle: { color: p.negative },
       data: trend.points.map((x) => [at(x.at) + step / 2, x.negative]),
-      markArea: { silent: true, data: [[{ name: w.alerts.during, xAxis: start, itemStyle: { color: p.negative, opacity: 0.09 }, label: { color: p.inkFaint, fontSize: 11, position: "insideTop" } }, { xAxis: end }], ...lost, ...usualBand(alert, trend, p)] },
+      markArea: { silent: true, data: [[{ name: w.alerts.during, xAxis: start, itemStyle: { color: p.negative, opacity: 0.09 }, label: { color: p.inkFaint, fontSize: 11, position: "top", distance: 3 } }, { xAxis: end }], ...lost, ...usualBand(alert, trend, p)] },
       ...(alert.spike.usual > 0 && trend.step === "hour" ? {
-        markLine: { silent: true, symbol: "none", lineStyle: { color: p.inkSoft, type: "dashed", width: 1 }, label: { formatter: w.alerts.usualLine, color: p.inkFaint, fontSize: 11, position: "insideEndTop" }, data: [{ yAxis: alert.spike.usual }] },
+        markLine: { silent: true, symbol: "none", lineStyle: { color: p.inkSoft, type: "dashed", width: 1 }, label: { formatter: w.alerts.usualLine, color: p.inkFaint, fontSize: 11, position: "insideStartTop" }, data: [{ yAxis: alert.spike.usual }] },
       } : {}),
     }],
   };

@@ -3,12 +3,14 @@ import { count, percent } from "../../format/number";
 import { Link } from "../../parts/Link";
 import type { Filter } from "../../state/filter";
 import { mentionsAddress, useMeta, useNames, useWords } from "../../state/world";
+import { useAlertWords } from "./words";
 
 const shown = 5; // elements of a dimension
 
 /** Of a hundred additional mentions, how many each element brought; per dimension, the largest first. */
 export function Shares({ shares, filter }: { shares: Share[]; filter: Filter }) {
   const w = useWords();
+  const own = useAlertWords();
   const names = useNames();
   const dimensions = [...new Set(shares.map((s) => s.dimension))];
   const { sources } = useMeta();
@@ -20,6 +22,7 @@ export function Shares({ shares, filter }: { shares: Share[]; filter: Filter }) 
       case "source": return names.source(s.element);
       case "store": return names.store(s.element);
       case "platform": return platform(s.element);
+      case "tier": return own.tiers[s.element] ?? s.element;
     }
     return s.element;
   };

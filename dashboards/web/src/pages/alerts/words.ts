@@ -8,6 +8,7 @@ export const useAlertWords = ownWords({
   groups: { open: "进行中", ended: "已结束", history: "历史回放" },
   groupHelp: "由历史数据回放得出，当时没有通知任何人。",
   colon: "：", more: "继续加载", filters: "筛选", level: "级别", kind: "规则类型", verdict: "人工判断", all: "不限", clear: "清除筛选",
+  tiers: { nano: "不到 1,000 粉", micro: "1,000–1 万粉", mid: "1 万–10 万粉", macro: "10 万–100 万粉", mega: "100 万粉以上" } as Record<string, string>,
   kinds: {
     burst: "突增", count: "条数", share: "占比", ratio: "倍数", critical: "一条即报", new_topic: "新话题", silence: "信源失声",
   } as Record<string, string>,
@@ -48,6 +49,7 @@ export const useAlertWords = ownWords({
   groups: { open: "Running", ended: "Ended", history: "Replayed history" },
   groupHelp: "Found by replaying stored history; nobody was notified then.",
   colon: ": ", more: "Load more", filters: "Filter", level: "Level", kind: "Kind of rule", verdict: "Verdict", all: "Any", clear: "Clear filters",
+  tiers: { nano: "under 1,000 followers", micro: "1,000–9,999", mid: "10,000–99,999", macro: "100,000–999,999", mega: "a million and more" },
   kinds: {
     burst: "burst", count: "count", share: "share", ratio: "ratio", critical: "critical post", new_topic: "new topic", silence: "source silent",
   },

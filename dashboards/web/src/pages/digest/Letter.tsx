@@ -57,11 +57,17 @@ function Figure({ figure: f, day }: { figure: DigestFigure; day: boolean }) {
   return (
     <li className="letter-figure">
       <span className="letter-figure-title">{harmless(f.title)}</span>
-      <b>{harmless(f.text)}</b>
+      <b><Value text={harmless(f.text)} /></b>
       <span className={`letter-change${tone}`}>{f.worse === null ? "" : f.worse ? "▲ " : "▼ "}{harmless(f.change)}</span>
       {f.before && <span className="faint">{(day ? w.weekBefore : w.before)(harmless(f.before))}</span>}
     </li>
   );
+}
+
+/** A number, and smaller beside it the interval it stands with: "86%（82%～89%）". */
+function Value({ text }: { text: string }) {
+  const cut = text.search(/\s?[（(]/);
+  return cut <= 0 ? text : <>{text.slice(0, cut)}<small>{text.slice(cut)}</small></>;
 }
 
 /** More numbered links than these nobody follows; the rest is counted. */

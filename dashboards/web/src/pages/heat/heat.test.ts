@@ -46,7 +46,7 @@ describe("the sentence above the hours", () => {
     expect(busiest(week(1, { 167: { n: 30 }, 0: { n: 30 }, 1: { n: 30 } }))).toMatchObject({ weekday: 7, from: 23 });
   });
   it("calls a flat week flat, and a handful nothing", () => {
-    expect(sayHeat(week(4), "volume", zh)).toBe("各时段声量差不多，平均每小时 2.0 条。");
+    expect(sayHeat(week(4), "volume", zh)).toBe("各时段声量差不多，平均每小时 2 条。");
     expect(sayHeat(week(0, { 5: { n: 3 } }), "volume", zh)).toMatch(/^各时段声量差不多/);
   });
   it("tells an hour as angry only when its share is surely above that of all", () => {
@@ -66,6 +66,6 @@ describe("the sentence above the hours", () => {
     expect(sayHeat(week(0), "volume", zh)).toBe("听着，但没有人说话。");
   });
   it("writes rates as people read them", () => {
-    expect([0.4, 9.96, 12.6].map(perHour)).toEqual(["0.4", "10.0", "13"]);
+    expect([0, 0.4, 3, 9.94, 9.96, 12.6].map(perHour)).toEqual(["0", "0.4", "3", "9.9", "10", "13"]);
   });
 });

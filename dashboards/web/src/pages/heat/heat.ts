@@ -77,5 +77,5 @@ export function sayHeat(h: Heat, measure: Measure, w: HeatWords): string {
   return text;
 }
 
-/** A rate as people read it: one digit below ten, none above. */
-export const perHour = (rate: number): string => (rate < 10 ? rate.toFixed(1) : count(Math.round(rate)));
+/** A rate as people read it: one digit below ten where it has one, none above. */
+export const perHour = (rate: number): string => (rate < 9.95 ? rate.toFixed(1).replace(/\.0$/, "") : count(Math.round(rate)));

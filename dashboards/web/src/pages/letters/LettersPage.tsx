@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { ask, Problem } from "../../api/client";
-import type { LetterRecord, Letters } from "../../api/nouns";
+import type { Audiences, LetterRecord, Letters } from "../../api/nouns";
 import { count } from "../../format/number";
 import { harmless } from "../../format/spans";
 import { Link } from "../../parts/Link";
@@ -9,6 +9,7 @@ import { Nothing, Show } from "../../parts/states";
 import { useResource } from "../../state/live";
 import { go, useRoute, withQuery } from "../../state/route";
 import { useMeta, useNames, useWords } from "../../state/world";
+import { reader } from "./reader";
 import { Fate, SentLetter } from "./SentLetter";
 import { useLettersWords } from "./words";
 import "../digest/digest.css";
@@ -65,6 +66,7 @@ function List({ first, asked }: { first: Letters; asked: string }) {
   const [next, setNext] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState("");
+  const audiences = useResource<Audiences>("audiences", () => "/audiences", { live: false });
   const after = next ?? first.next;
   const earlier = async () => {
     setBusy(true);
@@ -81,14 +83,14 @@ function List({ first, asked }: { first: Letters; asked: string }) {
   };
   return (
     <>
-      <ul className="letter-list">{[...first.items, ...more].map((r) => <Entry key={r.id} record={r} />)}</ul>
+      <ul className="letter-list">{[...first.items, ...more].map((r) => <Entry key={r.id} record={r} reader={reader(r, audiences.data)} />)}</ul>
       {trouble && <p className="trouble" role="alert">{trouble}</p>}
       {after && <button type="button" className="btn" disabled={busy} onClick={() => void earlier()}>{own.earlier(count(first.total))}</button>}
     </>
   );
 }
 
-function Entry({ record: r }: { record: LetterRecord }) {
+function Entry({ record: r, reader }: { record: LetterRecord; reader: string }) {
   const own = useLettersWords();
   const names = useNames();
   const title = harmless(r.title || `${names.brand(r.brand)} ${r.date}`);
@@ -97,10 +99,10 @@ function Entry({ record: r }: { record: LetterRecord }) {
       <p className="letter-entry-head">
         {r.period && r.period !== "day" && <span className="letter-kind">{own.periods[r.period as "week" | "month"] ?? r.period}</span>}
         {r.skipped ? <span>{title}</span> : <Link to={`/letters/${r.date}/${encodeURIComponent(r.brand)}${r.audience ? "/" + encodeURIComponent(r.audience) : ""}?from=archive`}>{title}</Link>}
-        {r.audience && <span className="faint">{harmless(r.audience)}</span>}
+        {reader && <span className="faint">{own.forWhom(reader)}</span>}
       </p>
       {r.lead && <p className="letter-entry-lead">{harmless(r.lead)}</p>}
-      <p className="split-meta"><Fate record={r} /></p>
+      <p className="letter-entry-fate"><Fate record={r} /></p>
     </li>
   );
 }

@@ -13,9 +13,10 @@ import { mentionsAddress, useClock, useNames, useView, useWords } from "../../st
 import { usePalette } from "../../style/mode";
 import { SentimentKey } from "../../parts/BarTable";
 import { Segments } from "../../parts/Segments";
-import { points, sayUsual, whatChanged, type Ruler, type Usual } from "./reading";
+import { sayUsual, type Usual } from "./reading";
+import { RulerNotes } from "./RulerNotes";
 import { missingIn, missingSources } from "./trend";
-import { useOverviewWords, type OverviewWords } from "./words";
+import { useOverviewWords } from "./words";
 import "./trend.css";
 
 const TrendChart = lazy(() => import("./TrendChart"));
@@ -48,7 +49,7 @@ export function TrendPanel() {
               <Drawn trend={data} usual={expected} label={w.trend.chart(says ?? "")} />
             </Suspense>
             <Missing trend={data} />
-            <Rulers usual={expected} />
+            <RulerNotes rulers={expected?.rulers ?? []} />
             <Figures trend={data} />
           </>
         ))}
@@ -63,19 +64,6 @@ function Silence({ trend }: { trend: Trend }) {
   const missing = trend.points.filter((p) => p.coverage < 0.999).length;
   const help = missing ? w.say.lost(trend.step === "hour" ? w.say.hours(missing) : w.say.days(missing)) : w.say.heard;
   return <Nothing title={w.state.freshTitle} help={help}><Link to="/sources">{w.state.toSources} →</Link></Nothing>;
-}
-
-/** Where the analysis itself changed, in words: a step of the curve there may not be the customers'. */
-function Rulers({ usual }: { usual: Usual | null }) {
-  const own = useOverviewWords();
-  const clock = useClock();
-  return usual?.rulers.map((r) => (
-    <p key={r.at} className="trend-missing" title={own.rulerOf(r.before, r.after)}><i className="key-ruler" aria-hidden="true" /> {own.rulerNote(clock.moment(new Date(r.at)), whatChanged(r, own))} {sayMeasured(r, own)}</p>
-  ));
-}
-
-function sayMeasured({ effect: e }: Ruler, own: OverviewWords): string {
-  return e ? own.rulerMeasured(count(e.posts), points(e.change), own.to(points(e.likely.low), points(e.likely.high)), e.sure) : own.rulerUnmeasured;
 }
 
 function Key({ trend, usual }: { trend: Trend; usual: Usual | null }) {

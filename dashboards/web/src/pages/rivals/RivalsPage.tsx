@@ -11,6 +11,7 @@ import { Nothing, Show } from "../../parts/states";
 import type { Filter } from "../../state/filter";
 import { useResource } from "../../state/live";
 import { mentionsAddress, useClock, useNames, useView, useWords } from "../../state/world";
+import { ViewRulers } from "../overview/RulerNotes";
 import { Over } from "./Over";
 import { useRivalWords } from "./words";
 import "./rivals.css";
@@ -32,7 +33,7 @@ export default function RivalsPage() {
       <Panel title={own.voice} says={d && (zh ? d.says.zh : d.says.en)} note={d && !none ? own.voiceNote(count(Math.round(Math.max(...d.brands.map((b) => b.effective))))) : undefined} className="voice-panel">
         <Show of={rivals} lines={5}>{(r) => (none ? <Nothing title={own.nothing} help={own.nothingHelp}><Link to="/sources">{w.state.toSources} →</Link></Nothing> : <Voice data={r} />)}</Show>
       </Panel>
-      <Panel title={own.over} note={own.overNote} className="over-panel"><Show of={rivals} lines={5} height={220}>{(r) => (none ? <Nothing title={own.nothing} /> : <Over data={r} />)}</Show></Panel>
+      <Panel title={own.over} note={own.overNote} className="over-panel"><Show of={rivals} lines={5} height={220}>{(r) => (none ? <Nothing title={own.nothing} /> : <><Over data={r} /><ViewRulers view={view} /></>)}</Show></Panel>
       <Panel title={own.gaps} note={d ? own.gapsNote(d.comparisons) : undefined} className="gaps-panel"><Show of={rivals} lines={10}>{(r) => (r.aspects.length === 0 ? <Nothing title={own.nothing} /> : <Gaps data={r} />)}</Show></Panel>
       <Panel title={own.fair} className="fair-panel"><Show of={rivals} lines={3}>{(r) => <LeftOut data={r} />}</Show></Panel>
     </div>

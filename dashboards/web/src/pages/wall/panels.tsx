@@ -11,7 +11,8 @@ import { usualStep, writeFilter } from "../../state/filter";
 import { useResource } from "../../state/live";
 import { address } from "../../state/route";
 import { useClock, useNames, useView, useWords } from "../../state/world";
-import { hottest, rising, sayHot } from "../overview/reading";
+import { hottest, rising, sayHot, whatChanged } from "../overview/reading";
+import { useRulers } from "../overview/RulerNotes";
 import { useOverviewWords } from "../overview/words";
 import { useWallWords } from "./words";
 
@@ -47,10 +48,12 @@ function Figure({ name, value, change }: { name: string; value: string; change: 
 function Curve() {
   const w = useWords();
   const own = useWallWords();
+  const words = useOverviewWords();
   const clock = useClock();
   const view = useView();
   const step = usualStep(view.span());
   const trend = useResource<Trend>(`trend/${step}/${view.key}`, () => view.ask("/trend", { step }));
+  const rulers = useRulers(view, step);
   return (
     <Show of={trend} lines={4}>
       {(t) => {
@@ -58,7 +61,7 @@ function Curve() {
         const says = sayTrend(t, clock, w);
         return (
           <figure className="wall-curve">
-            <figcaption>{t.step === "hour" ? own.perHour : own.perDay} · {says}</figcaption>
+            <figcaption>{t.step === "hour" ? own.perHour : own.perDay} · {says}{rulers.map((r) => <span key={r.at} className="wall-ruler"> · {words.rulerNote(clock.moment(new Date(r.at)), whatChanged(r, words))}</span>)}</figcaption>
             <div role="img" aria-label={says}>
               {t.points.map((p) => (
                 <span key={p.at} className={p.coverage < 0.999 ? "gap" : undefined}>
