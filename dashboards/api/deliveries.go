@@ -124,17 +124,9 @@ func (a *door) deliveries(ctx context.Context, in *deliveriesIn) (*answer[Delive
 		return strings.Compare(x.ID, y.ID)
 	})
 	out.Total = len(out.Items)
-	if after != "" {
-		at := slices.IndexFunc(out.Items, func(m voc.Message) bool { return m.ID == after })
-		if at < 0 {
-			r.add("after", after, "is no message of this list any more: ask for the first page again", "已不在这个列表里，请从第一页重新取")
-			return nil, r.done()
-		}
-		out.Items = out.Items[at+1:]
-	}
-	if len(out.Items) > limit {
-		out.Items = out.Items[:limit]
-		out.Next = out.Items[limit-1].ID
+	out.Items, out.Next = pageAfter(r, out.Items, after, limit, func(m voc.Message) string { return m.ID })
+	if err := r.done(); err != nil {
+		return nil, err
 	}
 	return &answer[Deliveries]{Body: out}, nil
 }

@@ -188,7 +188,12 @@ func (a *door) letters(ctx context.Context, in *lettersIn) (*answer[Letters], er
 		}
 		out.Items = append(out.Items, one)
 	}
-	return a.pageOfLetters(r, out, after, limit)
+	out.Total = len(out.Items)
+	out.Items, out.Next = pageAfter(r, out.Items, after, limit, func(l voc.LetterRecord) string { return l.ID })
+	if err := r.done(); err != nil {
+		return nil, err
+	}
+	return &answer[Letters]{Body: out}, nil
 }
 
 // lettersWith are the ids of letters that hold all words in what who asks may read of them: the section on
@@ -230,24 +235,6 @@ func letterHolds(d voc.Digest, words []string) bool {
 	}
 	text := strings.ToLower(strings.Join(said, "\n"))
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
-}
-
-// pageOfLetters cuts out what follows the letter a page before ended with.
-func (a *door) pageOfLetters(r *reader, out Letters, after string, limit int) (*answer[Letters], error) {
-	out.Total = len(out.Items)
-	if after != "" {
-		at := slices.IndexFunc(out.Items, func(l voc.LetterRecord) bool { return l.ID == after })
-		if at < 0 {
-			r.add("after", after, "is no letter of this list: ask for the first page again", "不在这个列表里，请从第一页重新取")
-			return nil, r.done()
-		}
-		out.Items = out.Items[at+1:]
-	}
-	if len(out.Items) > limit {
-		out.Items = out.Items[:limit]
-		out.Next = out.Items[limit-1].ID
-	}
-	return &answer[Letters]{Body: out}, nil
 }
 
 // sent reads a letter as it went out, as far as who asks may read it.

@@ -18,7 +18,7 @@ import (
 // otherCalls are good calls of operations that operations_test.go does not know.
 var otherCalls = map[string]struct{ target, body string }{
 	"access-log": {"/access-log", ""}, "me": {"/me", ""}, "sign-in": {"/sign-in", `{"name":"x","password":"y"}`}, "setup": {"/setup", `{"name":"x","password":"y"}`},
-	"sign-out": {"/sign-out", "{}"}, "change-password": {"/me/password", `{"old":"a","password":"b"}`}, "sessions": {"/me/sessions", ""}, "end-session": {"/me/sessions/s/end", "{}"},
+	"sign-out": {"/sign-out", "{}"}, "change-password": {"/me/password", `{"old":"a","new":"b"}`}, "sessions": {"/me/sessions", ""}, "end-session": {"/me/sessions/s/end", "{}"},
 	"users": {"/users", ""}, "add-user": {"/users", `{"name":"neu","role":"viewer"}`}, "change-user": {"/users/neu", `{"role":"viewer"}`},
 	"disable-user": {"/users/neu/disable", "{}"}, "enable-user": {"/users/neu/enable", "{}"}, "reset-user": {"/users/neu/reset", "{}"},
 	"tokens": {"/tokens", ""}, "make-token": {"/tokens", `{"title":"t","permits":["read"]}`}, "revoke-token": {"/tokens/t/revoke", "{}"},

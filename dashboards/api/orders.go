@@ -151,23 +151,10 @@ func (a *door) orders(ctx context.Context, in *ordersIn) (*answer[Orders], error
 		out.Items = append(out.Items, o)
 	}
 	slices.SortFunc(out.Items, sorting(sorted))
-	return a.pageOfOrders(r, out, after, limit)
-}
-
-// pageOfOrders cuts out what follows the order a page before ended with.
-func (a *door) pageOfOrders(r *reader, out Orders, after string, limit int) (*answer[Orders], error) {
 	out.Total = len(out.Items)
-	if after != "" {
-		at := slices.IndexFunc(out.Items, func(o voc.WorkOrder) bool { return o.ID == after })
-		if at < 0 {
-			r.add("after", after, "is no work order of this list any more: ask for the first page again", "已不在这个列表里，请从第一页重新取")
-			return nil, r.done()
-		}
-		out.Items = out.Items[at+1:]
-	}
-	if len(out.Items) > limit {
-		out.Items = out.Items[:limit]
-		out.Next = out.Items[limit-1].ID
+	out.Items, out.Next = pageAfter(r, out.Items, after, limit, func(o voc.WorkOrder) string { return o.ID })
+	if err := r.done(); err != nil {
+		return nil, err
 	}
 	return &answer[Orders]{Body: out}, nil
 }

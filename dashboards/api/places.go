@@ -206,8 +206,3 @@ func (a *door) heardOf(ctx context.Context, f voc.Filter) (map[voc.SourceID]floa
 	}
 	return statistics.HeardFor(a.Sources(), gaps, f.From, end), nil
 }
-
-// regular tells whether a source is meant to be heard all the time, so that its silence is a gap.
-func regular(s voc.Source) bool {
-	return statistics.Regular(s)
-}
