@@ -9,6 +9,7 @@ import { useResource } from "../../state/live";
 import { go, useRoute, withQuery } from "../../state/route";
 import { useClock } from "../../state/world";
 import { useAuditWords } from "./words";
+import { readable } from "./detail";
 import "./audit.css";
 
 const fields = ["actor", "action", "object", "refused"] as const;
@@ -90,6 +91,9 @@ function Lines({ first, asked }: { first: AccessLog; asked: string }) {
   );
 }
 
+/** A moment without the name of the zone, which is the same in every line. */
+const bare = (exact: string) => exact.replace(/\s*[(（][^)）]*[)）]$/, "");
+
 function Line({ of: r }: { of: AccessRecord }) {
   const own = useAuditWords();
   const clock = useClock();
@@ -97,13 +101,13 @@ function Line({ of: r }: { of: AccessRecord }) {
   const result = r.status < 400 ? own.done : r.status === 401 || r.status === 403 || r.status === 429 ? own.denied : own.failed;
   return (
     <tr>
-      <td>{at && <time dateTime={r.at} title={clock.relative(at)}>{clock.exact(at)}</time>}</td>
+      <td className="audit-at">{at && <time dateTime={r.at} title={`${clock.exact(at)} · ${clock.relative(at)}`}>{bare(clock.exact(at))}</time>}</td>
       <td>{r.actor === "" ? own.nobody : harmless(r.actor)}{r.token && <span className="faint"> {own.token(r.token)}</span>}</td>
       <td title={r.action}>{own.names[r.action] ?? r.action}</td>
       <td>{harmless(r.object)}</td>
       <td className={r.status < 400 ? "kept" : "due-soon"}>{result} <span className="faint">{r.status}</span></td>
       <td>{r.address}</td>
-      <td className="audit-detail">{harmless(r.detail)}</td>
+      <td className="audit-detail" title={readable(r.detail)}>{harmless(readable(r.detail))}</td>
     </tr>
   );
 }

@@ -5,9 +5,12 @@ import type { components } from "../../api/schema";
 import { count, percent } from "../../format/number";
 import { harmless } from "../../format/spans";
 import { instant } from "../../format/zone";
+import { useLanguage } from "../../i18n/language";
+import { Told } from "../../parts/Told";
 import { serverNow } from "../../state/live";
 import { useActor, useMay, useMe } from "../../state/me";
 import { useClock, useWords } from "../../state/world";
+import { jobInEnglish } from "./english";
 import { left, long, part, rate } from "./pace";
 import { useJobWords } from "./words";
 import "./jobs.css";
@@ -38,16 +41,17 @@ function useWord(reload: () => void) {
 
 function Head({ job }: { job: Job }) {
   const own = useJobWords();
+  const english = useLanguage() === "en";
   return (
     <p className="job-head">
       <span className="job-kind">{own.kind[job.kind] ?? job.kind}</span>
-      <b className="words">{harmless(job.title)}</b>
+      <b className="words"><Told text={harmless(english ? jobInEnglish(job.title) : job.title)} /></b>
     </p>
   );
 }
 
 /** Kinds that only people begin. */
-const asked = ["export", "evidence", "correct", "undo", "erase"];
+const asked = ["export", "evidence", "correct", "undo", "erase", "visit", "backfill"];
 
 function Who({ job }: { job: Job }) {
   const own = useJobWords();
@@ -103,6 +107,7 @@ export function Ended({ job, reload, putAway }: { job: Job; reload: () => void; 
   const own = useJobWords();
   const may = useMay("operate");
   const { busy, trouble, send } = useWord(reload);
+  const english = useLanguage() === "en";
   const took = (Date.parse(job.ended) - Date.parse(job.began)) / 1000;
   const unit = job.unit || own.unitless;
   return (
@@ -115,7 +120,7 @@ export function Ended({ job, reload, putAway }: { job: Job; reload: () => void; 
         <Who job={job} />
       </p>
       {job.state === "interrupted" && <p className="faint job-why">{own.cutOff}</p>}
-      {job.problem && <p className="words job-why">{harmless(job.problem)}</p>}
+      {job.problem && <p className="words job-why"><Told text={harmless(english ? jobInEnglish(job.problem) : job.problem)} /></p>}
       {job.kind === "correct" && job.done > 0 && <TakeBack job={job} reload={reload} />}
       {may && job.again && <button type="button" className="btn btn-small" disabled={busy} aria-label={`${own.resume} ${job.title}`} onClick={() => void send(`/jobs/${encodeURIComponent(job.id)}/resume`)}>{own.resume}</button>}
       {putAway && <button type="button" className="textlink job-away" aria-label={`${own.close} ${job.title}`} onClick={putAway}>×</button>}

@@ -52,7 +52,7 @@ function Cell({ heard: h, at, shade }: { heard: Heard | null; at: string; shade:
   return <td className={lost ? "hour lost" : `hour shade-${shade}`} title={says}><span className="unseen">{says}</span></td>;
 }
 
-const weekdays = { zh: ["日", "一", "二", "三", "四", "五", "六"], en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] };
+const weekdays = { zh: ["日", "一", "二", "三", "四", "五", "六"], en: ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"] };
 
 function dayName(day: string, zh: boolean): string {
   const at = new Date(day + "T00:00:00Z");
