@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -62,6 +63,11 @@ func (a *door) bulkCorrect(ctx context.Context, in *bulkCorrectIn) (*answer[Bulk
 	}
 	work, job, end := a.longWork(ctx, n > longCorrection, voc.Job{Kind: jobCorrect, Title: fmt.Sprintf("批量更正 %d 条", n), Actor: said.Name, Unit: "条", Total: int64(n), CanStop: true})
 	done, batch := 0, cmp.Or(job.ID(), a.newID())
+	// Written down before it is done: of what a crash cuts off the audit log knows who began it, and the batch.
+	if err := a.recordDetail(ctx, strings.TrimSpace(fmt.Sprintf("mentions=%d batch=%s %s", n, batch, picked.query))); err != nil {
+		end(err)
+		return nil, a.fail(ctx, "write a bulk correction into the audit log", err)
+	}
 	err = a.eachSelected(work, picked, func(part []voc.Mention) error {
 		for piece := range slices.Chunk(part, correctedAtOnce) {
 			if err := work.Err(); err != nil {

@@ -83,8 +83,17 @@ func many(t *testing.T, n int, w *worklist, more ...func(*Options)) (http.Handle
 
 func TestACorrectionOfManyIsAJobTakenBackByItsID(t *testing.T) {
 	w := &worklist{}
-	door, body := many(t, 620, w)
+	var lines []string
+	door, body := many(t, 620, w, func(o *Options) {
+		o.Record = func(_ context.Context, r voc.AccessRecord) error {
+			lines = append(lines, r.Action+" "+r.Detail)
+			return nil
+		}
+	})
 	done := read[BulkDone](t, ask(t, door, "POST", base+"/mentions/bulk/corrections", body), 200)
+	if len(lines) == 0 || !strings.HasPrefix(lines[0], "bulk-correct mentions=620 batch="+done.Batch+" from=") {
+		t.Errorf("the audit log says %q", lines)
+	}
 	if len(w.jobs) != 1 {
 		t.Fatalf("%d jobs were listed", len(w.jobs))
 	}
