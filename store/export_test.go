@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -92,4 +93,28 @@ func Conditions() (always []string, all int) {
 		}
 	}
 	return always, len(conditions)
+}
+
+// Plan gives the plan of a question, with the indexes it uses, a line each.
+func (s *Store) Plan(ctx context.Context, name string, p params) (string, error) {
+	r, err := s.conn.Query(ctx, "EXPLAIN indexes = 1 "+s.text(name, p), p.args()...)
+	if err != nil {
+		return "", err
+	}
+	defer r.Close()
+	var plan strings.Builder
+	for r.Next() {
+		var line string
+		if err := r.Scan(&line); err != nil {
+			return "", err
+		}
+		plan.WriteString(line + "\n")
+	}
+	return plan.String(), r.Err()
+}
+
+// PlanOfCopies is the plan of counting the posts of clusters since ever.
+func (s *Store) PlanOfCopies(ctx context.Context, clusters ...uint64) (string, error) {
+	from, to := span(time.Time{}, time.Time{})
+	return s.Plan(ctx, "Copies", params{"clusters": clusters, "from": from, "to": to})
 }

@@ -5,14 +5,13 @@ SELECT
 FROM (
     {{tallied}}
     UNION ALL
-    SELECT
-        {{pieces}}
+    SELECT toString(aspect) AS name, now, count(), countIf(feel = 'negative'), countIf(feel = 'neutral'), countIf(feel = 'positive'), countIf(complaint)
     FROM (
         SELECT
-            toString(sentiment) AS feels,
-            arrayJoin(arrayMap(a -> (toString(a), multiIf(
-                arrayExists((s, n) -> n = a AND s = 'negative', `aspects.sentiment`, `aspects.name`), 'negative',
-                arrayExists((s, n) -> n = a AND s = 'positive', `aspects.sentiment`, `aspects.name`), 'positive', 'neutral')), arrayDistinct(`aspects.name`))) AS piece,
+            arrayFilter((n, s) -> s = 'negative', `aspects.name`, `aspects.sentiment`) AS bad,
+            arrayFilter((n, s) -> s = 'positive', `aspects.name`, `aspects.sentiment`) AS good,
+            arrayJoin(arrayDistinct(`aspects.name`)) AS aspect,
+            multiIf(has(bad, aspect), 'negative', has(good, aspect), 'positive', 'neutral') AS feel,
             complaint, published_at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AS now
         FROM mentions FINAL
         PREWHERE {{near}}
