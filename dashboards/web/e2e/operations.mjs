@@ -89,7 +89,7 @@ async function auditLog(page, base) {
   await page.goto(base + "/audit");
   await page.locator(".audit").waitFor();
   const day = await page.evaluate(() => new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(Date.now() - 86_400_000));
-  const get = (path) => page.evaluate((p) => fetch("/api/v1" + p).then((r) => r.status), path);
+  const get = (path) => page.evaluate((p) => fetch("/api/v1" + p).then((r) => r.text().then(() => r.status)), path); // to its end: an answer that is not read is an export that broke off
   must((await get(`/export/mentions.csv?from=${day}&to=${day}&severity=4`)) === 200, "the export failed");
   must((await get("/export/mentions.csv?brand=nobody")) === 422, "an export of nobody's brand was made");
   page.wrongs = page.wrongs.filter((x) => !/422/.test(x)); // asked for
