@@ -8,8 +8,12 @@ import (
 	"github.com/tingfeng-voc/tingfeng/nlp/normal"
 )
 
-// headBits is the binary logarithm of the features of the heads.
-const headBits = 16
+// headBits is the binary logarithm of the features of the heads; taughtBits where tens of thousands of
+// labelled posts teach the emotions: those have more to tell apart, and such weights are not shipped.
+const (
+	headBits   = 16
+	taughtBits = 20
+)
 
 // emotionPrior is how much likelier each emotion is among posts than among our own sentences, which
 // hold more complaints than people write. It is not needed where posts taught the emotions.
@@ -75,9 +79,13 @@ func (c *school) learnHeads() (*linear.Model, error) {
 		return nil, err
 	}
 	lists[0] = append(lists[0], words...)
+	bits := headBits
+	if c.taughtEmotion {
+		bits = taughtBits
+	}
 	var models []*linear.Model
 	for head, outputs := range []int{6, 8, 4, 5, 1, 1, 1, 1} {
-		m, err := train(lists[head], outputs)
+		m, err := train(lists[head], outputs, bits)
 		if err != nil {
 			return nil, err
 		}
@@ -106,14 +114,14 @@ func known(label float32) int {
 }
 
 // train fits one head. Rare classes count more, so that they are not forgotten.
-func train(list []pupil, outputs int) (*linear.Model, error) {
+func train(list []pupil, outputs, bits int) (*linear.Model, error) {
 	classes := max(outputs, 2)
 	count, most := make([]float64, classes), 1.0
 	for _, p := range list {
 		count[p.class] += float64(p.weight)
 		most = max(most, count[p.class])
 	}
-	o := linear.Options{Kind: linear.Softmax, Bits: headBits, Outputs: outputs, Epochs: 5, NaiveBayes: true}
+	o := linear.Options{Kind: linear.Softmax, Bits: bits, Outputs: outputs, Epochs: 5, NaiveBayes: true}
 	if outputs == 1 {
 		o.Kind = linear.Sigmoid
 	}
