@@ -101,7 +101,7 @@ function Cities({ data, chosen, clear }: { data: Places; chosen: string; clear: 
           <thead><tr><th scope="col">{own.region}</th><th scope="col"><span className="unseen">{own.n}</span></th><th scope="col" className="num">{own.n}</th><th scope="col" className="num">{own.share}</th></tr></thead>
           <tbody>{list.map((c) => (
             <tr key={`${c.region}/${c.city}`}>
-              <td className="name"><Link to={mentionsAddress(filter, { region: c.region, city: c.city })}>{c.city}</Link>{!province && c.region !== c.city && list.some((o) => o !== c && o.city === c.city) && <small className="faint"> {c.region}</small>}</td>
+              <td className="name"><Link to={mentionsAddress(filter, { region: c.region, city: c.city })}>{c.city}</Link>{!province && c.region !== c.city && list.some((o) => o !== c && o.city === c.city) && <small className="faint"> {own.from(c.region)}</small>}</td>
               <td className="bar"><span className="bar-track city-bar" style={{ width: `${Math.max(2, (c.n / most) * 100)}%` }}><i className="bar-negative" style={{ width: `${(c.negative / c.n) * 100}%` }} /><i className="bar-neutral" style={{ flex: 1 }} /></span></td>
               <td className="num">{count(c.n)}</td>
               <td className={c.small ? "num faint" : "num"}>{c.negative > 0 ? <Link title={w.unit.mentions(count(c.negative))} to={mentionsAddress(filter, { region: c.region, city: c.city, sentiment: "negative" })}>{percent(c.share.value, 0)}</Link> : percent(c.share.value, 0)}</td>
