@@ -27,6 +27,9 @@ async function archive(page, base) {
   await page.locator(".letter-entry").first().waitFor();
   const all = await ask("/letters");
   must((await page.locator(".letter-entry").count()) === all.items.length, `the page lists ${await page.locator(".letter-entry").count()} letters, the API ${all.items.length}`);
+  for (const { audience: a } of (await ask("/audiences")).items.filter((x) => x.audience.id && x.audience.title && all.items.some((l) => l.audience === x.audience.id))) {
+    must(await page.locator(".letter-entry-head", { hasText: a.title }).count(), `no letter is told to be for ${a.title}`);
+  }
   await noSidewaysScroll(page, "/letters");
   await readable(page, "/letters");
   const search = page.locator(".letters-asked input[type=search]");
