@@ -11,6 +11,7 @@ import { address, go, useRoute, withQuery } from "../../state/route";
 import { mentionsAddress, useView } from "../../state/world";
 import { chance, curve, ordered, sorts, type Sort } from "./rank";
 import { useStoreWords } from "./words";
+import { ViewRulers } from "../overview/RulerNotes";
 import "./stores.css";
 
 /** Shops from worst to best, by what is to be believed and not by what luck made of three reviews. */
@@ -27,7 +28,7 @@ export default function StoresPage() {
       <Segments<Sort> label={own.sort} value={sort} options={sorts.map((value) => ({ value, label: own.sorts[value] }))} onChange={(v) => go(address(path, withQuery(query, { sort: v === "rate" ? null : v })), { replace: true, keepScroll: true })} />
     }>
       <Show of={ranks} lines={12}>
-        {(d) => (d.items.length === 0 ? <Nothing title={own.none} help={own.noneHelp} /> : d.items.every((s) => s.n === 0) ? <Nothing title={own.quiet} /> : <Ranking data={d} sort={sort} />)}
+        {(d) => (d.items.length === 0 ? <Nothing title={own.none} help={own.noneHelp} /> : d.items.every((s) => s.n === 0) ? <Nothing title={own.quiet} /> : <><Ranking data={d} sort={sort} /><ViewRulers view={view} /></>)}
       </Show>
     </Panel>
   );
