@@ -134,7 +134,9 @@ func TestProblemsOfAudiencesSayWhereTheyStand(t *testing.T) {
 			t.Errorf("%s: got %v, want audiences.yaml%s to say %q", c.sentence, err, c.where, c.says)
 		}
 		var all Problems
-		if !errors.As(err, &all) || slices.ContainsFunc(all, func(p Problem) bool { return p.File == "audiences.yaml" && p.Remedy == "" && !strings.Contains(p.Message, "write ") }) {
+		if !errors.As(err, &all) || slices.ContainsFunc(all, func(p Problem) bool {
+			return p.File == "audiences.yaml" && p.Remedy == "" && !strings.Contains(p.Message, "write ")
+		}) {
 			t.Errorf("%s: %v does not say what to write instead", c.sentence, err)
 		}
 	}
