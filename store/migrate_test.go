@@ -75,6 +75,7 @@ func TestMentionsFromBeforeTheUnderstandingGrewAreRead(t *testing.T) {
 	s := storetest.Open(t)
 	before := mention("1", "等了半小时")
 	for _, statement := range []string{
+		"ALTER TABLE mentions DROP INDEX clusters",
 		"ALTER TABLE mentions DROP COLUMN aspects.probability, DROP COLUMN aspects.opinion, DROP COLUMN cluster, DROP COLUMN city, DROP COLUMN odds_irony, DROP COLUMN facts.kind, DROP COLUMN facts.value, DROP COLUMN facts.start, DROP COLUMN facts.end",
 		"INSERT INTO mentions (id, brand, source, published_at, text, aspects.name, aspects.sentiment, aspects.start, aspects.end, revision) VALUES ('" +
 			string(before.Post.ID) + "', 'qingheng', 'forum', toDateTime64('2026-03-10 12:00:00', 3, 'UTC'), '等了半小时', ['service.waiting'], ['negative'], [0], [5], 1)",
