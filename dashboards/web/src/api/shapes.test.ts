@@ -15,7 +15,7 @@ function asked(): [string, string][] {
   const found: [string, string][] = [];
   for (const [file, text] of Object.entries(sources)) {
     if (/\.test\.tsx?$|api\/schema\.ts$/.test(file)) continue;
-    for (const m of text.matchAll(/\b(?:useResource|ask|tell)<([^()]*?)>\(/g)) found.push([file, m[1] ?? ""]);
+    for (const m of text.matchAll(/\b(?:useResource|usePaged|ask|tell)<([^()]*?)>\(/g)) found.push([file, m[1] ?? ""]);
   }
   return found;
 }
@@ -26,7 +26,7 @@ describe("what the server answers", () => {
     expect(all.length).toBeGreaterThan(60);
     const strangers = all.filter(([, type]) => {
       const names = type.match(/\b[A-Z]\w*/g) ?? [];
-      return names.some((n) => n !== "T" && !generated.has(n)) || /\b(string|number|boolean|any)\b/.test(type);
+      return names.some((n) => n !== "T" && n !== "P" && !generated.has(n)) || /\b(string|number|boolean|any)\b/.test(type);
     });
     expect(strangers).toEqual([]);
   });

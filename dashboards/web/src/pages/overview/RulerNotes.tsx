@@ -6,6 +6,8 @@ import { points, whatChanged, type Ruler } from "./reading";
 import { useOverviewWords, type OverviewWords } from "./words";
 import "./trend.css";
 
+type RulerMarks = components["schemas"]["RulerMarks"];
+
 /** Where the analysis itself changed, in words: a step of the curve there may not be the customers'. */
 export function RulerNotes({ rulers }: { rulers: readonly Ruler[] }) {
   const own = useOverviewWords();
@@ -17,7 +19,7 @@ export function RulerNotes({ rulers }: { rulers: readonly Ruler[] }) {
 
 /** The changes of the analysis within what a view shows; none as long as they are not known. */
 export function useRulers(view: View, step: "hour" | "day"): readonly Ruler[] {
-  return useResource<components["schemas"]["RulerMarks"]>(`rulers/${step}/${view.key}`, () => view.ask("/trend/rulers", { step })).data?.rulers ?? [];
+  return useResource<RulerMarks>(`rulers/${step}/${view.key}`, () => view.ask("/trend/rulers", { step })).data?.rulers ?? [];
 }
 
 /** The notes of a view, for charts over time that ask nothing else of them. */
