@@ -13,7 +13,7 @@ export function App() {
   const w = useWords();
   const mode = useMode();
   const language = useLanguage();
-  useEffect(() => paint(mode), [mode]);
+  useEffect(() => { paint(mode); }, [mode]);
   useEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
   }, [language]);

@@ -100,7 +100,9 @@ function Side({ current, to }: MenuProps) {
   const badges = useBadges();
   const menu = useMenu();
   const side = useRef<HTMLElement>(null);
-  useEffect(() => side.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [current]);
+  useEffect(() => {
+    side.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }); // newer browsers answer with a promise: an effect must not hand it on
+  }, [current]);
   return (
     <nav ref={side} className="side" aria-label={w.nav}>
       <Link to="/" className="brandmark" title={w.tagline}><WindMark /><span>{w.name}</span></Link>

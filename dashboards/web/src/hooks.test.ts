@@ -72,3 +72,14 @@ test("every hook is called on every render", () => {
   expect(all.length).toBeGreaterThan(100);
   expect(all.flatMap((f) => sometimes(readFileSync(f, "utf8")).map((at) => `${f}:${at}`))).toEqual([]);
 });
+
+// What an effect gives back is called when the page is left. A browser call in short form gives back whatever the
+// browser's newest version does: scrollIntoView answers with a promise, and the page falls.
+const short = /use(?:Layout)?Effect\(\(\) => (?!\{|\(\) =>)/;
+
+test("effects give back a function or nothing", () => {
+  expect("useEffect(() => box.current?.scrollIntoView(), [x]);").toMatch(short);
+  expect("useEffect(() => { box.current?.scrollIntoView(); }, [x]);").not.toMatch(short);
+  expect("useEffect(() => () => end(), []);").not.toMatch(short);
+  expect(files(join(import.meta.dirname, ".")).filter((f) => short.test(readFileSync(f, "utf8")))).toEqual([]);
+});

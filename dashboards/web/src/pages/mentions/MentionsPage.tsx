@@ -42,7 +42,7 @@ function Mentions() {
 
   const [chosen, choose] = useState<Chosen>(nothingChosen);
   const asked = `${view.key}/${fold}`;
-  useEffect(() => choose(nothingChosen), [asked]);
+  useEffect(() => { choose(nothingChosen); }, [asked]);
   const ids = list.items.map(idOf);
   const toggle = (id: string) => choose((c) => toggled(c, id, ids));
 
@@ -146,7 +146,7 @@ function Search({ value, set }: { value: string; set: (q: string) => void }) {
   const w = useWords();
   const [text, setText] = useState(value);
   const box = useRef<InputRef>(null);
-  useEffect(() => setText(value), [value]);
+  useEffect(() => { setText(value); }, [value]);
   return (
     <form role="search" className="mention-search" onSubmit={(e) => { e.preventDefault(); set(text.trim()); }}>
       <Input id="mention-search" ref={box} type="search" value={text} placeholder={w.filter.search} aria-label={w.filter.search} title={w.filter.searchHelp}
