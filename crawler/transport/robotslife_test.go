@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -63,11 +64,12 @@ func TestRobotsThatCannotBeReadForThirtyDays(t *testing.T) {
 		{"no answer at all, and rules known", true, func(http.ResponseWriter) { panic(http.ErrAbortHandler) }, map[string]bool{"/page": true, "/secret": false}},
 		{"no answer at all, never known", false, func(http.ResponseWriter) { panic(http.ErrAbortHandler) }, map[string]bool{"/page": true, "/secret": true}},
 	} {
-		broken := !c.known
+		var broken atomic.Bool // a connection that is cut off gives the test nothing to wait for
+		broken.Store(!c.known)
 		srv, tr, clock := site(t, func(w http.ResponseWriter, r *http.Request) {
 			switch {
 			case r.URL.Path != "/robots.txt":
-			case broken:
+			case broken.Load():
 				c.broken(w)
 			default:
 				fmt.Fprint(w, text)
@@ -78,7 +80,7 @@ func TestRobotsThatCannotBeReadForThirtyDays(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		broken = true
+		broken.Store(true)
 		clock.at = clock.at.Add(25 * time.Hour)
 		for day := range 30 {
 			if _, err := get(t, tr, srv.URL+"/page"); err == nil {
@@ -95,12 +97,12 @@ func TestRobotsThatCannotBeReadForThirtyDays(t *testing.T) {
 		if !c.known {
 			continue
 		}
-		broken = false
+		broken.Store(false)
 		clock.at = clock.at.Add(25 * time.Hour)
 		if _, err := get(t, tr, srv.URL+"/secret"); !errors.Is(err, ErrRobots) {
 			t.Errorf("%s: read again, %v", c.why, err)
 		}
-		broken = true
+		broken.Store(true)
 		clock.at = clock.at.Add(25 * time.Hour)
 		if _, err := get(t, tr, srv.URL+"/page"); err == nil {
 			t.Errorf("%s: the thirty days begin anew", c.why)
