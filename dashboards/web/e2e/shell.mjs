@@ -186,7 +186,6 @@ export const shell = {
   "axe: light, Chinese, desk": { of: accessible, as: { width: 1440, height: 900 } },
   "axe: dark, English, desk": { of: accessible, as: { width: 1440, height: 900, theme: "dark", language: "en" } },
   "axe: dark, Chinese, phone": { of: accessible, as: { width: 390, height: 844, theme: "dark" } },
-  "axe: light, English, phone": { of: accessible, as: { width: 390, height: 844, language: "en" } },
   "the first page is light": { of: lightEntry },
   "the first page is quick": { of: quickEntry },
   "numbers equal SQL": { of: numbersEqualSql },
