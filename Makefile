@@ -55,14 +55,14 @@ endif
 
 # What shares memory between goroutines is raced: parsers, formats, training and statistics are of one goroutine each, and the
 # commands are raced where one works beside a running server. `make race RACED=./... BESIDE=.` races everything.
-RACED ?= ./crawler ./crawler/transport ./crawler/replay ./dashboards/api ./nlp ./nlp/copies ./nlp/llm ./pipeline ./pipeline/access ./pipeline/alert \
+RACED ?= ./crawler ./crawler/transport ./crawler/replay ./dashboards/api ./nlp/copies ./nlp/llm ./pipeline ./pipeline/access ./pipeline/alert \
   ./pipeline/discover ./pipeline/models ./pipeline/notify/... ./pipeline/oidc ./pipeline/optout ./pipeline/schedule ./pipeline/second ./pipeline/spool \
   ./pipeline/workorder ./store ./store/engine
-BESIDE ?= WhileItRuns|Beside|Letters|SecondOpinion|Allowance|Push|Serve|Agent|Lanes|Occupied
+BESIDE ?= WhileItRuns|Beside|Letters|SecondOpinion|Allowance|Push|Serve|Agent|Lanes|Occupied|ManyGoroutines|AtOnce|^TestTag
 
 race: engine web
 	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -race -short -timeout 25m $(RACED)
-	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -race -short -timeout 25m -run '$(BESIDE)' .
+	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -race -short -timeout 25m -run '$(BESIDE)' . ./nlp
 
 lint: web
 	@$(GO) vet ./...
