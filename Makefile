@@ -41,8 +41,9 @@ $(WEB)/dist/index.html: $(WEB)/node_modules/.made $(PAGES)
 	@echo "building the pages"
 	@cd $(WEB) && $(NPM) run --silent build
 
+# Three packages at a time: the long ones wait for the engine, for kills and for clocks half of their time.
 test: build
-	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -timeout 20m ./...
+	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -p 3 -timeout 20m ./...
 	@cd $(WEB) && $(NPM) run --silent check && $(NPM) run --silent test
 	@$(MAKE) --no-print-directory browser
 
@@ -61,7 +62,7 @@ RACED ?= ./crawler ./crawler/transport ./crawler/replay ./dashboards/api ./nlp/c
 BESIDE ?= WhileItRuns|Beside|Letters|SecondOpinion|Allowance|Push|Serve|Agent|Lanes|Occupied|ManyGoroutines|AtOnce|^TestTag
 
 race: engine web
-	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -race -short -timeout 25m $(RACED)
+	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -p 3 -race -short -timeout 25m $(RACED)
 	@$(TESTING) $(GO) run ./store/storetest/share $(GO) test -race -short -timeout 25m -run '$(BESIDE)' . ./nlp
 
 lint: web
