@@ -3,7 +3,7 @@ package nlp
 import "math"
 
 // blendTerms is the number of terms that add up to the logit of a text.
-const blendTerms = 34
+const blendTerms = 42
 
 // blendOf writes the terms of the text in s: what the characters say, what the words say, how far
 // to trust each by how long the text is, how familiar, and whether negation or contrast turns it. How much each
@@ -43,14 +43,18 @@ func (s *scratch) blendOf(said says, words float64) [blendTerms]float32 {
 		more, within(last, 3), within(first, 3),
 		truth(len(s.by[kindImplicit]) > 0 && down == 0), more * brief,
 		strange, strange * p, strange * q, strange * soft, strange * w,
-		said.post, said.post * e, said.post * p, said.post * q, said.post * soft,
+		e, e * brief, e * none, e * strange,
+		said.known, said.known * e, said.known * p, said.known * q, said.known * soft,
+		said.post, said.post * e, said.post * p, said.post * soft,
 	}
 }
 
 // says is what the parts that read characters say of a text: two logits for praise, which share of its
-// features they have met while they were trained, how likely it is a post, and the logit of the reader
-// of posts.
-type says struct{ polarity, places, familiar, post, worth float32 }
+// features they have met while they were trained, and what the readers of kinds say.
+type says struct {
+	polarity, places, familiar float32
+	kindSays
+}
 
 // blended sums the terms up.
 func (l *learned) blended(terms *[blendTerms]float32) float64 {

@@ -59,13 +59,15 @@ type lesson struct {
 // folds is how many parts the texts are cut into to see how training does on texts it never saw.
 const folds = 3
 
+// unknown is a label nobody gave.
+var unknown = float32(math.NaN())
+
 func newLesson(norm string, set *model.Set) lesson {
-	nan := float32(math.NaN())
 	h := fnv.New32a()
 	h.Write([]byte(norm))
 	return lesson{
 		norm: norm, sets: set.Name, family: set.Family, weight: float32(set.Weight), fold: int(h.Sum32() % folds),
-		polarity: nan, neutral: nan, irony: nan, offends: nan, sells: nan, emotion: -1, intent: -1, implicit: -1, severity: -1,
+		polarity: unknown, neutral: unknown, irony: unknown, offends: unknown, sells: unknown, emotion: -1, intent: -1, implicit: -1, severity: -1,
 	}
 }
 
@@ -120,9 +122,9 @@ func learnTexts(sets []model.Set, f *model.File, log func(format string, args ..
 	if err != nil {
 		return err
 	}
-	gate, worth := whole.posts.encode()
+	gate, worth := whole.kinds.encode()
 	if gate != nil {
-		if err := errors.Join(f.Set(sectionGate, gate), f.Set(sectionPosts, worth)); err != nil {
+		if err := errors.Join(f.Set(sectionGate, gate), f.Set(sectionKinds, worth)); err != nil {
 			return err
 		}
 	}
@@ -298,18 +300,18 @@ func (l *lesson) flagged(tag, intent string) {
 	}
 }
 
-// parts are the two models of characters, and which characters they have met.
+// parts are the models of characters and words, and which characters they have met.
 type parts struct {
 	polarity *linear.Model
 	places   *conv.Model
 	met      met
-	posts    posts
+	kinds    kindReaders
 }
 
 // polarityBits is the binary logarithm of the features of the linear model of polarity.
 const polarityBits = 22
 
-// learnParts trains both on the lessons chosen, each on a core of its own.
+// learnParts trains all on the lessons chosen, at the same time.
 func (c *school) learnParts(chosen func(*lesson) bool) (parts, error) {
 	var examples []linear.Example
 	var texts []conv.Example
@@ -325,14 +327,13 @@ func (c *school) learnParts(chosen func(*lesson) bool) (parts, error) {
 	var p parts
 	var err error
 	p.met = c.metIn(chosen)
-	var both sync.WaitGroup
-	both.Go(func() {
+	var all sync.WaitGroup
+	all.Go(func() {
 		p.polarity, err = linear.Train(examples, linear.Options{Kind: linear.Sigmoid, Bits: polarityBits, Outputs: 1, Epochs: 4, NaiveBayes: true})
 	})
-	both.Go(func() { p.places = conv.Train(texts, conv.DefaultOptions()) })
-	both.Wait()
-	if err == nil {
-		p.posts, err = c.learnPosts(chosen)
-	}
-	return p, err
+	all.Go(func() { p.places = conv.Train(texts, conv.DefaultOptions()) })
+	var errKinds error
+	all.Go(func() { p.kinds, errKinds = c.learnKinds(chosen) })
+	all.Wait()
+	return p, errors.Join(err, errKinds)
 }

@@ -49,7 +49,7 @@ func (c *school) learnPolarity() (*learned, error) {
 	c.report("cross-validated", inside)
 	c.report("family left out", outside)
 	p, err := c.learnParts(func(*lesson) bool { return true })
-	whole.polarity, whole.places, whole.met, whole.posts = p.polarity, p.places, p.met, p.posts
+	whole.polarity, whole.places, whole.met, whole.kinds = p.polarity, p.places, p.met, p.kinds
 	return whole, err
 }
 
@@ -110,7 +110,7 @@ func (c *school) listen(p *parts, weight float32, chosen func(*lesson) bool) []h
 		said := says{places: p.places.Logit(l.runes), familiar: p.met.share(l.features)}
 		p.polarity.Scores(out[:], l.worded, nil)
 		said.polarity = out[0]
-		said.post, said.worth = p.posts.read(l.features, l.worded)
+		said.kindSays = p.kinds.read(l.features, l.worded)
 		all = append(all, heard{lesson: i, terms: c.s.blendOf(said, c.s.verdict(nil)), weight: weight * min(l.weight, 1)})
 	}
 	return all

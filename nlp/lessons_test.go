@@ -3,7 +3,6 @@ package nlp
 import (
 	"bytes"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -144,9 +143,9 @@ func TestWordsOfALexiconAreSigned(t *testing.T) {
 	}
 }
 
-// postsSchool has lessons of two kinds, told apart by one feature; in posts praise and blame are
+// kindSchool has lessons of two kinds, told apart by one feature; in the second praise and blame are
 // worded the other way round.
-func postsSchool(family string, n int) *school {
+func kindSchool(second string, n int) *school {
 	rng := rand.New(rand.NewPCG(8, 3))
 	c := newSchool()
 	for i := range n {
@@ -155,70 +154,84 @@ func postsSchool(family string, n int) *school {
 		l := lesson{family: "shop", weight: 1, polarity: polarity}
 		word := uint32(4*2000+1) + 4*uint32(i%2)
 		if i%4 >= 2 {
-			kind, l.family = 4*1001, family
+			kind, l.family = 4*1001, second
 			word = uint32(4*2000+1) + 4*uint32(1-i%2)
 		}
 		l.features = []uint32{kind, word, rng.Uint32N(1 << 20)}
 		l.worded = l.features
 		c.lessons = append(c.lessons, l)
 	}
-	c.lessons = append(c.lessons, lesson{family: "shop", polarity: float32(math.NaN()), features: []uint32{1}}, lesson{words: true, family: "words", features: []uint32{2}})
+	c.lessons = append(c.lessons, lesson{family: "shop", polarity: unknown, features: []uint32{1}}, lesson{words: true, family: "words", features: []uint32{2}})
 	return c
 }
 
-func TestTheReaderOfPostsLearnsFromPosts(t *testing.T) {
-	all := func(*lesson) bool { return true }
-	p, err := postsSchool(postsFamily, 400).learnPosts(all)
+func everyLesson(*lesson) bool { return true }
+
+func TestEveryKindIsReadByWhatItTaught(t *testing.T) {
+	r, err := kindSchool(postsFamily, 4*leastFamily).learnKinds(everyLesson)
 	if err != nil {
 		t.Fatal(err)
 	}
-	blame, praise := uint32(4*2000+1)+4, uint32(4*2000+1)
-	read := func(features ...uint32) (post, worth float32) { return p.read(features, features) }
-	post, worth := read(4*1001, praise)
-	if _, bad := read(4*1001, blame); post < 0.5 || worth <= 0 || bad >= 0 {
-		t.Errorf("a post is one with %.2f, its praise is worth %.2f, its blame %.2f", post, worth, bad)
+	if len(r.names) != 2 || r.names[0] != "shop" || r.names[1] != postsFamily {
+		t.Fatalf("the kinds are %v", r.names)
 	}
-	if post, worth := read(4*1000, praise); post != 0 || worth != 0 {
-		t.Errorf("a review is a post with %.2f, worth %.2f", post, worth)
+	blame, praise := uint32(4*2000+1), uint32(4*2000+1)+4 // in reviews; in posts the other way round
+	read := func(features ...uint32) kindSays { return r.read(features, features) }
+	if post, bad := read(4*1001, blame), read(4*1001, praise); post.post < 0.5 || post.worth <= 0 || bad.worth >= 0 {
+		t.Errorf("a post is one with %.2f, its praise is worth %.2f, its blame %.2f", post.post, post.worth, bad.worth)
 	}
-	if post, worth := read(praise, blame); post != 0 || worth != 0 {
-		t.Errorf("a text without a feature that tells kinds is a post with %.2f, worth %.2f", post, worth)
+	if review, bad := read(4*1000, praise), read(4*1000, blame); review.post > 0.5 || review.known < 0.5 || review.worth <= 0 || bad.worth >= 0 {
+		t.Errorf("a review is a post with %.2f, its praise is worth %.2f, its blame %.2f", review.post, review.worth, bad.worth)
 	}
-	gate, section := p.encode()
-	again, err := decodePosts(gate, section)
+	if said := read(praise, blame); said != (kindSays{}) {
+		t.Errorf("of a text without a feature that tells kinds the readers say %v", said)
+	}
+	gate, worth := r.encode()
+	again, err := decodeKinds(gate, worth)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if g, w := again.read([]uint32{4 * 1001, praise}, []uint32{4 * 1001, praise}); g != post0(p) || w <= 0 {
-		t.Errorf("read back, a post is one with %.4f, worth %.2f; it was %.4f", g, w, post0(p))
+	if a, b := again.read([]uint32{4 * 1001, praise}, []uint32{4 * 1001, praise}), read(4*1001, praise); a != b {
+		t.Errorf("read back, the readers say %v; they said %v", a, b)
 	}
-	if g, w := again.encode(); !bytes.Equal(g, gate) || !bytes.Equal(w, section) {
+	if g, w := again.encode(); !bytes.Equal(g, gate) || !bytes.Equal(w, worth) {
 		t.Error("read back and written again, the sections differ")
 	}
 }
 
-func post0(p posts) float32 {
-	g, _ := p.read([]uint32{4 * 1001, 4*2000 + 1}, []uint32{4 * 1001, 4*2000 + 1})
-	return g
-}
-
-func TestWithoutPostsThereIsNoReaderOfThem(t *testing.T) {
+// One kind alone, or one with too few texts, is nothing to tell apart.
+func TestWithoutTwoKindsThereAreNoReaders(t *testing.T) {
 	for why, c := range map[string]struct {
 		s      *school
 		chosen func(*lesson) bool
 	}{
-		"no set of posts": {postsSchool("hotel", 40), func(*lesson) bool { return true }},
-		"posts left out":  {postsSchool(postsFamily, 40), func(l *lesson) bool { return l.family != postsFamily }},
+		"one kind":        {kindSchool("shop", 4*leastFamily), everyLesson},
+		"one left out":    {kindSchool(postsFamily, 4*leastFamily), func(l *lesson) bool { return l.family != postsFamily }},
+		"too few of each": {kindSchool(postsFamily, leastFamily), everyLesson},
 	} {
-		p, err := c.s.learnPosts(c.chosen)
-		if err != nil || p.gate != nil || p.worth != nil {
-			t.Errorf("%s: a reader was learned (%v)", why, err)
+		r, err := c.s.learnKinds(c.chosen)
+		if err != nil || r.gate != nil || r.worth != nil {
+			t.Errorf("%s: readers of %v were learned (%v)", why, r.names, err)
 		}
-		if gate, worth := p.encode(); gate != nil || worth != nil {
-			t.Errorf("%s: %d and %d bytes are written for it", why, len(gate), len(worth))
+		if gate, worth := r.encode(); gate != nil || worth != nil {
+			t.Errorf("%s: %d and %d bytes are written for them", why, len(gate), len(worth))
 		}
-		if again, err := decodePosts(p.encode()); err != nil || again != (posts{}) {
-			t.Errorf("%s: read back as %v (%v)", why, again, err)
+		if again, err := decodeKinds(r.encode()); err != nil || again.gate != nil {
+			t.Errorf("%s: read back as readers of %v (%v)", why, again.names, err)
 		}
+	}
+}
+
+// The file has room for so many kinds: those with the most texts get in.
+func TestTheLargestKindsAreTold(t *testing.T) {
+	c := newSchool()
+	for k := range mostKinds + 3 {
+		for range leastFamily + k {
+			c.lessons = append(c.lessons, lesson{family: string(rune('a' + k)), polarity: 1})
+		}
+	}
+	got := strings.Join(c.families(everyLesson), "")
+	if want := "defghijk"; got != want {
+		t.Errorf("told apart are %q, want %q", got, want)
 	}
 }

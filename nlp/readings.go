@@ -15,8 +15,8 @@ const (
 	sectionPolarity = "polarity" // linear, over characters
 	sectionPlaces   = "places"   // convolution, over characters
 	sectionMet      = "met"      // features of characters that were met in training
-	sectionGate     = "gate"     // linear, over a quarter of the characters' features: does it read like a post
-	sectionPosts    = "posts"    // linear, over characters, of posts alone
+	sectionGate     = "gate"     // linear, over a quarter of the characters' features: which kind of text it reads like
+	sectionKinds    = "kinds"    // linear, over characters and words, a reader for each kind
 	sectionBlend    = "blend"    // what those and the lexicon add up to
 	sectionHeads    = "heads"    // everything else that is told of a whole text
 )
@@ -47,7 +47,7 @@ type learned struct {
 	polarity *linear.Model
 	places   *conv.Model
 	met      met
-	posts    posts
+	kinds    kindReaders
 	blend    []float32
 	heads    *linear.Wide
 }
@@ -65,8 +65,8 @@ func readLearned(f *model.File) (*learned, error) {
 	if l.met = f.Section(sectionMet); len(l.met) != metBytes {
 		return nil, fmt.Errorf("nlp: weights, section %s: %d bytes, want %d: train it anew", sectionMet, len(l.met), metBytes)
 	}
-	if l.posts, err = decodePosts(f.Section(sectionGate), f.Section(sectionPosts)); err != nil {
-		return nil, fmt.Errorf("nlp: weights, sections %s and %s: %w", sectionGate, sectionPosts, err)
+	if l.kinds, err = decodeKinds(f.Section(sectionGate), f.Section(sectionKinds)); err != nil {
+		return nil, fmt.Errorf("nlp: weights, sections %s and %s: %w", sectionGate, sectionKinds, err)
 	}
 	heads, err := linear.Decode(f.Section(sectionHeads))
 	if err != nil {
@@ -126,8 +126,7 @@ func (l *learned) readPolarity(chars, features []uint32, text []rune) says {
 		l.polarity.Sum(sum[:], f)
 	}
 	l.polarity.Finish(out[:], sum[:], len(features))
-	post, worth := l.posts.read(chars, features)
-	return says{out[0], l.places.Logit(text), l.met.share(chars), post, worth}
+	return says{out[0], l.places.Logit(text), l.met.share(chars), l.kinds.read(chars, features)}
 }
 
 // readHeads fills the probabilities of r from features.

@@ -40,7 +40,7 @@ func TestCutWeightsAreRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	rng := rand.New(rand.NewPCG(5, 11))
-	for _, name := range []string{sectionPolarity, sectionPlaces, sectionMet, sectionGate, sectionPosts, sectionBlend, sectionHeads} {
+	for _, name := range []string{sectionPolarity, sectionPlaces, sectionMet, sectionGate, sectionKinds, sectionBlend, sectionHeads} {
 		whole := shipped.Section(name)
 		if len(whole) == 0 {
 			t.Fatalf("the shipped weights have no section %s", name)
@@ -57,9 +57,9 @@ func TestCutWeightsAreRefused(t *testing.T) {
 	}
 }
 
-// The reader of posts is two sections or none.
-func TestHalfAReaderOfPostsIsRefused(t *testing.T) {
-	for _, name := range []string{sectionGate, sectionPosts} {
+// The readers of kinds are two sections or none.
+func TestHalfTheReadersOfKindsAreRefused(t *testing.T) {
+	for _, name := range []string{sectionGate, sectionKinds} {
 		if _, err := readLearned(with(t, name, nil)); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("weights without section %s were taken: %v", name, err)
 		}

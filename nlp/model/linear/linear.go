@@ -141,6 +141,19 @@ func (m *Model) Sum(sums []int32, feature uint32) {
 	}
 }
 
+// Logit gives the logit of one output for features of value 1.
+func (m *Model) Logit(output int, features []uint32) float32 {
+	var sum int32
+	for _, f := range features {
+		sum += steps[m.weights[int(f&m.mask)*m.outputs+output]]
+	}
+	norm := float32(0)
+	if len(features) > 0 {
+		norm = 1 / float32(math.Sqrt(float64(len(features))))
+	}
+	return m.bias[output] + m.scale[output]*norm*float32(sum)
+}
+
 // Finish writes the logits that the sums of n features of value 1 amount to.
 func (m *Model) Finish(out []float32, sums []int32, n int) {
 	norm := float32(0)
