@@ -92,6 +92,9 @@ func (a *Analyzer) read(s *scratch, view []float64) {
 	}
 	s.features = s.headFeatures(s.features, float32(r.logit))
 	l.readHeads(r, s.features)
+	if r.taught = l.senses != nil; r.taught {
+		l.readSenses(r, s.unmasked(0, len(s.runes)))
+	}
 }
 
 // brevity tells how short the text is: 1 for nothing, 0 from as many runes as short says. Three
@@ -253,6 +256,9 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 	}
 	if post.Rating != 0 && post.Rating != 3 {
 		neutral /= 4
+	}
+	if post.Rating == 0 && !irony && r.unspokenSurely() {
+		neutral, logit = r.sides()
 	}
 	logit, neutral = s.withLocal(logit, neutral)
 	if !s.hedges() {

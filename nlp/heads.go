@@ -27,6 +27,10 @@ const (
 // emotion gives the likeliest feeling that fits the sentiment, and how likely it is.
 func (s *scratch) emotion(j judgement, irony bool) (voc.Emotion, float64) {
 	p := s.readings.emotion
+	if s.readings.taught {
+		best := most(p[:]) // posts taught what words of feeling and complaints mean there
+		return voc.Emotion(emotionClasses[best]), round(p[best])
+	}
 	for i, points := range s.feelings() {
 		if points > 0 {
 			p[i] *= float32(math.Exp(feelingBonus * min(points, 1.5)))

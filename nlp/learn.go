@@ -79,7 +79,8 @@ type school struct {
 	index   map[string]int // of a normalised text
 	log     func(format string, args ...any)
 
-	taughtEmotion bool // by posts rather than by our own sentences alone
+	taughtEmotion  bool // by posts rather than by our own sentences alone
+	taughtImplicit bool // by a set of labelled texts
 }
 
 // learnTexts learns polarity and everything else that is told of whole texts.
@@ -122,6 +123,15 @@ func learnTexts(sets []model.Set, f *model.File, log func(format string, args ..
 	if err != nil {
 		return err
 	}
+	senses, err := c.learnSenses()
+	if err != nil {
+		return err
+	}
+	if senses != nil {
+		if err := f.Set(sectionSenses, senses.Encode()); err != nil {
+			return err
+		}
+	}
 	gate, worth := whole.kinds.encode()
 	if gate != nil {
 		if err := errors.Join(f.Set(sectionGate, gate), f.Set(sectionKinds, worth)); err != nil {
@@ -162,6 +172,7 @@ func (c *school) enrol(set *model.Set) error {
 			c.taughtEmotion = true
 			l.emotion, known, err = classOf(emotionClasses, set.LabelOf(row[label]))
 		case model.TaskImplicit:
+			c.taughtImplicit = true
 			l.implicit, known, err = classOf(implicitClasses, set.LabelOf(row[label]))
 		case model.TaskOffensive:
 			known, err = yesNo(&l.offends, set.LabelOf(row[label]))

@@ -30,6 +30,9 @@ const (
 	civilEvery = 6
 )
 
+// ownBesideTaught is what ownImplicit gives beside a labelled set: by cross-validation on it.
+const ownBesideTaught = 0.1
+
 // pupil is one lesson for a head.
 type pupil struct {
 	features []uint32
@@ -54,7 +57,11 @@ func (c *school) learnHeads() (*linear.Model, error) {
 		}
 		put(0, l.emotion, l.weight)
 		put(1, l.intent, l.weight)
-		put(2, l.implicit, l.weight)
+		if l.own && l.implicit >= 0 && l.implicit < 3 {
+			put(2, l.implicit, l.weight*c.ownImplicit())
+		} else {
+			put(2, l.implicit, l.weight)
+		}
 		put(3, l.severity, l.weight)
 		put(4, known(l.irony), l.weight*(1+3*max(l.irony, 0))) // rare, and easily overheard
 		put(5, known(l.neutral), l.weight)
@@ -103,6 +110,15 @@ func (c *school) learnHeads() (*linear.Model, error) {
 // but for a few.
 func (l *lesson) civil() bool {
 	return !l.own && (l.polarity == 0 || l.polarity == 1) && l.family != postsFamily && l.family != "chat"
+}
+
+// ownImplicit is how much our own unspoken sentences count: where a labelled set teaches what takes no
+// side, which it draws elsewhere than we do, they would blur it.
+func (c *school) ownImplicit() float32 {
+	if c.taughtImplicit {
+		return ownBesideTaught
+	}
+	return 1
 }
 
 // known turns a label that may not be known into a class.

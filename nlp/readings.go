@@ -8,6 +8,7 @@ import (
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/conv"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
+	"github.com/tingfeng-voc/tingfeng/nlp/model/several"
 )
 
 // The sections of a file of weights this package reads.
@@ -50,6 +51,7 @@ type learned struct {
 	kinds    kindReaders
 	blend    []float32
 	heads    *linear.Wide
+	senses   *several.Model // nil: the heads are asked alone
 }
 
 // readLearned takes its sections from a file of weights.
@@ -78,6 +80,9 @@ func readLearned(f *model.File) (*learned, error) {
 	}
 	if l.blend, err = decodeFloats(f.Section(sectionBlend), blendTerms); err != nil {
 		return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionBlend, err)
+	}
+	if l.senses, err = decodeSenses(f.Section(sectionSenses)); err != nil {
+		return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionSenses, err)
 	}
 	return l, nil
 }
@@ -115,6 +120,7 @@ type readings struct {
 	neutral  float32
 	offends  float32
 	sells    float32
+	taught   bool // labelled posts taught the feelings and the unspoken, not our own sentences alone
 }
 
 // readPolarity tells what the parts say of a text with these features: those of its characters, and

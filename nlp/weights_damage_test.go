@@ -11,8 +11,9 @@ import (
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 )
 
-// with gives the shipped weights with one section replaced; nil leaves it out.
-func with(t *testing.T, section string, data []byte) *model.File {
+// with gives the shipped weights with one section replaced; nil leaves it out. What comes after is put
+// into that section behind the others.
+func with(t *testing.T, section string, data []byte, behind ...[]byte) *model.File {
 	t.Helper()
 	shipped, err := model.Shipped("default")
 	if err != nil {
@@ -27,6 +28,11 @@ func with(t *testing.T, section string, data []byte) *model.File {
 			}
 		}
 		if err := f.Set(n, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, data := range behind {
+		if err := f.Set(section, data); err != nil {
 			t.Fatal(err)
 		}
 	}
