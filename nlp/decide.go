@@ -30,6 +30,7 @@ const (
 	firm       = 1.2  // logit by hand from which statistics do not turn it round
 	damp       = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
 	mostPull   = 1.2  // how far the unspoken may pull a text without a word of judgement
+	believed   = 2    // how much likelier a side is than its reading says: our own sentences hold more plain facts than people write
 )
 
 // turned tells whether negation, degree, contrast or a supposition makes the text mean something
@@ -92,9 +93,7 @@ func (a *Analyzer) read(s *scratch, view []float64) {
 	}
 	s.features = s.headFeatures(s.features, float32(r.logit))
 	l.readHeads(r, s.features)
-	if r.taught = l.senses != nil; r.taught {
-		l.readSenses(r, s.unmasked(0, len(s.runes)))
-	}
+	l.readSenses(s)
 }
 
 // brevity tells how short the text is: 1 for nothing, 0 from as many runes as short says. Three
@@ -243,9 +242,13 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 			none /= 4
 		}
 		pull := min(max(math.Log((up+0.01)/(down+0.01)), -mostPull), mostPull) * (1 - none)
-		if s.questions() && !s.unspoken() {
+		switch {
+		case s.unspoken():
+		case s.questions():
 			pull *= unsaid
 			none = max(none, asking)
+		default:
+			none /= none + (1-none)*believed
 		}
 		logit += pull
 		p = 1 / (1 + math.Exp(-logit))
@@ -313,7 +316,7 @@ func (s *scratch) implicit(j judgement) bool {
 			sum += max(o.value, -o.value)
 		}
 	}
-	return sum < spokenWords || s.readings.implicit[3] < spokenLeast
+	return sum < spokenWords || s.readings.implicit[spokenClass] < spokenLeast || s.readings.unspokenSurely()
 }
 
 // unspoken tells whether words of the list of unspoken complaints stand in the text. Praise around

@@ -37,10 +37,10 @@ const (
 // spokenClass is the class of implicitClasses of what is said in so many words, as most reviews are.
 const spokenClass = 3
 
-// learnSenses trains the networks, where labelled posts teach the emotions; nil where none do: our own
-// sentences are too few to learn them from.
+// learnSenses trains the networks, where labelled texts teach the emotions and the unspoken; nil where
+// none do: our own sentences are too few to learn them from.
 func (c *school) learnSenses() (*several.Model, error) {
-	if !c.taughtEmotion {
+	if !c.taughtEmotion || !c.taughtImplicit {
 		return nil, nil
 	}
 	examples := c.senseExamples()
@@ -90,7 +90,7 @@ func (c *school) senseExamples() []several.Example {
 			}
 			e.Seldom = verdictsSeldom
 			if i%plainEvery == 0 && !l.words && !l.own {
-				e.Labels[senseImplicit], e.Weights[senseImplicit], e.Seldom = spokenClass, weightSpoken, 0
+				e.Labels[senseImplicit], e.Weights[senseImplicit] = spokenClass, weightSpoken
 			}
 		case l.own:
 			e.Weights[senseImplicit] *= c.ownImplicit()

@@ -9,7 +9,7 @@ import (
 )
 
 // sectionSenses holds the networks that read feelings and the unspoken beside the linear heads; weights
-// that no labelled posts taught the emotions have none.
+// that no labelled texts taught both have none.
 const sectionSenses = "senses"
 
 // How much the networks count beside the linear heads, in logarithms.
@@ -33,10 +33,14 @@ func decodeSenses(data []byte) (*several.Model, error) {
 	return m, nil
 }
 
-// readSenses brings what the networks say of a text to the readings of the heads.
-func (l *learned) readSenses(r *readings, text []rune) {
+// readSenses brings what the networks say of the text to the readings of the heads.
+func (l *learned) readSenses(s *scratch) {
+	r := &s.readings
+	if r.taught = l.senses != nil; !r.taught {
+		return
+	}
 	var out [sensesAll]float32
-	l.senses.Probabilities(out[:], text)
+	l.senses.Probabilities(out[:], s.unmasked(0, len(s.runes)))
 	heed(r.emotion[:], out[:len(r.emotion)], heedEmotion)
 	heed(r.implicit[:], out[len(r.emotion):][:len(r.implicit)], heedImplicit)
 }
@@ -56,7 +60,10 @@ func heed(p, other []float32, share float64) {
 
 // unspokenSurely tells whether a text says nothing in so many words, for readings that were taught to
 // tell what such a text means: then they are asked, not what its characters mean elsewhere.
-func (r *readings) unspokenSurely() bool { return r.taught && r.implicit[3] < spokenLeast }
+func (r *readings) unspokenSurely() bool { return r.taught && r.implicit[spokenClass] < spokenSurely }
+
+// spokenSurely is how likely a text must speak out not to be taken for unspoken there.
+const spokenSurely = 0.7
 
 // leaning is how much the likelier side of such a text gains, and the other loses, for each point of the
 // logit of what is said in so many words.
