@@ -25,7 +25,7 @@ const sensesAll = 6 + 4 + 3
 
 const (
 	// senseVoices is how many networks are asked together.
-	senseVoices = 4
+	senseVoices = 6
 	// An unspoken text counts double: there are few; a verdict half: there are many, each met in every
 	// so many epochs.
 	weightImplicit = 2
