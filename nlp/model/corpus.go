@@ -21,6 +21,7 @@ const (
 	TaskEmotion   Task = "emotion"   // happy, angry, sad, fear, surprise, neutral
 	TaskImplicit  Task = "implicit"  // none, positive, negative, without a word of judgement
 	TaskOwn       Task = "own"       // our own sentences, labelled for every head
+	TaskHeads     Task = "heads"     // the same, for the heads but not for polarity
 	TaskClauses   Task = "clauses"   // our own clauses, labelled with aspects
 	TaskAspects   Task = "aspects"   // reviews labelled with aspects
 	TaskLexicon   Task = "lexicon"   // signed words, learned as very short texts
@@ -29,7 +30,7 @@ const (
 	TaskSpam      Task = "spam"      // 0, 1
 )
 
-var tasks = []Task{TaskPolarity, TaskEmotion, TaskImplicit, TaskOwn, TaskClauses, TaskAspects, TaskLexicon, TaskUnlabeled, TaskOffensive, TaskSpam}
+var tasks = []Task{TaskPolarity, TaskEmotion, TaskImplicit, TaskOwn, TaskHeads, TaskClauses, TaskAspects, TaskLexicon, TaskUnlabeled, TaskOffensive, TaskSpam}
 
 // Tier says what may be done with weights learned from a set.
 type Tier string
