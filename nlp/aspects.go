@@ -176,8 +176,26 @@ func (a *Analyzer) pairOf(s *scratch, f found, ci int, whole judgement) pair {
 	if !close && whole.sentiment == voc.Neutral && len(s.clauses) >= briefText {
 		p.sentiment = voc.Neutral // a longer text that judges nothing judges no part of it by the way
 	}
-
+	s.sideOfWhole(&p, c, whole)
 	return p
+}
+
+// leastWhole is the score of a brief text from which what it tells of is told for or against it; found
+// by trying on our own clauses of eight trades, where 0.1 to 0.3 do about as well.
+const leastWhole = 0.2
+
+// sideOfWhole gives an aspect of a brief text that no word beside it judges the side the text as a
+// whole takes: 等了四十分钟 complains without a word of complaint.
+func (s *scratch) sideOfWhole(p *pair, c *clause, whole judgement) {
+	if p.sentiment != voc.Neutral || len(s.clauses) > briefText || c.asks || c.irrealis {
+		return
+	}
+	switch {
+	case whole.score >= leastWhole:
+		p.sentiment = voc.Positive
+	case whole.score <= -leastWhole:
+		p.sentiment = voc.Negative
+	}
 }
 
 // ownScore judges the aspect found at f by its own words of judgement in the clause and by what stands
