@@ -24,7 +24,7 @@ const (
 	surerBrief = 0.6
 	briefFrom  = 0.5
 	short      = 40   // runes from which a text is no longer short
-	ironyAlone = 0.17 // probability from which irony is believed without a word of the lists, more in a few words
+	ironyAlone = 0.12 // probability from which irony is believed without a word of the lists, more in a few words
 	ironySure  = 0.25 // and from which it turns praise round
 	byHand     = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
 	firm       = 1.2  // logit by hand from which statistics do not turn it round

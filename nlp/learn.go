@@ -182,7 +182,7 @@ func (c *school) enrol(set *model.Set) error {
 			known, err = true, l.ownLabels(set, row)
 		case model.TaskHeads:
 			known, err = true, l.ownLabels(set, row)
-			l.polarity = float32(math.NaN()) // facts that please or annoy here need not where others review
+			l.polarity = unknown // facts that please or annoy here need not where others review
 		}
 		if err != nil {
 			return fmt.Errorf("set %s, row %d: %w", set.Name, n+2, err)
