@@ -77,7 +77,7 @@ func TestMangledWordsAreReadTheSameOrNotAtAll(t *testing.T) {
 	files["dictionaries/small.yaml"] = []byte("name: a\nwords:\n  - {word: b, weight: -1.5}\n  - word: c\n    freq: 12\n")
 	plain := 0
 	for name, text := range files {
-		for range 300 {
+		for range 400 {
 			mangled := mangle(rng, text)
 			if agree(t, name, mangled) {
 				plain++

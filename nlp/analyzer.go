@@ -14,7 +14,7 @@ import (
 )
 
 // engineVersion is raised whenever the same options would give other results than before.
-const engineVersion = "9"
+const engineVersion = "10"
 
 // Analyzer understands posts. It is safe for concurrent use and never changes.
 type Analyzer struct {

@@ -24,13 +24,12 @@ const (
 	surerBrief = 0.6
 	briefFrom  = 0.5
 	short      = 40   // runes from which a text is no longer short
-	ironyAlone = 0.12 // probability from which irony is believed without a word of the lists, more in a few words
+	ironyAlone = 0.2  // probability from which irony is believed without a word of the lists, more in a few words
 	ironySure  = 0.25 // and from which it turns praise round
 	byHand     = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
 	firm       = 1.2  // logit by hand from which statistics do not turn it round
 	damp       = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
 	mostPull   = 1.2  // how far the unspoken may pull a text without a word of judgement
-	believed   = 2    // how much likelier a side is than its reading says: our own sentences hold more plain facts than people write
 )
 
 // turned tells whether negation, degree, contrast or a supposition makes the text mean something
@@ -133,14 +132,16 @@ func (a *Analyzer) readView(s *scratch, view []float64) says {
 		sum.polarity += v * said.polarity
 		sum.places += v * said.places
 		sum.familiar += max(v, -v) * said.familiar
+		sum.worth += v * said.worth
+		sum.known += max(v, -v) * said.known
+		sum.post += max(v, -v) * said.post
 		all += max(v, -v)
 		seen += n
 	}
 	if all == 0 {
 		return says{}
 	}
-	// Clauses of a text about several brands are too short to be told for posts.
-	return says{polarity: sum.polarity / all, places: sum.places / all, familiar: sum.familiar / all}
+	return says{sum.polarity / all, sum.places / all, sum.familiar / all, kindSays{sum.worth / all, sum.known / all, sum.post / all}}
 }
 
 // decide brings the rules to the logit of words and characters: irony, what is asked or supposed
@@ -242,13 +243,9 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 			none /= 4
 		}
 		pull := min(max(math.Log((up+0.01)/(down+0.01)), -mostPull), mostPull) * (1 - none)
-		switch {
-		case s.unspoken():
-		case s.questions():
+		if s.questions() && !s.unspoken() {
 			pull *= unsaid
 			none = max(none, asking)
-		default:
-			none /= none + (1-none)*believed
 		}
 		logit += pull
 		p = 1 / (1 + math.Exp(-logit))
@@ -259,6 +256,9 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 	}
 	if post.Rating != 0 && post.Rating != 3 {
 		neutral /= 4
+	}
+	if post.Rating == 3 && len(s.opinions) == 0 {
+		neutral = max(neutral, asking) // the star of the middle, and no word against it
 	}
 	if post.Rating == 0 && !irony && r.unspokenSurely() {
 		neutral, logit = r.sides()
