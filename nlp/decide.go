@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"math"
+	"slices"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -217,7 +218,7 @@ func (s *scratch) questions() bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(s.by[kindRhetorical], s.asksInEarnest)
 }
 
 // negatives counts the words that judge badly after negation and degree.

@@ -24,6 +24,7 @@ const (
 	weightBeforeBut = 0.6
 	weightAfterBut  = 1.3
 	weightConceded  = 0.5
+	weightReserved  = 0.6 // 味道不错，就是贵: four of five such reviews give the stars of the praise before it
 	weightVerdict   = 1.5
 	weightIrrealis  = 0.2
 )
@@ -176,7 +177,7 @@ func (s *scratch) findModifiers() {
 	s.modifiers = s.modifiers[:0]
 	for _, k := range modifierKinds {
 		for _, f := range s.by[k] {
-			if !s.tornByOpinion(f.start, f.end) {
+			if !s.tornByOpinion(f.start, f.end) && !(k == kindRhetorical && s.asksInEarnest(f)) {
 				s.modifiers = append(s.modifiers, modifier{f.start, f.end, k, f.value})
 			}
 		}
@@ -200,6 +201,23 @@ func (s *scratch) findModifiers() {
 	s.modifiers = kept
 }
 
+// asksInEarnest tells whether what could deny by asking asks: 哪里 behind a place (深圳哪里好玩), 有什么 before
+// what one looks for (有什么好吃的).
+func (s *scratch) asksInEarnest(f found) bool {
+	switch s.slice(int(f.start), int(f.end)) {
+	case "哪里", "哪儿":
+		for _, place := range since(s.by[kindPlace], f.start-8) {
+			if place.end == f.start {
+				return true
+			}
+		}
+	case "有什么", "有啥":
+		next := s.slice(int(f.end), min(int(f.end)+2, len(s.runes)))
+		return next == "好吃" || next == "好玩" || next == "好喝" || next == "推荐" || next == "优惠"
+	}
+	return false
+}
+
 // moods marks the clauses that are granted, wished, or the verdict.
 func (s *scratch) moods() {
 	for _, k := range [...]kind{kindConcede, kindSummary, kindIrrealis} {
@@ -219,7 +237,8 @@ func (s *scratch) moods() {
 		}
 	}
 	for _, f := range s.contrasts {
-		s.clauses[s.clauseAt(int(f.start))].contrast = true
+		c := &s.clauses[s.clauseAt(int(f.start))]
+		c.contrast, c.mild = true, f.value < 1
 	}
 }
 
@@ -329,9 +348,14 @@ func (s *scratch) verdict(view []float64) float64 {
 		}
 		w := 1.0
 		if i+1 < len(s.clauses) && s.clauses[i+1].contrast && s.clauses[i+1].sentence == c.sentence && !s.clauses[i+1].bare {
-			w *= weightBeforeBut
+			if !s.clauses[i+1].reserves() {
+				w *= weightBeforeBut
+			}
 		}
-		if c.contrast {
+		switch {
+		case c.reserves():
+			w *= weightReserved
+		case c.contrast:
 			w *= weightAfterBut
 		}
 		if c.concede {
@@ -355,6 +379,12 @@ func (s *scratch) verdict(view []float64) float64 {
 	// Long reviews say more without meaning more.
 	return sum / math.Pow(float64(judged), 0.4)
 }
+
+// graveReserve is the score of a clause that is more than a reservation: 服务挺好，不过喝完拉肚子.
+const graveReserve = -1.2
+
+// reserves tells whether the clause only takes something off the verdict before it.
+func (c *clause) reserves() bool { return c.mild && c.score > graveReserve }
 
 // judgement is a polarity with how sure it is.
 type judgement struct {

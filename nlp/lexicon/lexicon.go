@@ -29,7 +29,7 @@ const (
 	Negator    Class = "negator"    // turns what follows round: 不, 没有
 	Softener   Class = "softener"   // turns it round mildly: 不太, 不怎么
 	Degree     Class = "degree"     // makes it stronger or weaker; the argument is the factor
-	Contrast   Class = "contrast"   // what follows counts more than what stood before: 但是
+	Contrast   Class = "contrast"   // what follows counts more than what stood before (但是, above 1), or less (就是, below)
 	Concede    Class = "concede"    // what follows is granted only: 虽然
 	Summary    Class = "summary"    // what follows is the verdict: 总之
 	Irrealis   Class = "irrealis"   // what follows is wished or supposed, not said: 如果, 希望
@@ -59,7 +59,7 @@ type Entry struct {
 
 // classes lists for each class how many arguments its head has: a name, a value.
 var classes = map[Class]struct{ name, value bool }{
-	Opinion: {false, true}, Negator: {}, Softener: {}, Degree: {false, true}, Contrast: {}, Concede: {}, Summary: {},
+	Opinion: {false, true}, Negator: {}, Softener: {}, Degree: {false, true}, Contrast: {false, true}, Concede: {}, Summary: {},
 	Irrealis: {}, Rhetorical: {}, Compare: {}, Bland: {}, Question: {}, Irony: {true, false}, Implicit: {false, true}, Emotion: {true, true},
 	Intent: {true, false}, Severity: {true, true}, Danger: {true, false}, Rank: {true, false}, Offence: {false, true}, Noise: {true, true}, Stop: {},
 }
