@@ -26,9 +26,10 @@ const (
 	briefFrom  = 0.5
 	short      = 40   // runes from which a text is no longer short
 	ironyAlone = 0.2  // probability from which irony is believed without a word of the lists, more in a few words
-	ironySure  = 0.25 // and from which it turns praise round
+	ironySure  = 0.45 // and from which it turns praise round
+	ironyTold  = 0.3  // the same where words of the lists tell of it
+	ironyLong  = 0.1  // least probability for words of the lists to mean it in a long text
 	byHand     = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
-	firm       = 1.2  // logit by hand from which statistics do not turn it round
 	damp       = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
 	mostPull   = 1.2  // how far the unspoken may pull a text without a word of judgement
 )
@@ -71,6 +72,17 @@ func (s *scratch) reversed() bool {
 	return false
 }
 
+// overruled tells whether the text's grammar alone decides which side it takes: a judgement is denied
+// (once or twice), or one stands after 但是. Without that, statistics are righter where the two disagree.
+func (s *scratch) overruled() bool {
+	for i := range s.opinions {
+		if o := &s.opinions[i]; o.denied || o.base > 0 && denies(s.runes[o.start]) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.clauses, func(c clause) bool { return c.contrast && !c.mild })
+}
+
 // read fills s.readings: what the learned parts say of the text, or, when several brands are
 // spoken of, of the clauses that count for one of them.
 func (a *Analyzer) read(s *scratch, view []float64) {
@@ -87,7 +99,7 @@ func (a *Analyzer) read(s *scratch, view []float64) {
 	r.logit = l.blended(&terms) * (1 + surer*max(0, float64(said.familiar)-familiarFrom))
 	if brief := s.brevity(); brief > 0 && s.outspoken() {
 		hand := s.weighed(words, float64(said.polarity), brief)
-		if s.reversed() || hand*r.logit >= 0 || math.Abs(hand) >= firm {
+		if hand*r.logit >= 0 || s.overruled() {
 			r.logit += min(1, byHand*brief) * (hand - r.logit)
 		}
 	}

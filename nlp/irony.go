@@ -24,6 +24,9 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 	if s.soundsIronic(ironyAlone) && (praise > 0 || marks+sure > 0 || logit > 0) {
 		return true
 	}
+	if s.brevity() == 0 && !(rating > 0 && rating <= 2) && !s.soundsIronic(ironyLong) {
+		return false // somewhere in a long text somebody says 呵呵, and elsewhere complains
+	}
 	complains := negatives > 0 || len(s.by[kindImplicit]) > 0
 	switch {
 	case sure > 0:
@@ -41,10 +44,13 @@ func (s *scratch) soundsIronic(least float64) bool {
 	return float64(s.readings.irony) > least+6*max(0, s.brevity()-0.6)
 }
 
-// surelyIronic tells whether irony was heard clearly enough to turn praise round: by the words of the
-// lists, or by more than a suspicion.
+// surelyIronic tells whether irony was heard clearly enough to turn praise round: by more than a
+// suspicion, or by words of the lists in a short text that complains too.
 func (s *scratch) surelyIronic() bool {
-	return len(s.by[kindIrony]) > 0 || s.soundsIronic(ironySure)
+	if len(s.by[kindIrony]) == 0 {
+		return s.soundsIronic(ironySure)
+	}
+	return s.soundsIronic(ironyTold) || s.brevity() > 0 && s.negatives() > s.sourSmiles()
 }
 
 // sourSmiles counts the judgements that are nothing but [微笑].

@@ -25,6 +25,7 @@ type opinion struct {
 	base       float32
 	value      float32 // after negation, degree, mood of the clause
 	negated    bool
+	denied     bool // by one negation or more; two of them are none
 }
 
 // scratch is everything the heads need to know of one post. It is reused from post to post.

@@ -152,6 +152,7 @@ func TestSenseOfIrony(t *testing.T) {
 		{"好一杯清茶，满口回甘", "好一杯 is admiration"},
 		{"不愧是老店，稳", "honest respect"},
 		{"下雨天喝到热奶茶，幸福[微笑]", "a smile over nothing bad"},
+		{"周末带两个孩子来玩了一整天，园区很大，卫生间也干净，孩子们都不肯走。中午饭贵得离谱，味道也难吃，这点要改。服务员一路帮我们推车，真的很好[微笑]下个月还来，孩子们已经在数日子了。", "[微笑] beside praise in a long text with one complaint elsewhere"},
 	} {
 		if an := of(t, a, c.text); an.Irony {
 			t.Errorf("%s: %q is taken for irony (%+.2f)", c.why, c.text, an.Score)
@@ -168,6 +169,31 @@ func TestSenseOfIrony(t *testing.T) {
 	} {
 		if an := a.Analyze([]voc.Post{{Text: c.text, Rating: c.rating}})[0].Analysis; an.Irony != c.want {
 			t.Errorf("%s: %q with %v stars: irony %v", c.why, c.text, c.rating, an.Irony)
+		}
+	}
+}
+
+func TestSenseOfGrammarThatOverrules(t *testing.T) {
+	a := full(t)
+	for _, c := range []struct {
+		want voc.Sentiment
+		text string
+		why  string
+	}{
+		{voc.Positive, "说好了今天只逛不花钱[哈哈]", "what is denied is the spending, not the laughter"},
+		{voc.Positive, "质量不错，就是发货慢了点", "a reservation behind praise takes little off it"},
+		{voc.Positive, "还挺好用，就是盒子压坏了一点", "the same"},
+		{voc.Negative, "环境不错，但是服务太差", "但是 overrules"},
+		{voc.Negative, "菜不新鲜", "a denial overrules"},
+		{voc.Positive, "没有不满意的地方", "and so do two"},
+	} {
+		if an := of(t, a, c.text); an.Sentiment != c.want {
+			t.Errorf("%s: %q: %s %+.2f, want %s", c.why, c.text, an.Sentiment, an.Score, c.want)
+		}
+	}
+	for _, text := range []string{"这附近哪里最好玩", "哪里比较好吃呀"} {
+		if an := of(t, a, text); an.Sentiment == voc.Negative {
+			t.Errorf("%q asks in earnest: %s %+.2f", text, an.Sentiment, an.Score)
 		}
 	}
 }

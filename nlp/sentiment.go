@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"unicode"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -201,11 +202,15 @@ func (s *scratch) findModifiers() {
 	s.modifiers = kept
 }
 
-// asksInEarnest tells whether what could deny by asking asks: 哪里 behind a place (深圳哪里好玩), 有什么 before
-// what one looks for (有什么好吃的).
+// asksInEarnest tells whether what could deny by asking asks: 哪里 behind a place (深圳哪里好玩) or before
+// a comparison (哪里最好玩), 有什么 before what one looks for (有什么好吃的).
 func (s *scratch) asksInEarnest(f found) bool {
 	switch s.slice(int(f.start), int(f.end)) {
 	case "哪里", "哪儿":
+		switch s.slice(int(f.end), min(int(f.end)+1, len(s.runes))) {
+		case "最", "比":
+			return true
+		}
 		for _, place := range since(s.by[kindPlace], f.start-8) {
 			if place.end == f.start {
 				return true
@@ -256,7 +261,9 @@ func (s *scratch) weighClause(c *clause) {
 		for m < len(s.modifiers) && s.modifiers[m].start < o.start {
 			m++
 		}
-		o.value = s.modify(o, s.modifiers[first:m], behind)
+		if unicode.IsLetter(s.runes[o.start]) { // 只看不买[哈哈] denies no laughter
+			o.value = s.modify(o, s.modifiers[first:m], behind)
+		}
 		s.after(o, c, i)
 		if c.irrealis && o.value > 0 {
 			o.value *= weightIrrealis
@@ -306,6 +313,7 @@ func (s *scratch) modify(o *opinion, mods []modifier, behind int32) float32 {
 		at, o.from = m.start, m.start
 	}
 	degree = min(degree, 2)
+	o.denied = negations > 0
 	if negations%2 == 0 {
 		if negations > 0 {
 			degree = min(degree, 1)
