@@ -9,7 +9,7 @@ const mostFacts = 20
 func (s *scratch) findFacts() []voc.Fact {
 	s.facts = s.facts[:0]
 	for i := 0; i < len(s.runes) && len(s.facts) < mostFacts; i++ {
-		if !startsNumber(s.runes[i]) {
+		if !s.startsNumber(i) {
 			continue
 		}
 		f, ok := s.factAt(i)
@@ -29,12 +29,17 @@ func (s *scratch) findFacts() []voc.Fact {
 	return list
 }
 
-func startsNumber(r rune) bool {
-	switch r {
-	case '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '半', '¥', '￥':
+func (s *scratch) startsNumber(i int) bool {
+	switch r := s.runes[i]; r {
+	case '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '半', '¥', '￥', '俩', '仨':
 		return true
+	case '百', '千':
+		return s.roundAt(i)
+	case '个': // 个把小时, 成个钟
+		return i+1 < len(s.runes) && (s.runes[i+1] == '把' || s.runes[i+1] == '钟')
+	default:
+		return isDigit(r)
 	}
-	return isDigit(r)
 }
 
 // factAt reads the fact that starts at rune i. If there is none, the End of what it gives says how

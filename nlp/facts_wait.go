@@ -7,7 +7,7 @@ var timeUnits = []struct {
 	word    string
 	minutes float64
 }{
-	{"分钟", 1}, {"mins", 1}, {"min", 1}, {"小时", 60}, {"钟头", 60}, {"个钟", 60}, {"hours", 60}, {"hour", 60}, {"h", 60}, {"刻钟", 15},
+	{"分钟", 1}, {"mins", 1}, {"min", 1}, {"小时", 60}, {"钟头", 60}, {"个钟", 60}, {"粒钟", 60}, {"hours", 60}, {"hour", 60}, {"h", 60}, {"刻钟", 15},
 	{"个工作日", 1440}, {"工作日", 1440}, {"天", 1440}, {"日", 1440}, {"星期", 10_080}, {"礼拜", 10_080}, {"周", 10_080}, {"月", 43_200}, {"年", 525_600}, {"秒", 1.0 / 60},
 }
 
@@ -15,19 +15,19 @@ var timeUnits = []struct {
 var (
 	waits = wordsOf(
 		"等了", "等", "候了", "排队", "排了", "排位", "排号", "排到", "排上", "排", "催了", "催", "拖了", "拖延", "拖到", "拖", "耗了", "耽误了", "耽误", "浪费了", "晾了", "晾", "延误了", "延误", "晚点", "迟到了", "迟到", "晚到", "晚了", "迟了", "超时了", "超时", "延迟了", "延迟", "推迟了", "推迟", "逾期",
-		"卡了", "占线", "上菜", "出餐", "出杯", "出单", "叫号", "取餐", "配送", "送餐", "送达", "发货", "处理了", "审核了", "修了", "办了", "做了", "弄了", "磨蹭了", "送了", "太慢了", "太慢", "滞留", "被困",
+		"卡了", "占线", "上菜", "出餐", "出杯", "出单", "叫号", "取餐", "配送", "送餐", "送达", "发货", "处理了", "审核了", "办理了", "办理", "修了", "办了", "做了", "弄了", "磨蹭了", "送了", "太慢了", "太慢", "滞留", "被困", "候诊", "候机", "上个菜", "上道菜", "取个餐", "取个号", "结个账", "办个入住",
 	)
 	// filler may stand between one of those and the duration.
 	filler = wordsOf(
 		"差不多", "大概", "大约", "将近", "接近", "至少", "起码", "最少", "不到", "超过", "快要", "整整", "足足", "有", "要", "得", "快", "近", "了", "我", "我们", "你们", "他们", "用了", "用", "花了", "花", "需要", "需", "时间", "队", "位", "就", "都", "也", "又", "将", "的", "已经", "前后", "一共", "总共", "过", "着", "多", "竟然", "居然",
-		"外卖", "餐", "菜", "咖啡", "奶茶", "人", "半天", "号", "快递", "退款", "客服", "回复", "电话", "车", "在", "里", "门口", "店", "上", "能", "话", "一杯", "足", "满", "长达", "达", "到", "了个", "货",
+		"外卖", "餐", "菜", "咖啡", "奶茶", "人", "半天", "号", "快递", "退款", "客服", "回复", "电话", "车", "在", "里", "门口", "店", "上", "能", "话", "一杯", "足", "满", "长达", "达", "到", "了个", "货", "咗", "成", "大半",
 	)
 	// late stand behind a duration and say that what was due came late, or not at all.
 	late = wordsOf(
 		"才上", "才到", "才送", "才做", "才来", "才出", "才拿", "才发", "才回", "才接", "才处理", "才轮", "才排", "才叫", "才收", "才给", "才端", "才取", "才喝", "才吃", "才搞", "才解决", "才好", "才有", "才退", "才修", "才弄", "才办", "才打通", "才联系", "才进", "才能", "才坐",
 		"没发", "没到", "没送", "没回", "没上", "没做", "没动", "没消息", "没反应", "没响应", "没处理", "没解决", "没退", "没出", "没轮", "没叫", "没人", "没更新", "没修", "没接", "没给", "没收到", "没拿到", "没下文", "没有人", "没有回", "没有消息", "没有发", "没有上", "没有处理", "没有到", "没有送", "送到", "送达", "没弄", "没排", "没办", "没审", "没好", "没等到", "没来",
 		"不发货", "不回", "不处理", "不退", "不接", "不上菜", "不出", "不理", "不解决", "不送", "未发", "未到", "未处理", "未回", "未退", "无人", "杳无",
-		"就上", "就到", "就送", "就做", "就拿", "就好", "就出", "就来", "就轮", "就取",
+		"就上", "就到", "就送", "就做", "就拿", "就好", "就出餐", "就出单", "就出杯", "就出锅", "就出来了", "就来", "就轮", "就取",
 	)
 	// meantime may stand between the duration and those.
 	meantime = wordsOf("过去了", "过去", "之后", "以后", "下来", "后", "了", "还是", "还", "都", "也", "仍然", "仍", "依然", "竟然", "居然", "终于", "多", "的时间", "，", ",", "客服", "快递", "货", "菜", "人", "一直", "商家", "卖家", "我的", "一个", "一杯", "奶茶")
@@ -55,12 +55,20 @@ func (s *scratch) waitAt(i int) (voc.Fact, bool) {
 // duration reads 40分钟, 两三个小时, 一个半小时, 半小时, 1小时20分钟, 30-40分钟.
 func (s *scratch) duration(i int) (minutes float64, end int, ok bool) {
 	n, half := number{}, 0.0
-	if s.runes[i] == '半' {
+	both := false // 俩, 仨: a number and its 个
+	switch s.runes[i] {
+	case '半':
 		if i > 0 && (digitOf(s.runes[i-1]) > 0 || s.runes[i-1] == '个') {
 			return 0, 0, false
 		}
 		half, n.end = 0.5, i+1
-	} else {
+	case '俩':
+		n, both = number{value: 2, end: i + 1}, true
+	case '仨':
+		n, both = number{value: 3, end: i + 1}, true
+	case '个':
+		return s.someHours(i)
+	default:
 		if n, ok = s.numberAt(i); !ok {
 			return 0, 0, false
 		}
@@ -70,8 +78,8 @@ func (s *scratch) duration(i int) (minutes float64, end int, ok bool) {
 	if at < len(s.runes) && s.runes[at] == ' ' {
 		at++
 	}
-	one := at < len(s.runes) && s.runes[at] == '个'
-	if one {
+	one := both || at < len(s.runes) && s.runes[at] == '个'
+	if one && !both {
 		at++
 		for at < len(s.runes) && s.runes[at] == '多' {
 			at++
@@ -104,17 +112,38 @@ func (s *scratch) duration(i int) (minutes float64, end int, ok bool) {
 	return 0, 0, false
 }
 
+// someHours reads 个把小时 and the 个钟 of 成个钟: one of them.
+func (s *scratch) someHours(i int) (minutes float64, end int, ok bool) {
+	if s.behind(i, "个钟") && s.before(i, "成") {
+		end = i + 2
+		if s.behind(end, "头") {
+			end++
+		}
+		return 60, end, true
+	}
+	for _, u := range timeUnits {
+		if s.behind(i, "个把") && s.behind(i+2, u.word) {
+			return u.minutes, i + 2 + runeLen(u.word), true
+		}
+	}
+	return 0, 0, false
+}
+
 // rest reads what follows a unit: the 半 of 一小时半, the minutes of 1小时20分钟, 多.
 func (s *scratch) rest(value float64, end int, unit float64) (float64, int) {
 	if end < len(s.runes) && s.runes[end] == '半' && unit > 1 {
 		return value + unit/2, end + 1
 	}
-	if unit == 60 && end < len(s.runes) && digitOf(s.runes[end]) > 0 || unit == 60 && end < len(s.runes) && s.runes[end] == '十' {
+	from := end
+	if s.behind(from, "零") {
+		from++
+	}
+	if unit == 60 && from < len(s.runes) && (digitOf(s.runes[from]) > 0 || s.runes[from] == '十') {
 		n, ok := number{}, false
-		if isDigit(s.runes[end]) {
-			n, ok = s.arabic(end)
+		if isDigit(s.runes[from]) {
+			n, ok = s.arabic(from)
 		} else {
-			n, ok = s.chinese(end)
+			n, ok = s.chinese(from)
 		}
 		if ok && n.end < len(s.runes) && s.runes[n.end] == '分' && n.value < 60 {
 			end = n.end + 1

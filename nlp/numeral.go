@@ -31,7 +31,15 @@ func (s *scratch) numberAt(i int) (number, bool) {
 	for n.end < len(s.runes) && vague(s.runes[n.end]) {
 		n.end, n.exact, n.plain = n.end+1, false, false
 	}
+	if s.behind(n.end, "好几") {
+		n.end, n.exact, n.plain = n.end+2, false, false
+	}
 	return n, true
+}
+
+// roundAt tells whether 百来, 千把 stand at rune i: about a hundred, about a thousand.
+func (s *scratch) roundAt(i int) bool {
+	return i+1 < len(s.runes) && (s.runes[i+1] == '来' || s.runes[i+1] == '把')
 }
 
 // numberMayFollow tells whether a number may begin behind r: not inside a longer one, a word of
@@ -123,6 +131,9 @@ func digitOf(r rune) int {
 
 // counted tells whether the digit at rune i begins a count of its own: 十块三个 are ten yuan.
 func (s *scratch) counted(i int) bool {
+	if s.behind(i+1, "包邮") {
+		return false
+	}
 	return i+1 < len(s.runes) && (isDigit(s.runes[i+1]) || isMeasure(s.runes[i+1]) || magnitude(s.runes[i+1]) > 0 || s.runes[i+1] == '十')
 }
 
@@ -135,10 +146,13 @@ func isMeasure(r rune) bool {
 	return false
 }
 
-// chinese reads 三十, 一百二, 两千零五, 一万二, and of 三四十, 十七八 the upper end.
+// chinese reads 三十, 一百二, 两千零五, 一万二, 百来, and of 三四十, 十七八, 一百二三 the upper end.
 func (s *scratch) chinese(i int) (number, bool) {
 	total, section, digit, unit := 0.0, 0.0, 0.0, 1.0
 	at, digits, zero := i, 0, false
+	if unit := magnitude(s.runes[i]); unit > 0 && s.roundAt(i) {
+		return number{value: unit, end: i + 2}, true
+	}
 loop:
 	for ; at < len(s.runes); at++ {
 		switch r := s.runes[at]; r {
@@ -175,8 +189,8 @@ loop:
 	if at == i || total+section+digit == 0 {
 		return number{}, false
 	}
-	if digits == 1 && digit > 0 && unit >= 100 && !zero {
-		if s.countedBy(at) {
+	if digits > 0 && digit > 0 && unit >= 100 && !zero {
+		if digits == 1 && s.countedBy(at) {
 			at, digit = at-1, 0 // 一百两个: a hundred for two
 		}
 		digit *= unit / 10 // 一百二 is 120
