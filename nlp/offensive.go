@@ -34,6 +34,9 @@ func (s *scratch) offence() (bool, float64) {
 			continue
 		}
 		last = f.end
+		if f.value == 0 {
+			continue // 去死皮: an everyday word
+		}
 		switch {
 		case f.value >= offenceSuffices:
 			weight += float64(f.value)
