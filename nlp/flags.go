@@ -9,7 +9,7 @@ const (
 	offendsLeast = 0.55
 	offendsMore  = 0.8 // where insults are reported, or the text rates what it is about
 	sellsLeast   = 0.5
-	sellsRated   = 0.9
+	sellsRated   = 0.9 // where somebody rates, complains or tells what happened
 )
 
 // learnedFlags adds to what the lists found what the learned heads see: insults without a word of
@@ -29,7 +29,7 @@ func (s *scratch) learnedFlags(an *voc.Analysis, post *voc.Post) {
 	if post.Rating > 0 || s.negatives() > 0 && r.logit < -1 {
 		least = sellsRated
 	}
-	if r.sells < least || len(an.Noise) > 0 {
+	if r.sells < least || len(an.Noise) > 0 || r.sells < sellsRated && s.tells() {
 		return
 	}
 	an.Noise = []string{voc.NoiseAdvert}

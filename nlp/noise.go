@@ -79,6 +79,9 @@ func (s *scratch) offered(points *[noiseLabels]float64) {
 				}
 			}
 		case '抽', '揪':
+			if s.behindAny(i+1, drawn) > 0 {
+				continue
+			}
 			for at := i + 1; at < min(len(s.runes), i+5) && !s.ends(at); at++ {
 				if s.counts(at) {
 					points[noiseLottery] += 2
@@ -88,6 +91,9 @@ func (s *scratch) offered(points *[noiseLabels]float64) {
 		}
 	}
 }
+
+// drawn stand behind 抽 where something was drawn already: 抽中了, 抽了一张.
+var drawn = wordsOf("中", "到", "了", "完", "过", "走", "烟", "奖抽")
 
 // counts tells whether a number of people or things stands at rune i: 两名, 3位.
 func (s *scratch) counts(i int) bool {
@@ -118,8 +124,8 @@ func (s *scratch) excuse(points *[noiseLabels]float64, strong bool) {
 			points[label] = 0 // 抽奖中了，门店不认 gives nothing away
 		}
 	}
-	if story && points[noiseBot] < soldTwice {
-		points[noiseBot] = 0
+	if (story || complains) && points[noiseBot] < soldTwice {
+		points[noiseBot] = 0 // 客服永远是自动回复
 	}
 }
 
@@ -127,10 +133,10 @@ func (s *scratch) excuse(points *[noiseLabels]float64, strong bool) {
 var offers = wordsOf("加", "找", "私", "看", "跟着", "关注", "联系", "滴滴", "戳", "填", "同", "信", "报", "帮", "抽", "扫", "助力")
 
 // owned stand behind 我 where a business speaks of itself.
-var owned = wordsOf("司", "们组", "们公司", "们店", "带你", "家这款", "主页", "刚刚在", "参与了", "正在使用", "名字", "在某", "头像", "发对比", "拿链接", "领", "报名", "选了", "一个月掉")
+var owned = wordsOf("司", "们组", "们公司", "们店", "带你", "家这款", "主页", "刚刚在", "参与了", "正在使用", "名字", "在某", "头像", "发对比", "拿链接", "领", "报名", "选了", "一个月掉", "正在拼多多")
 
 // tellers are words by which people tell what happened to them or others.
-var tellers = wordsOf("他说", "她说", "我妈", "我爸", "我老公", "同事", "同学", "表弟", "表哥", "朋友", "老板说", "那张", "那家", "贴着", "看到", "看见", "听说", "请问", "问一下", "有没有觉得", "应聘", "面试", "入职", "辞职", "买的", "抽到", "中了", "没中", "没抽", "转了三", "骗", "居然", "结果", "名字", "写得", "没看出", "到底")
+var tellers = wordsOf("他说", "她说", "我妈", "我爸", "我老公", "同事", "同学", "表弟", "表哥", "朋友", "老板说", "那张", "那家", "贴着", "看到", "看见", "听说", "请问", "问一下", "有没有觉得", "应聘", "面试", "入职", "辞职", "买的", "抽到", "中了", "没中", "没抽", "转了三", "骗", "居然", "结果", "名字", "写得", "没看出", "到底", "说好", "到现在", "的时候", "签合同", "结账", "不让", "黑心")
 
 // tells tells whether the writer speaks of what happened rather than to customers.
 func (s *scratch) tells() bool {
@@ -180,7 +186,7 @@ func (s *scratch) judges() bool {
 
 // sayings are what people write to have written something.
 var sayings = map[string]bool{
-	"顶": true, "沙发": true, "板凳": true, "路过": true, "打卡": true, "签到": true, "第一": true, "第二": true, "第三": true, "前排": true, "占座": true, "占楼": true, "先占楼": true, "冒泡": true, "踩踩": true, "无": true, "暂无": true, "略": true, "没啥说的": true, "没什么说的": true, "没什么好说的": true,
+	"顶": true, "沙发": true, "板凳": true, "路过": true, "打卡": true, "签到": true, "第一": true, "第二": true, "第三": true, "前排": true, "占座": true, "占楼": true, "先占楼": true, "冒泡": true, "路过打酱油": true, "打酱油": true, "签到打卡": true, "打卡签到": true, "默认好评": true, "踩踩": true, "无": true, "暂无": true, "略": true, "没啥说的": true, "没什么说的": true, "没什么好说的": true,
 	"评论一下": true, "随便写写": true, "嗯": true, "嗯嗯": true, "哦": true, "呃": true, "额": true, "哈": true, "哼": true, "嗷": true, "啊": true, "test": true, "abc": true, "rt": false, "1": true, "66": true, "dd": true, "mark": false, "来了": true, "看看": true, "飘过": true, "留名": true, "水": true, "已阅": true,
 }
 
@@ -266,7 +272,8 @@ const ownWords = 6
 
 // repostOnly tells whether nearly everything said was said by somebody before: 扩散//@a:….
 func repostOnly(s *scratch) bool {
-	if s.norm == "rt" || s.norm == "转" || s.norm == "转发" {
+	switch s.norm {
+	case "rt", "转", "转发", "转发了", "已转发":
 		return true
 	}
 	letters, bracket := 0, false

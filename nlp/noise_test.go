@@ -57,6 +57,35 @@ func TestNoiseOfOwnSentences(t *testing.T) {
 	}
 }
 
+// Who tells what happened to them, complains or reviews offers nothing, whatever words of offers they need
+// for it.
+func TestHonestTextsAreNoNoise(t *testing.T) {
+	a := analyzer(t, DefaultOptions())
+	for _, text := range []string{
+		"贷款利率说好3.8，签合同变4.5", "抽了一张优惠券，满30减2，笑死", "公司年会抽中的一张双人餐券，味道还可以", "机油超过上限要找人抽出来一些", "转发抽奖说好的发货，到现在没发", "招聘的时候说月薪八千，到手四千，黑心公司", "兼职学生，时薪低还不让请假",
+		"手机客户端登录不上", "这个客户端老闪退，网页版倒没事", "播放器一放高清就卡顿", "北京时间都显示错，手表没法用", "月租58太贵了，还不如办移动的", "首付15万，月供四千，压力有点大", "5G套餐129，流量根本用不完",
+		"好评返现三块钱，不给好评就骚扰", "想加盟这个牌子，请问加盟费多少", "健身房办卡，私教天天推销课程", "信用卡办下来额度才5000", "直播间领了券，三件99，收到两件有色差", "官网下单的，全场八折，还送了小样", "理财产品亏了20%，客户经理当初说稳赚不赔",
+		"代写被坑了，论文查重40%还不退钱", "网贷逾期两天就爆通讯录", "客服永远是自动回复，转不了人工", "扫码点单还得关注公众号，烦死了",
+	} {
+		if an := of(t, a, text); len(an.Noise) > 0 {
+			t.Errorf("%q is noise %q, want none", text, an.Noise)
+		}
+	}
+}
+
+func TestNoiseOfMoreTrades(t *testing.T) {
+	a := analyzer(t, DefaultOptions())
+	for _, c := range [][2]string{
+		{"网贷逾期怎么办？专业法务团队帮你协商还款", voc.NoiseAdvert}, {"代写论文，保过，查重不过全额退款", voc.NoiseAdvert}, {"祛痘祛斑，七天见效，无效退款，加我领取试用装", voc.NoiseAdvert}, {"学历提升，成考专升本，免考入学", voc.NoiseAdvert},
+		{"美团外卖红包天天领，复制这条打开美团", voc.NoiseAdvert}, {"出售二手车，一手车主，手续齐全，联系我", voc.NoiseAdvert}, {"帮我点一下助力，谢谢", voc.NoiseLottery}, {"我正在拼多多领现金，快来帮我", voc.NoiseLottery},
+		{"转发了", voc.NoiseRepost}, {"路过打酱油", voc.NoiseEmpty}, {"签到打卡赚经验", voc.NoiseEmpty}, {"此用户没有填写评论！", voc.NoiseEmpty}, {"默认好评", voc.NoiseEmpty},
+	} {
+		if an := of(t, a, c[0]); !slices.Contains(an.Noise, c[1]) {
+			t.Errorf("%q is noise %q, want %s", c[0], an.Noise, c[1])
+		}
+	}
+}
+
 func TestOffersAndStories(t *testing.T) {
 	a := analyzer(t, DefaultOptions())
 	for _, c := range []struct{ text, want, why string }{
