@@ -9,7 +9,7 @@ import (
 )
 
 // rankNames are what words of ranking do with the names around them.
-var rankNames = []string{"than", "loses", "lacks", "equals", "stays", "beats", "switch", "leave", "rather", "neither", "instead", "prefers", "relative", "good", "bad"}
+var rankNames = []string{"than", "loses", "lacks", "equals", "stays", "beats", "switch", "leave", "rather", "neither", "instead", "prefers", "relative", "far", "matches", "good", "bad"}
 
 // Their numbers.
 const (
@@ -26,6 +26,8 @@ const (
 	rankInstead               // 与其 … A
 	rankPrefers               // 更喜欢 B
 	rankRelative              // 比起 B
+	rankFar                   // A 跟 B 差远了
+	rankMatches               // A 不输 B
 	rankGood
 	rankBad
 )

@@ -11,17 +11,21 @@ func (s *scratch) apply(v *verdicts, f found, n int) {
 	case rankLoses:
 		s.applyLoses(v, start, end)
 	case rankLacks:
-		if right := s.sideBehind(end, 1); right != nil {
-			if sign := s.signBehind(right.end, 4); sign != 0 {
-				s.better(v, right, s.leftOf(start, right), sign)
-			}
-		}
+		s.applyLacks(v, start, end)
 	case rankEquals:
 		s.applyEquals(v, start)
 	case rankStays:
 		s.applyStays(v, start, end)
 	case rankBeats:
 		s.applyBeats(v, start, end)
+	case rankFar:
+		if right := s.sideBefore(start); right != nil && start-right.end <= 5 && s.joined(right.start) {
+			s.better(v, right, s.leftOf(right.start, right), 1)
+		}
+	case rankMatches:
+		if right := s.sideBehind(end, 4); right != nil {
+			s.even(v, s.leftOf(start, right), right)
+		}
 	case rankSwitch:
 		s.applySwitch(v, start, end, n)
 	case rankRather:
@@ -37,8 +41,10 @@ func (s *scratch) apply(v *verdicts, f found, n int) {
 			v.vote(s, right, -1)
 		}
 	case rankPrefers:
-		if right := s.sideBehind(end, 6); right != nil && len(s.sides) > 1 {
-			s.better(v, right, s.otherThan(right), 1)
+		if right := s.sideBehind(end, 6); right != nil {
+			if other := s.otherThan(right); other != nil || len(s.sides) > 1 {
+				s.better(v, right, other, 1)
+			}
 		}
 	}
 }
@@ -87,7 +93,57 @@ func (s *scratch) applyThan(v *verdicts, start, end int) {
 		s.even(v, left, right)
 		return
 	}
+	if sign != 0 && s.withdrawn(right.end, sign) {
+		s.even(v, left, right)
+		return
+	}
 	s.better(v, left, right, sign)
+}
+
+// withdrawn tells whether the clause behind the one at rune i says the contrary of sign and names nobody:
+// 比 B 便宜，但味道差点意思.
+func (s *scratch) withdrawn(i, sign int) bool {
+	k := s.clauseAt(max(i-1, 0))
+	if k+1 >= len(s.clauses) {
+		return false
+	}
+	next := &s.clauses[k+1]
+	if !next.contrast || next.sentence != s.clauses[k].sentence {
+		return false
+	}
+	if next.score*float64(sign) >= 0 && s.earlier(next.start, next.end-1, 0) != -sign {
+		return false
+	}
+	n := s.sideSince(next.start)
+	return n == len(s.sides) || s.sides[n].start >= next.end
+}
+
+// applyLacks reads A 没有 B 好喝, and B 都没这么难喝.
+func (s *scratch) applyLacks(v *verdicts, start, end int) {
+	if right := s.sideBehind(end, 1); right != nil {
+		if sign := s.signBehind(right.end, 4); sign != 0 {
+			s.better(v, right, s.leftOf(start, right), sign)
+		}
+		return
+	}
+	standard := s.sideBefore(start)
+	if standard == nil || start-standard.end > 1 || !s.behind(end, "这么") && !s.behind(end, "这样") {
+		return
+	}
+	if sign := s.signBehind(end, 5); sign != 0 {
+		s.better(v, s.topic(standard), standard, sign)
+	}
+}
+
+// its stand for the brand the text is about where it is named no more.
+var its = wordsOf("它", "他家", "她家", "这家", "这个牌子", "这牌子", "这款")
+
+// itBehind gives what the text is about, other than left, where rune i begins a word for it.
+func (s *scratch) itBehind(i int, left *side) *side {
+	if left == nil || s.behindAny(i, its) == 0 {
+		return nil
+	}
+	return s.topic(left)
 }
 
 // applyRelative reads 比起 B, A …, and 跟 B 相比.
@@ -122,6 +178,9 @@ func (s *scratch) against(v *verdicts, standard *side, i int) {
 // applyLoses reads A 不如 B, 跟 A 不如去 B, B 没法跟 A 比.
 func (s *scratch) applyLoses(v *verdicts, start, end int) {
 	right := s.sideBehind(end, lookForSide)
+	if right == nil {
+		right = s.itBehind(end, s.sideBefore(start))
+	}
 	if right == nil {
 		return
 	}
@@ -180,6 +239,9 @@ func (s *scratch) applyBeats(v *verdicts, start, end int) {
 		return
 	}
 	right := s.sideBehind(end, 4)
+	if right == nil {
+		right = s.itBehind(end, s.sideBefore(start))
+	}
 	if right == nil || s.before(start, "不") || s.before(start, "没") {
 		return
 	}
@@ -291,9 +353,23 @@ func (s *scratch) signBehind(i, within int) int {
 				sign = -sign
 			}
 		}
-		return s.earlier(i, int(o.start)-1, sign)
+		return s.earlier(i, s.lastBefore(o), sign)
 	}
 	return s.earlier(i, limit, 0)
+}
+
+// lastBefore gives the last rune at which a plain word of judgement counts before the opinion o: its own
+// first one where that word is longer, 甜腻 where 甜 is the opinion.
+func (s *scratch) lastBefore(o *opinion) int {
+	for _, f := range since(s.by[kindRank], o.start) {
+		if f.start > o.start {
+			break
+		}
+		if f.end > o.end && (f.id == rankGood || f.id == rankBad) {
+			return int(o.start)
+		}
+	}
+	return int(o.start) - 1
 }
 
 // earlier gives the sign of the plain word of judgement in [i, limit], or else sign.

@@ -43,13 +43,17 @@ var comparisons = []struct {
 	{"比起满月坊，青竹里更好喝", up, down}, {"比起青竹里，满月坊难喝太多", up, down}, {"相比满月坊，青竹里便宜", up, down}, {"跟满月坊比，青竹里差远了", down, up}, {"和青竹里相比，满月坊太甜了，腻", up, down}, {"青竹里跟满月坊比差远了", down, up},
 	{"满月坊和青竹里，我更喜欢青竹里", up, down}, {"喝过满月坊，但我更推荐青竹里", up, down}, {"满月坊还行，首选青竹里", up, down},
 	{"青竹里不如隔壁", down, none}, {"青竹里比别家好喝", up, none}, {"青竹里比隔壁难喝", down, none}, {"青竹里跟别家差不多", even, none}, {"青竹里还不如自己做", down, none}, {"青竹里完爆隔壁", up, none}, {"隔壁比青竹里好喝", down, none}, {"隔壁没有青竹里新鲜", up, none},
+	{"青竹里跟满月坊差远了", down, up}, {"青竹里和满月坊没法比", down, up}, {"青竹里跟满月坊不是一个档次", down, up}, {"满月坊的服务跟青竹里差了一大截", up, down},
+	{"满月坊都没这么难喝", none, up}, {"连满月坊都没青竹里这么甜腻", down, up}, {"青竹里哪有满月坊好喝", down, up}, {"喝完青竹里只想回去喝满月坊", down, up}, {"别去青竹里，早知道就去满月坊了", down, up},
+	{"青竹里不输满月坊", even, even}, {"青竹里不输给满月坊", even, even}, {"青竹里并不逊色于满月坊", even, even}, {"青竹里堪比满月坊", even, even}, {"青竹里不亚于满月坊", even, even},
+	{"青竹里比满月坊便宜，但味道差点意思", even, even}, {"满月坊比青竹里贵，不过好喝", even, even}, {"青竹里比满月坊便宜，但满月坊好喝", up, down},
 	{"青竹里不比满月坊差", even, even}, {"青竹里的排队比满月坊少", down, up},
 }
 
 // Sentences that name brands and rank none.
 var uncompared = []string{
 	"青竹里比较好喝", "青竹里和满月坊都开在一条街上", "今天喝了青竹里，明天喝满月坊", "青竹里的性价比高", "喝青竹里还是满月坊？", "青竹里秒杀活动开始了", "没有青竹里的城市", "青竹里没有吸管", "青竹里一样的难喝", "从青竹里出来，雨停了",
-	"青竹里还是关门了", "青竹里和满月坊联名了", "青竹里换了杯子", "比赛在青竹里门口", "满月坊隔壁开了青竹里",
+	"青竹里还是关门了", "青竹里和满月坊联名了", "青竹里换了杯子", "比赛在青竹里门口", "青竹里离满月坊差了两站路", "青竹里和满月坊都没法停车", "满月坊隔壁开了青竹里",
 }
 
 func TestRolesInComparisons(t *testing.T) {
@@ -103,6 +107,7 @@ func TestTheSourcesBrandIsCompared(t *testing.T) {
 		a, b voc.Role
 	}{
 		{"比满月坊难喝", down, up}, {"不如满月坊", down, up}, {"没有满月坊好喝", down, up}, {"完爆满月坊", up, down}, {"跟满月坊差不多", even, even}, {"还是满月坊好喝", down, up}, {"不如隔壁", down, none}, {"比别家便宜", up, none},
+		{"满月坊吊打它", down, up}, {"满月坊比不上这家", up, down}, {"满月坊都没这么难喝", down, up}, {"哪有满月坊好喝", down, up}, {"跟满月坊差远了", down, up}, {"同价位我选满月坊", down, up}, {"早知道就去满月坊了", down, up}, {"不输满月坊", even, even},
 	} {
 		for _, m := range a.Analyze([]voc.Post{{Text: c.text, Brand: "a"}}) {
 			want := c.a
