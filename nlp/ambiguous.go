@@ -60,10 +60,10 @@ func (a *Analyzer) meant(s *scratch, id int32, spots []found) []found {
 	kept, settled := spots[:0], false
 	for _, f := range spots {
 		c := &s.clauses[s.clauseAt(int(f.start))]
-		if s.inGrammar(f) || s.everydayAt(f, c) && !s.industryIn(b, id, f, func(g found) bool { return int(g.start) >= c.start && int(g.end) <= c.end }) {
+		if s.inGrammar(f) || f.value == 0 && !s.besideName(f) && s.everydayAt(f, c) && !s.industryIn(b, id, f, func(g found) bool { return int(g.start) >= c.start && int(g.end) <= c.end }) {
 			continue
 		}
-		settled = settled || s.industryIn(b, id, f, func(g found) bool {
+		settled = settled || f.value > 0 || s.besideName(f) || s.industryIn(b, id, f, func(g found) bool {
 			d := s.sentenceAt(int(g.start)) - c.sentence
 			return d >= -1 && d <= 1
 		})
@@ -94,6 +94,47 @@ func (s *scratch) industryIn(b *brand, id int32, f found, here func(found) bool)
 func (s *scratch) inGrammar(f found) bool {
 	return s.beforeAny(int(f.start), degreesBefore) > 0 || s.behindAny(int(f.end), hopesBehind) > 0
 }
+
+// Words right before and right behind a name that only a brand has: 一台理想, 苹果官网.
+var (
+	unitsBefore = wordsOf("一台", "一部", "一辆", "两台", "两部", "两辆", "这台", "这部", "这辆", "那台", "那部", "那辆", "了台", "了部", "了辆")
+	firmsBehind = wordsOf("官网", "官方", "旗舰店", "专卖店", "直营店", "体验店", "授权店", "商城", "发布会", "股价", "市值", "总部", "公司", "手机", "汽车")
+)
+
+// besideName tells whether what stands right beside the name f says that it is a brand's: a model (苹果15,
+// 理想l9), a unit of its goods, or what a firm has. Amounts (苹果5斤) are no models.
+func (s *scratch) besideName(f found) bool {
+	if s.beforeAny(int(f.start), unitsBefore) > 0 || s.behindAny(int(f.end), firmsBehind) > 0 {
+		return true
+	}
+	at := int(f.end)
+	if at < len(s.runes) && s.runes[at] == ' ' {
+		at++
+	}
+	from, digits := at, 0
+	for at < len(s.runes) && at < from+12 && (isDigit(s.runes[at]) || isLetter(s.runes[at])) {
+		if isDigit(s.runes[at]) {
+			digits++
+		}
+		at++
+	}
+	if digits == 0 || at == from+12 {
+		return false
+	}
+	if at == len(s.runes) || !isDigit(s.runes[at-1]) {
+		return !isDigit(s.runes[from]) || isLetter(s.runes[at-1]) && !s.endsInSize(at)
+	}
+	switch s.runes[at] {
+	case '元', '块', '斤', '毛', '折', '号', '月', '点', '年', '分', '度', '.', '%', '公', '千', '多', '-', '~', '几', '克', '毫', '厘', '粒', '枚', '万', '百', '亿', '日', '岁', '倍':
+		return false
+	}
+	return !isMeasure(s.runes[at])
+}
+
+// endsInSize tells whether the letters that end before rune i are a unit of weight or size: 5kg, 80mm.
+func (s *scratch) endsInSize(i int) bool { return s.beforeAny(i, sizes) > 0 }
+
+var sizes = wordsOf("kg", "g", "mm", "cm", "ml", "l", "w", "k")
 
 // everydayWithin is how far from a name a word of its clause is looked for: further than any clause
 // of a writer who uses punctuation reaches.

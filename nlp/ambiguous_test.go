@@ -69,6 +69,30 @@ func TestNamesThatAreWords(t *testing.T) {
 	}
 }
 
+// What stands right beside an everyday name, or a longer name that holds it, tells that the brand is meant
+// where no word of its trade stands.
+func TestWhatStandsBesideAnEverydayName(t *testing.T) {
+	o := DefaultOptions()
+	o.Packs = []Pack{{Name: "phone", Title: "数码", Domain: []string{"手机"}}}
+	o.Brands = []BrandRule{
+		{Brand: "xiaomi", Any: []string{"小米", "小米汽车"}, Ambiguous: true}, {Brand: "apple", Any: []string{"苹果"}, Ambiguous: true},
+		{Brand: "lixiang", Any: []string{"理想"}, Ambiguous: true}, {Brand: "genki", Any: []string{"元气", "元气森林"}, Ambiguous: true},
+	}
+	a, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{
+		{"小米SU7三天就趴窝", "xiaomi"}, {"小米汽车排产要等半年", "xiaomi"}, {"苹果15发热", "apple"}, {"苹果 16 Pro太重", "apple"}, {"理想L9的冰箱彩电真香", "lixiang"}, {"提了一台理想，动力还行", "lixiang"}, {"元气森林涨价了", "genki"},
+		{"苹果官网买的，三天才到", "apple"}, {"小米商城发货慢", "xiaomi"}, {"小米公司今天道歉了", "xiaomi"}, {"换了部苹果，用不惯", "apple"}, {"买了辆理想接孩子", "lixiang"},
+		{"苹果15块一斤", ""}, {"苹果5斤装", ""}, {"苹果3个才两斤", ""}, {"小米10元一袋", ""}, {"元气满满的一天", ""}, {"理想很丰满", ""}, {"苹果2箱都烂了", ""}, {"苹果派外酥里嫩", ""}, {"一台榨汁机榨苹果", ""}, {"小米粥养胃", ""}, {"小米500克装", ""}, {"苹果80mm大果", ""}, {"理想的商城位置", ""}, {"苹果fruit", ""},
+	} {
+		if got := strings.Join(brandsOf(a.Analyze([]voc.Post{{Text: c[0]}})), " "); got != c[1] {
+			t.Errorf("%q gives %q, want %q", c[0], got, c[1])
+		}
+	}
+}
+
 func TestTheProductSettlesWhatANameMeans(t *testing.T) {
 	a := everydayNames(t)
 	for _, c := range []struct {

@@ -36,7 +36,13 @@ func (v *vocabulary) addBrand(id int32, rule *BrandRule, near *nearRules) brand 
 		b.context = append(b.context, normal.Text(w))
 	}
 	for _, w := range rule.Any {
-		v.add(w, entry{kind: kindBrand, id: id})
+		e := entry{kind: kindBrand, id: id}
+		for _, short := range rule.Any {
+			if short != w && strings.Contains(normal.Text(w), normal.Text(short)) {
+				e.value = 1 // 元气森林 is no everyday word, 元气 is
+			}
+		}
+		v.add(w, e)
 	}
 	musts := map[string]bool{}
 	for _, w := range rule.Must {
