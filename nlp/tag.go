@@ -3,6 +3,7 @@ package nlp
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -35,8 +36,10 @@ type Tagged struct {
 	Brands          []voc.BrandID `json:"brands"` // all brands the text speaks of
 	Language        string        `json:"language"`
 	Fingerprint     string        `json:"fingerprint"` // 16 hex digits: a JSON number would be rounded
+	Region          string        `json:"region"` // province
 	City            string        `json:"city"`
 	District        string        `json:"district"`
+	Store           voc.StoreID   `json:"store"` // of stores.yaml, "" none or unsure
 	Facts           []voc.Fact    `json:"facts"`
 	Role            voc.Role      `json:"role"`
 	Offensive       bool          `json:"offensive"`
@@ -323,7 +326,7 @@ func (a *Analyzer) tagged(post *voc.Post, o TagOptions) Tagged {
 		Complaint: an.Complaint, Severity: an.Severity, SeverityReasons: orEmpty(an.SeverityReasons),
 		Implicit: an.Implicit, Irony: an.Irony, Noise: orEmpty(an.Noise), Keywords: orEmpty(an.Keywords),
 		Brands: brands, Language: an.Language, Fingerprint: fmt.Sprintf("%016x", an.Fingerprint), Version: an.Version,
-		City: an.City, District: an.District, Facts: orEmpty(an.Facts), Role: an.Role, Offensive: an.Offensive, Odds: an.Odds,
+		Region: cmp.Or(post.Region, an.Region), City: an.City, District: an.District, Store: cmp.Or(post.Store, an.Store), Facts: orEmpty(an.Facts), Role: an.Role, Offensive: an.Offensive, Odds: an.Odds,
 	}
 	if o.Text {
 		t.Text = &an.Norm

@@ -179,3 +179,13 @@ func TestTagAnswersEachLineAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// Where a text speaks of and which shop it means is told, too.
+func TestTagTellsShopAndProvince(t *testing.T) {
+	tagged, _, _ := tagAll(t, "轻衡静安店等了俩小时\n"+`{"text":"好喝","store":"given","region":"四川"}`+"\n今天下雨\n", TagOptions{})
+	for i, want := range []string{"sh-jingan 上海", "given 四川", " "} {
+		if got := string(tagged[i].Store) + " " + tagged[i].Region; got != want {
+			t.Errorf("line %d: shop and province %q, want %q", i+1, got, want)
+		}
+	}
+}
