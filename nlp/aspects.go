@@ -190,12 +190,25 @@ func (s *scratch) sideOfWhole(p *pair, c *clause, whole judgement) {
 	if p.sentiment != voc.Neutral || len(s.clauses) > briefText || c.asks || c.irrealis {
 		return
 	}
+	score := whole.score
+	if c.contrast && s.saidBefore(c)*score > 0 {
+		score = -score // 画面精美，就是太氪金: the whole is what was said before
+	}
 	switch {
-	case whole.score >= leastWhole:
+	case score >= leastWhole:
 		p.sentiment = voc.Positive
-	case whole.score <= -leastWhole:
+	case score <= -leastWhole:
 		p.sentiment = voc.Negative
 	}
+}
+
+// saidBefore sums what the clauses before c say in its sentence.
+func (s *scratch) saidBefore(c *clause) float64 {
+	sum := 0.0
+	for k := s.clauseAt(c.start) - 1; k >= 0 && s.clauses[k].sentence == c.sentence; k-- {
+		sum += s.clauses[k].score
+	}
+	return sum
 }
 
 // ownScore judges the aspect found at f by its own words of judgement in the clause and by what stands
@@ -281,7 +294,7 @@ func (s *scratch) aspectScore(f found, c *clause) (score float64, start, end int
 	}
 	if f.value == 0 {
 		for _, o := range s.opinions[c.from:c.to] {
-			if !several || o.start >= from && o.start < to {
+			if (!several || o.start >= from && o.start < to) && !o.insideName(f) {
 				w := 1.0
 				if o.aspect == signedWord {
 					w = weightForeign
@@ -308,6 +321,11 @@ func (s *scratch) around(f found, c *clause) (start, end int) {
 		}
 	}
 	return start, end
+}
+
+// insideName tells whether degree and judgement are but letters of the name f: 更新 is an update, nothing newer.
+func (o *opinion) insideName(f found) bool {
+	return f.value == 0 && o.from < o.start && o.from >= f.start && o.end <= f.end
 }
 
 func (s *scratch) namesAspect(c *clause) bool {

@@ -22,6 +22,34 @@ func checkSpans(t testing.TB, an *voc.Analysis) {
 	}
 }
 
+// What a reservation or a but names stands against what was said before it, also where no word of judgement
+// stands beside it.
+func TestWhatStandsBehindABut(t *testing.T) {
+	a := full(t)
+	for _, c := range [][2]string{
+		{"画面精美，剧情也不错，就是太氪金", "app.fairness=negative"}, {"口红显白不拔干，就是沾杯", "makeup.lasting=negative"}, {"奶茶好喝，就是要等四十分钟才上餐", "service.speed=negative"},
+		{"呢間嘢飲好好飲，但係排隊排到癲", "service.waiting=negative"}, {"房间又破又旧，但是楼下就是地铁站", "hotel.location=positive"}, {"味道不错，服务也热情，但是停车要绕三圈", "service.parking=negative"},
+		{"味道差，服务也冷淡，但是出了地铁站走两步就到", "location.traffic=positive"},
+		{"更新之后天天闪退", "app.update=negative"}, {"更新完卡得要死", "app.update=negative"},
+	} {
+		an := of(t, a, c[0])
+		checkSpans(t, &an)
+		name, sign, _ := strings.Cut(c[1], "=")
+		seen := false
+		for _, x := range an.Aspects {
+			if x.Name == name {
+				seen = true
+				if string(x.Sentiment) != sign {
+					t.Errorf("%q: %s is %s, want %s", c[0], name, x.Sentiment, sign)
+				}
+			}
+		}
+		if !seen {
+			t.Errorf("%q: lacks %s; has %s", c[0], name, show(&an))
+		}
+	}
+}
+
 func TestAspects(t *testing.T) {
 	a := full(t)
 	for _, c := range []struct{ text, want string }{

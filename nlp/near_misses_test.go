@@ -150,7 +150,7 @@ func TestNearMissesOfComparison(t *testing.T) {
 		{"青竹里不比满月坊好喝", even, even},
 		{"宁可饿着也不点满月坊", none, down},
 		{"下次还是去满月坊吧", none, up},
-		{"青竹里不输满月坊", none, none},
+		{"青竹里不输满月坊", even, even},
 		{"青竹里比以前好喝", none, none},
 		{"青竹里和满月坊哪个好喝？", none, none},
 		{"满月坊对面就是青竹里", none, none},
