@@ -36,7 +36,7 @@ type Tagged struct {
 	Brands          []voc.BrandID `json:"brands"` // all brands the text speaks of
 	Language        string        `json:"language"`
 	Fingerprint     string        `json:"fingerprint"` // 16 hex digits: a JSON number would be rounded
-	Region          string        `json:"region"` // province
+	Region          string        `json:"region"`      // province
 	City            string        `json:"city"`
 	District        string        `json:"district"`
 	Store           voc.StoreID   `json:"store"` // of stores.yaml, "" none or unsure
