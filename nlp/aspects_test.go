@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -46,6 +47,25 @@ func TestWhatStandsBehindABut(t *testing.T) {
 		}
 		if !seen {
 			t.Errorf("%q: lacks %s; has %s", c[0], name, show(&an))
+		}
+	}
+}
+
+// What people say of each trade without the words of a dictionary: the aspect is told and takes their side.
+func TestAspectsAsPeopleSayThem(t *testing.T) {
+	a := full(t)
+	for _, c := range [][2]string{
+		{"等了一个半小时，餐都凉透了", "service.waiting=negative"}, {"等了快一个钟头才吃上", "service.waiting=negative"}, {"这家餐厅吃完上吐下泻", "environment.cleanliness=negative"},
+		{"提速肉，超车得提前打算", "power=negative"}, {"这车百公里才六个油，省心", "fuel=positive"}, {"冬天续航打七折，只能跑280", "fuel=negative"}, {"智驾突然刹停", "assist=negative"}, {"这车过弯侧倾明显", "handling=negative"}, {"后排放了儿童座椅就挤不下人", "space=negative"},
+		{"套餐偷偷升级，取消还要去营业厅", "telecom.plan=negative"}, {"流量用得飞快，根本没怎么用就超了", "telecom.plan=negative"}, {"宽带说200兆，测速才30", "telecom.broadband=negative"},
+		{"手机外放声音小，还破音", "device.sound=negative"}, {"手机进电梯直接没网", "device.signal=negative"}, {"酒店枕头上一股口水味", "hotel.smell=negative"}, {"这个软件的客服永远是机器人", "app.service=negative"},
+		{"快递到了，拆开就是坏的", "goods.quality=negative"}, {"拍下第二天就降了五十", "price.protection=negative"}, {"镜头边缘画质软", "lens.optics=negative"},
+	} {
+		an := of(t, a, c[0])
+		checkSpans(t, &an)
+		name, sign, _ := strings.Cut(c[1], "=")
+		if !slices.ContainsFunc(an.Aspects, func(x voc.Aspect) bool { return x.Name == name && string(x.Sentiment) == sign }) {
+			t.Errorf("%q: lacks %s; has %s", c[0], c[1], show(&an))
 		}
 	}
 }
