@@ -141,6 +141,13 @@ func TestLoadFailureSaysWhereAndWhatToDo(t *testing.T) {
 	f("sources.yaml", "sources:\n- id: a\n  kind: html\n  adress: x\n", `sources.yaml:4: unknown key "adress"; did you mean "address"?`)
 	f("sources.yaml", "sources:\n- id: a\n  kind: telepathy\n", `kind "telepathy"`)
 	f("sources.yaml", "sources:\n- id: a\n  kind: feed\n  address: x\n  brand: nobody\n", `unknown brand "nobody"`)
+	f("brands.yaml", "brands:\n- id: a\n  any: [a]\n- id: b\n  regex:\n  - '('\n", `brands.yaml:6: brand "b": regex "(": error parsing regexp`)
+	f("brands.yaml", "brands:\n- id: a\n  any: []\n- id: b\n  any: [b]\n  near: [{words: [x], with: [y], within: -3}]\n", `brands.yaml:2: brand "a": any, near and regex are all empty`)
+	f("brands.yaml", "brands:\n- id: a\n  any: []\n- id: b\n  any: [b]\n  near: [{words: [x], with: [y], within: -3}]\n", `brands.yaml:4: brand "b": near within -3`)
+	f("brands.yaml", "brands:\n- id: a\n  any: [a]\n  packs: [dinning]\n", `brands.yaml:4: brand "a": pack "dinning" is not known`)
+	f("taxonomies/own.yaml", "name: own\naspects:\n- name: own.a\n  terms: [a]\n- name: own.b\n", `taxonomies/own.yaml:5: pack "own": aspect "own.b" has no words`)
+	f("taxonomies/own.yaml", "name: own\naspects:\n- name: own.a\n  terms: [a]\ntopics:\n- name: t\n  mood: sad\n  terms: [b]\n", `taxonomies/own.yaml:6: pack "own": topic "t": mood "sad"`)
+	f("dictionaries/own.yaml", "name: own\nwords:\n- {word: a}\n- {word: b, weight: 9}\n", `dictionaries/own.yaml:4: user word "b" has weight 9`)
 	f("taxonomies/own.yaml", "name: own\naspect: []\n", `taxonomies/own.yaml:2: unknown key "aspect"`)
 	f("channels.yaml", "channels:\n- name: a\n  kind: webhook\n  url: ${NOT_SET_ANYWHERE}\n", "channels.yaml:4: environment variable NOT_SET_ANYWHERE is not set")
 }

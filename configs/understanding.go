@@ -22,8 +22,38 @@ func (l *loader) understanding(s settingsFile, c *Config) {
 	}
 	options.Brands, options.Stores = c.NLP.Brands, c.Stores
 	options.Packs = l.packs(s.Packs)
+	l.brandRules(options.Brands, options.Packs)
 	options.UserWords = l.words(c)
 	c.NLP = options
+}
+
+// brandRules checks what a rule says beyond what every brand has.
+func (l *loader) brandRules(rules []nlp.BrandRule, packs []nlp.Pack) {
+	var known []string
+	for i := range packs {
+		known = append(known, packs[i].Name)
+	}
+	for i := range rules {
+		l.refuse("brands.yaml", rules[i].Validate(known))
+	}
+}
+
+// refuse notes what is wrong with a part of a file: at the value its message quotes after the part's own
+// name, else at the part's name. A file that cannot be read as it is has been told of already.
+func (l *loader) refuse(name string, err error) {
+	if err == nil || l.broken[name] {
+		return
+	}
+	line := 0
+	if doc := l.docs[name]; doc != nil {
+		if _, rest, ok := strings.Cut(err.Error(), ": "); ok {
+			line = doc.lineOfQuoted(rest)
+		}
+		if line == 0 {
+			line = doc.lineOfQuoted(err.Error())
+		}
+	}
+	l.add(name, line, err.Error(), "")
 }
 
 func (l *loader) packs(chosen []string) []nlp.Pack {
@@ -39,6 +69,7 @@ func (l *loader) packs(chosen []string) []nlp.Pack {
 		for _, name := range folder.names(".yaml") {
 			var p nlp.Pack
 			folder.loader.decode(name, &p, true)
+			folder.loader.refuse(name, p.Validate())
 			add(p)
 		}
 	}
@@ -65,6 +96,9 @@ func (l *loader) words(c *Config) []nlp.UserWord {
 		for _, name := range folder.names(".yaml") {
 			var d nlp.Dictionary
 			folder.loader.decode(name, &d, true)
+			for i := range d.Words {
+				folder.loader.refuse(name, d.Words[i].Validate())
+			}
 			words = append(words, d.Words...)
 		}
 	}

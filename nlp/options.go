@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
@@ -114,7 +115,7 @@ func (o *Options) validate() error {
 			bad("pack %q is given twice: give each pack a name of its own", p.Name)
 		}
 		packs[p.Name] = true
-		if err := p.validate(); err != nil {
+		if err := p.Validate(); err != nil {
 			errs = append(errs, err)
 		}
 	}
@@ -128,22 +129,32 @@ func (o *Options) validate() error {
 			bad("brand %q has two rules: join them into one", b.Brand)
 		}
 		brands[b.Brand] = true
-		if err := b.validate(packs); err != nil {
+		if err := b.Validate(packNames(o.Packs)); err != nil {
 			errs = append(errs, err)
 		}
 	}
-	for _, w := range o.UserWords {
-		if strings.TrimSpace(w.Word) == "" {
-			bad("a user word is empty: write the word, or take the line out")
-		}
-		if w.Weight < -3 || w.Weight > 3 {
-			bad("user word %q has weight %v: give −3 to 3", w.Word, w.Weight)
+	for i := range o.UserWords {
+		if err := o.UserWords[i].Validate(); err != nil {
+			errs = append(errs, err)
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (b *BrandRule) validate(packs map[string]bool) error {
+// Validate tells what is wrong with the word, and what to write instead.
+func (w *UserWord) Validate() error {
+	switch {
+	case strings.TrimSpace(w.Word) == "":
+		return errors.New("a user word is empty: write the word, or take the line out")
+	case w.Weight < -3 || w.Weight > 3:
+		return fmt.Errorf("user word %q has weight %v: give −3 to 3", w.Word, w.Weight)
+	}
+	return nil
+}
+
+// Validate tells what is wrong with the rule first, and what to write instead; packs are the names of
+// those that are known.
+func (b *BrandRule) Validate(packs []string) error {
 	if b.Brand == "" {
 		return fmt.Errorf("a brand rule names no brand: write brand: and the brand's id")
 	}
@@ -171,8 +182,8 @@ func (b *BrandRule) validate(packs map[string]bool) error {
 		}
 	}
 	for _, p := range b.Packs {
-		if !packs[p] {
-			return fmt.Errorf("brand %q: pack %q is not known", b.Brand, p)
+		if !slices.Contains(packs, p) {
+			return fmt.Errorf("brand %q: pack %q is not known: known are %s", b.Brand, p, strings.Join(packs, ", "))
 		}
 	}
 	return nil

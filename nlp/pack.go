@@ -88,7 +88,8 @@ var reasons = map[string]string{
 	"media": "媒体曝光", "legal": "法律诉讼",
 }
 
-func (p *Pack) validate() error {
+// Validate tells what is wrong with the pack first, and what to write instead.
+func (p *Pack) Validate() error {
 	if p.Name == "" {
 		return fmt.Errorf("a pack has no name: write name: at its top")
 	}

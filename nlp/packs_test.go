@@ -76,7 +76,7 @@ func TestOurPacks(t *testing.T) {
 	seen := map[string]bool{}
 	for _, p := range packs {
 		seen[p.Name] = true
-		if err := p.validate(); err != nil {
+		if err := p.Validate(); err != nil {
 			t.Error(err)
 		}
 		if len(p.Aspects) < 10 {
