@@ -161,7 +161,7 @@ func (a *Analyzer) pairOf(s *scratch, f found, ci int, whole judgement) pair {
 		p.probability = sureBeside
 	}
 	if c.bare && f.value == 0 && ci+1 < len(s.clauses) {
-		if next := &s.clauses[ci+1]; next.sentence == c.sentence && !next.bare && !s.namesAspect(next) {
+		if next := &s.clauses[ci+1]; next.sentence == c.sentence && !next.bare && !(next.contrast && len(s.clauses) <= briefText) && !s.namesAspect(next) {
 			score, end, p.probability = next.score, next.end, sureBorrowed
 		}
 	}
@@ -191,8 +191,11 @@ func (s *scratch) sideOfWhole(p *pair, c *clause, whole judgement) {
 		return
 	}
 	score := whole.score
-	if c.contrast && s.saidBefore(c)*score > 0 {
+	switch {
+	case c.contrast && s.saidBefore(c)*score > 0:
 		score = -score // 画面精美，就是太氪金: the whole is what was said before
+	case s.turnedInto(c)*score > 0:
+		return // 排队排到腿软，但是好吃: the whole is what is said behind
 	}
 	switch {
 	case score >= leastWhole:
@@ -200,6 +203,15 @@ func (s *scratch) sideOfWhole(p *pair, c *clause, whole judgement) {
 	case score <= -leastWhole:
 		p.sentiment = voc.Negative
 	}
+}
+
+// turnedInto is what the clause right behind c says, if a but opens it; else 0.
+func (s *scratch) turnedInto(c *clause) float64 {
+	k := s.clauseAt(c.start) + 1
+	if k >= len(s.clauses) || !s.clauses[k].contrast || s.clauses[k].sentence != c.sentence {
+		return 0
+	}
+	return s.clauses[k].score
 }
 
 // saidBefore sums what the clauses before c say in its sentence.

@@ -31,6 +31,7 @@ func TestWhatStandsBehindABut(t *testing.T) {
 		{"画面精美，剧情也不错，就是太氪金", "app.fairness=negative"}, {"口红显白不拔干，就是沾杯", "makeup.lasting=negative"}, {"奶茶好喝，就是要等四十分钟才上餐", "service.speed=negative"},
 		{"呢間嘢飲好好飲，但係排隊排到癲", "service.waiting=negative"}, {"房间又破又旧，但是楼下就是地铁站", "hotel.location=positive"}, {"味道不错，服务也热情，但是停车要绕三圈", "service.parking=negative"},
 		{"味道差，服务也冷淡，但是出了地铁站走两步就到", "location.traffic=positive"},
+		{"排隊排到腳軟，但係真係好食", "service.waiting=neutral"}, {"排队排到腿软，不过真的好吃", "service.waiting=neutral"}, {"要坐一个小时公交，但是很值", "location.traffic=neutral"}, {"服务员小姐姐，特别热情", "service.staff=positive"},
 		{"更新之后天天闪退", "app.update=negative"}, {"更新完卡得要死", "app.update=negative"},
 	} {
 		an := of(t, a, c[0])
@@ -59,7 +60,7 @@ func TestAspectsAsPeopleSayThem(t *testing.T) {
 		{"提速肉，超车得提前打算", "power=negative"}, {"这车百公里才六个油，省心", "fuel=positive"}, {"冬天续航打七折，只能跑280", "fuel=negative"}, {"智驾突然刹停", "assist=negative"}, {"这车过弯侧倾明显", "handling=negative"}, {"后排放了儿童座椅就挤不下人", "space=negative"},
 		{"套餐偷偷升级，取消还要去营业厅", "telecom.plan=negative"}, {"流量用得飞快，根本没怎么用就超了", "telecom.plan=negative"}, {"宽带说200兆，测速才30", "telecom.broadband=negative"},
 		{"手机外放声音小，还破音", "device.sound=negative"}, {"手机进电梯直接没网", "device.signal=negative"}, {"酒店枕头上一股口水味", "hotel.smell=negative"}, {"这个软件的客服永远是机器人", "app.service=negative"},
-		{"快递到了，拆开就是坏的", "goods.quality=negative"}, {"拍下第二天就降了五十", "price.protection=negative"}, {"镜头边缘画质软", "lens.optics=negative"},
+		{"快递到了，拆开就是坏的", "goods.quality=negative"}, {"给店家点赞，退款秒到", "service.aftersale=positive"}, {"拍下第二天就降了五十", "price.protection=negative"}, {"镜头边缘画质软", "lens.optics=negative"},
 	} {
 		an := of(t, a, c[0])
 		checkSpans(t, &an)

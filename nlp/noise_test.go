@@ -79,7 +79,7 @@ func TestNoiseOfMoreTrades(t *testing.T) {
 	a := analyzer(t, DefaultOptions())
 	for _, c := range [][2]string{
 		{"网贷逾期怎么办？专业法务团队帮你协商还款", voc.NoiseAdvert}, {"代写论文，保过，查重不过全额退款", voc.NoiseAdvert}, {"祛痘祛斑，七天见效，无效退款，加我领取试用装", voc.NoiseAdvert}, {"学历提升，成考专升本，免考入学", voc.NoiseAdvert},
-		{"美团外卖红包天天领，复制这条打开美团", voc.NoiseAdvert}, {"出售二手车，一手车主，手续齐全，联系我", voc.NoiseAdvert}, {"帮我点一下助力，谢谢", voc.NoiseLottery}, {"我正在拼多多领现金，快来帮我", voc.NoiseLottery},
+		{"美团外卖红包天天领，复制这条打开美团", voc.NoiseAdvert}, {"出售二手车，一手车主，手续齐全，联系我", voc.NoiseAdvert}, {"加LINE領折扣，今日限定全館五折", voc.NoiseAdvert}, {"帮我点一下助力，谢谢", voc.NoiseLottery}, {"我正在拼多多领现金，快来帮我", voc.NoiseLottery},
 		{"转发了", voc.NoiseRepost}, {"路过打酱油", voc.NoiseEmpty}, {"签到打卡赚经验", voc.NoiseEmpty}, {"此用户没有填写评论！", voc.NoiseEmpty}, {"默认好评", voc.NoiseEmpty},
 	} {
 		if an := of(t, a, c[0]); !slices.Contains(an.Noise, c[1]) {
