@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"runtime"
 	"strings"
 
@@ -259,7 +260,7 @@ func (l *tagLine) post(plain bool) (*voc.Post, string) {
 	}
 	var in taggable
 	if err := json.Unmarshal(text, &in); err != nil {
-		return nil, fmt.Sprintf("not JSON as expected: %v", err)
+		return nil, notRead(err)
 	}
 	if in.Text == nil && in.Title == "" {
 		return nil, `has no "text": write {"id": …, "text": …}`
@@ -272,6 +273,19 @@ func (l *tagLine) post(plain bool) (*voc.Post, string) {
 		p.Text = *in.Text
 	}
 	return p, ""
+}
+
+// notRead tells what is wrong with a line of JSON, for people.
+func notRead(err error) string {
+	var kind *json.UnmarshalTypeError
+	if !errors.As(err, &kind) || kind.Field == "" {
+		return fmt.Sprintf("not JSON as expected: %v", err)
+	}
+	want := "a text in quotes"
+	if kind.Type.Kind() == reflect.Float64 {
+		want = "a number"
+	}
+	return fmt.Sprintf("%q is a %s: write %s", kind.Field, kind.Value, want)
 }
 
 // taggable are the fields of a voc.Post the analysis looks at; what else a line holds is left

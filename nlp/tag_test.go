@@ -180,6 +180,16 @@ func TestTagAnswersEachLineAtOnce(t *testing.T) {
 	}
 }
 
+// A field of the wrong kind is named in plain words.
+func TestTagNamesTheFieldThatIsWrong(t *testing.T) {
+	_, rejects, _ := tagAll(t, `{"text":"好喝","rating":"5"}`+"\n"+`{"text":12}`+"\n"+`{"text":`+"\n", TagOptions{})
+	for i, want := range []string{`"rating" is a string: write a number`, `"text" is a number: write a text in quotes`, "not JSON as expected"} {
+		if i >= len(rejects) || !strings.Contains(rejects[i].Reason, want) {
+			t.Errorf("line %d: %+v, want %q", i+1, rejects, want)
+		}
+	}
+}
+
 // Where a text speaks of and which shop it means is told, too.
 func TestTagTellsShopAndProvince(t *testing.T) {
 	tagged, _, _ := tagAll(t, "轻衡静安店等了俩小时\n"+`{"text":"好喝","store":"given","region":"四川"}`+"\n今天下雨\n", TagOptions{})
