@@ -190,6 +190,16 @@ func TestCheck(t *testing.T) {
 	holds(t, "the error", bad.errors, filepath.Join(p.config, "rules.yaml")+":3: ", "sensitivty", filepath.Join(p.config, "sources.yaml")+":2: ", "carrier-pigeon")
 }
 
+// A brand that is misspelt on the command line is tagged, as any would be, and told.
+func TestTagTellsOfABrandNobodyConfigured(t *testing.T) {
+	p := newPlace(t)
+	a := p.run("好喝\n", "tag", "--brand", "nope")
+	if a.code != exitDone || len(rowsOf(t, a.out)) != 1 {
+		t.Errorf("exit %d\n%s", a.code, a.out)
+	}
+	holds(t, "standard error", a.errors, `"nope"`, "brands.yaml")
+}
+
 func TestTagLineInLineOut(t *testing.T) {
 	p := newPlace(t)
 	input := strings.Join([]string{

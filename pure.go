@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
@@ -36,6 +37,9 @@ func (t *tagCmd) Run(w *world, g *grammar) error {
 	analyzer, err := nlp.New(c.NLP)
 	if err != nil {
 		return usageError{err}
+	}
+	if brand := voc.BrandID(t.Brand); brand != "" && len(c.NLP.Brands) > 0 && !slices.ContainsFunc(c.NLP.Brands, func(b nlp.BrandRule) bool { return b.Brand == brand }) {
+		fmt.Fprintf(w.stderr, "tingfeng: tag: brands.yaml has no brand %q; every text is taken to speak of it\n", brand)
 	}
 	const shown = 20 // of the lines that could not be read; the count tells the rest
 	rejected := 0
