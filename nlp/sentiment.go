@@ -254,6 +254,7 @@ func (s *scratch) weighClause(c *clause) {
 		c.bare, c.score = false, weightShort
 	}
 	behind := int32(c.start)
+	than, compared := s.comparison(c)
 	m := s.modifierSince(int32(c.start))
 	for i := c.from; i < c.to; i++ {
 		o := &s.opinions[i]
@@ -265,6 +266,9 @@ func (s *scratch) weighClause(c *clause) {
 			o.value = s.modify(o, s.modifiers[first:m], behind)
 		}
 		s.after(o, c, i)
+		if compared {
+			s.compare(o, than)
+		}
 		if c.irrealis && o.value > 0 {
 			o.value *= weightIrrealis
 		}
@@ -278,8 +282,8 @@ const weightShort = -1.2
 
 // fallsShort tells whether the clause compares and comes off badly, without naming in what.
 func (s *scratch) fallsShort(c *clause) bool {
-	finds := since(s.by[kindCompare], int32(c.start))
-	return len(finds) > 0 && int(finds[0].end) <= c.end
+	than, compared := s.comparison(c)
+	return compared && !than.ours
 }
 
 // modify gives the value of o under the modifiers that stand between the opinion before it and
