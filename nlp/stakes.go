@@ -5,7 +5,7 @@ import "github.com/tingfeng-voc/tingfeng/voc"
 // dangerNames are the halves of dangers, and the words that tell whether one happened.
 var dangerNames = []string{
 	"body", "harm", "gear", "fault", "hot", "blaze", "exit", "blocked", "authority", "deed", "eaten", "foul", "data", "spread", "group", "shut", "money", "cheat",
-	"abuse", "loss", "threat", "suppose", "report", "settled", "past", "demand", "relish",
+	"abuse", "loss", "threat", "suppose", "report", "settled", "past", "demand", "relish", "press", "court", "paid", "gone",
 }
 
 // Their numbers.
@@ -37,6 +37,10 @@ const (
 	dangerPast
 	dangerDemand
 	dangerRelish
+	dangerPress
+	dangerCourt
+	dangerPaid
+	dangerGone
 	dangersAll
 )
 
@@ -66,10 +70,15 @@ var pairs = [...]struct {
 	{dangerExit, dangerBlocked, reasonSafety, 4},
 	{dangerAuthority, dangerDeed, reasonRegulator, 4},
 	{dangerAuthority, dangerThreat, reasonRegulator, 3},
+	{dangerPress, dangerDeed, reasonMedia, 4},
+	{dangerPress, dangerThreat, reasonMedia, 3},
+	{dangerCourt, dangerDeed, reasonLegal, 4},
+	{dangerCourt, dangerThreat, reasonLegal, 3},
 	{dangerEaten, dangerFoul, reasonFood, 3},
 	{dangerData, dangerSpread, reasonLeak, 3},
 	{dangerGroup, dangerShut, reasonDiscrimination, 3},
 	{dangerMoney, dangerCheat, reasonFraud, 3},
+	{dangerPaid, dangerGone, reasonFraud, 3},
 }
 
 const pairWithin = 10
@@ -147,7 +156,8 @@ func (s *scratch) dangerWords(p *peril, j judgement, complaint bool) {
 			continue
 		}
 		c := &s.clauses[s.clauseAt(int(f.start))]
-		if polarity(c.score) == voc.Positive && c.score > 0.8 || s.mild(f) || inLonger(f, s.by[kindSeverity]) || !s.happened(f.start, j, official) {
+		praised := c.score > 0.8 && (j.sentiment != voc.Negative || f.value < 4) // 叫了救护车才救回来 praises nobody
+		if praised || s.mild(f) || inLonger(f, s.by[kindSeverity]) || !s.happened(f.start, j, official) {
 			continue // 骚扰电话 is no 骚扰
 		}
 		if s.longAgo(f.start, official) {
@@ -185,7 +195,7 @@ func (s *scratch) dangerPairs(p *peril, j judgement) {
 				if !(f.id == pair.first && g.id == pair.second || f.id == pair.second && g.id == pair.first) || s.sentenceAt(int(f.start)) != s.sentenceAt(int(g.start)) {
 					continue
 				}
-				official := pair.first == dangerAuthority
+				official := pair.first == dangerAuthority || pair.first == dangerPress || pair.first == dangerCourt
 				if !s.happened(f.start, j, official) || !s.happened(g.start, j, official) || s.mild(f) || s.mild(g) || official && s.before(int(f.start), "在") {
 					continue
 				}
@@ -314,11 +324,14 @@ func inLonger(f found, finds []found) bool {
 // besides stand behind a word of danger that is only a place or a person, before is what makes it
 // one: 医院旁边的店, 法院门口, 律师朋友.
 var besides = wordsOf(
-	"旁", "对面", "斜对面", "附近", "门口", "楼下", "隔壁", "后面", "前面", "里面", "往前", "大楼", "大门", "路", "站", "里的", "食堂", "职工", "同事", "朋友", "专业", "毕业", "的人", "体质", "资格", "楼", "上班", "院子", "题材", "中心", "演习", "逃生", "安全法", "科", "部", "膏", "险", "保险",
+	"旁", "对面", "斜对面", "附近", "门口", "楼下", "隔壁", "后面", "前面", "里面", "往前", "大楼", "大门", "路", "站", "里的", "食堂", "职工", "同事", "朋友", "专业", "毕业", "的人", "体质", "资格", "楼", "上班", "院子", "题材", "中心", "演习", "逃生", "安全法", "科", "部", "膏", "险", "保险", "分", "一口",
 )
+
+// nearby stand before a word of danger that is only where something lies: 离电视台近.
+var nearby = wordsOf("离", "靠近", "紧邻", "毗邻", "挨着", "路过", "经过")
 
 // mild leaves out words of danger that mean something else where they stand: places and people who
 // are only mentioned (医院旁边的店, 记者 in a name), feelings (伤 in 伤心).
 func (s *scratch) mild(f found) bool {
-	return s.behindAny(int(f.end), besides) > 0
+	return s.behindAny(int(f.end), besides) > 0 || s.beforeAny(int(f.start), nearby) > 0
 }
