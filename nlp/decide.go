@@ -24,6 +24,7 @@ const (
 	// Of a few words that say it all, too: measured on chat and reviews of up to fifteen characters.
 	surerBrief = 0.6
 	briefFrom  = 0.5
+	sayingAll  = 0.5  // brevity from which a reproach is all that is said
 	short      = 40   // runes from which a text is no longer short
 	ironyAlone = 0.2  // probability from which irony is believed without a word of the lists, more in a few words
 	ironySure  = 0.45 // and from which it turns praise round
@@ -168,6 +169,10 @@ func (s *scratch) decide(post *voc.Post, irony, implicit bool) float64 {
 		logit = meant - 0.3*max(logit, 0)
 	case irony && logit > 0:
 		logit -= doubted
+	case s.reproaches() && s.brevity() > sayingAll:
+		logit = min(logit, meant)
+	case s.reproaches():
+		logit -= doubted
 	}
 	// In a long text one such word weighs little.
 	brief := min(1, fading*s.brevity())
@@ -250,6 +255,9 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 	logit := s.decide(post, irony, s.unspoken()) * (1 + surerBrief*max(0, s.brevity()-briefFrom))
 	p := 1 / (1 + math.Exp(-logit))
 	neutral := float64(r.neutral) * 4 * p * (1 - p) // who takes a side so clearly is not without one
+	if s.reproaches() {
+		neutral /= 4
+	}
 	if !s.outspoken() {
 		none, up, down := r.unsaid()
 		if s.unspoken() {
@@ -264,7 +272,7 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 		p = 1 / (1 + math.Exp(-logit))
 		neutral = max(neutral, none*(damp+(1-damp)*4*p*(1-p)))
 	}
-	if s.questions() && r.implicit[0] > 0.9 {
+	if s.questions() && r.implicit[0] > 0.9 && !s.reproaches() {
 		neutral = max(neutral, asking)
 	}
 	if post.Rating != 0 && post.Rating != 3 {
@@ -335,6 +343,9 @@ func (s *scratch) implicit(j judgement) bool {
 // unspoken tells whether words of the list of unspoken complaints stand in the text. Praise around
 // it (等了一小时也值得) takes it back.
 func (s *scratch) unspoken() bool {
+	if s.reproaches() {
+		return true
+	}
 	if s.negatives() > 0 {
 		return false
 	}
@@ -377,32 +388,4 @@ func (s *scratch) complains(post *voc.Post, an *voc.Analysis, j judgement, id vo
 		}
 	}
 	return s.unspoken() || id != "" || post.Kind == voc.PostReview
-}
-
-// dropHiddenPlaces takes out places inside words of another meaning (好吃 in no place, but 海南鸡饭
-// is a dish): a place followed by what makes it a dish or a brand of something is none.
-func (s *scratch) dropHiddenPlaces() {
-	kept := s.by[kindPlace][:0]
-	for _, f := range s.by[kindPlace] {
-		if n := len(kept); n > 0 && f.start < kept[n-1].end {
-			if f.end > kept[n-1].end && f.start == kept[n-1].start {
-				kept[n-1] = f
-			}
-			continue
-		}
-		if int(f.end) < len(s.runes) && dishAfterPlace(s.runes[f.end]) {
-			continue
-		}
-		kept = append(kept, f)
-	}
-	s.by[kindPlace] = kept
-}
-
-// dishAfterPlace: 重庆小面, 兰州拉面, 北京烤鸭, 海南鸡饭, 扬州炒饭 tell what is eaten, not where.
-func dishAfterPlace(r rune) bool {
-	switch r {
-	case '拉', '烤', '鸡', '炒', '火', '菜', '米', '面', '粉', '肉', '小', '臭', '热', '酸', '泡', '汤':
-		return true
-	}
-	return false
 }

@@ -82,7 +82,7 @@ func (s *scratch) intent(j judgement, noise []string, complaint bool) (voc.Inten
 			p[i] *= float32(math.Exp(bonus))
 		}
 	}
-	asks := s.questions()
+	asks := s.questions() && !s.reproaches()
 	for i, name := range intentClasses {
 		switch name {
 		case "complaint":

@@ -21,7 +21,10 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 	if marks == 1 {
 		negatives -= s.sourSmiles() // a lone smile may be meant: 喝到热奶茶，幸福[微笑]
 	}
-	if s.soundsIronic(ironyAlone) && (praise > 0 || marks+sure > 0 || logit > 0) {
+	if s.belied() {
+		return true
+	}
+	if s.soundsIronic(ironyAlone) && !s.sincere() && (praise > 0 || marks+sure > 0 || logit > 0) {
 		return true
 	}
 	if s.brevity() == 0 && !(rating > 0 && rating <= 2) && !s.soundsIronic(ironyLong) {
@@ -30,7 +33,7 @@ func (s *scratch) ironic(logit float64, negatives int, rating float64) bool {
 	complains := negatives > 0 || len(s.by[kindImplicit]) > 0
 	switch {
 	case sure > 0:
-		return complains || rating > 0 && rating <= 2 || s.smiles() || logit <= 0.5
+		return !s.sincere() && (complains || rating > 0 && rating <= 2 || s.smiles() || logit <= 0.5)
 	case marks == 0 || praise == 0:
 		return false
 	case rating > 0 && rating <= 2 && logit > 0:
@@ -44,9 +47,12 @@ func (s *scratch) soundsIronic(least float64) bool {
 	return float64(s.readings.irony) > least+6*max(0, s.brevity()-0.6)
 }
 
-// surelyIronic tells whether irony was heard clearly enough to turn praise round: by more than a
-// suspicion, or by words of the lists in a short text that complains too.
+// surelyIronic tells whether irony was heard clearly enough to turn praise round: by what praise is
+// belied by, by more than a suspicion, or by words of the lists in a short text that complains too.
 func (s *scratch) surelyIronic() bool {
+	if s.belied() {
+		return true
+	}
 	if len(s.by[kindIrony]) == 0 {
 		return s.soundsIronic(ironySure)
 	}

@@ -149,3 +149,31 @@ func (a *Analyzer) near2place(s *scratch, post *voc.Post, st *voc.Store) int {
 	}
 	return n
 }
+
+// dropHiddenPlaces takes out places inside words of another meaning (好吃 in no place, but 海南鸡饭
+// is a dish): a place followed by what makes it a dish or a brand of something is none.
+func (s *scratch) dropHiddenPlaces() {
+	kept := s.by[kindPlace][:0]
+	for _, f := range s.by[kindPlace] {
+		if n := len(kept); n > 0 && f.start < kept[n-1].end {
+			if f.end > kept[n-1].end && f.start == kept[n-1].start {
+				kept[n-1] = f
+			}
+			continue
+		}
+		if int(f.end) < len(s.runes) && dishAfterPlace(s.runes[f.end]) {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	s.by[kindPlace] = kept
+}
+
+// dishAfterPlace: 重庆小面, 兰州拉面, 北京烤鸭, 海南鸡饭, 扬州炒饭 tell what is eaten, not where.
+func dishAfterPlace(r rune) bool {
+	switch r {
+	case '拉', '烤', '鸡', '炒', '火', '菜', '米', '面', '粉', '肉', '小', '臭', '热', '酸', '泡', '汤':
+		return true
+	}
+	return false
+}
