@@ -322,7 +322,7 @@ func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.B
 	an.Emotion, an.Odds.Emotion = s.emotion(j, an.Irony)
 	an.Intent, an.Odds.Intent = s.intent(j, an.Noise, an.Complaint)
 	an.Odds.Severity = s.severityOdds(an.Severity, len(an.SeverityReasons) > 0)
-	an.Odds.Irony, an.Odds.Implicit = round(s.readings.irony), round(1-s.readings.implicit[0])
+	an.Odds.Irony, an.Odds.Implicit = s.readings.flagOdds(&an)
 	an.Store = a.store(s, post, id)
 	return voc.Mention{Post: *post, Brand: id, Analysis: an}
 }

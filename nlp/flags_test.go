@@ -87,3 +87,17 @@ func TestJudgedByOwnWords(t *testing.T) {
 		t.Error("a pack judged twice is taken")
 	}
 }
+
+func TestOddsOfFlagsGoWithThem(t *testing.T) {
+	a := full(t)
+	for _, text := range []string{"味道很好，服务热情", "真是绝了[微笑]，等了两小时", "三小时送到，真快", "你们的良心不会痛吗", "好吃不贵"} {
+		if an := of(t, a, text); an.Irony != (an.Odds.Irony >= 0.5) {
+			t.Errorf("%q: irony %v at %.2f", text, an.Irony, an.Odds.Irony)
+		}
+	}
+	for _, text := range []string{"味道很好，服务热情", "态度恶劣，难吃死了", "很好吃，环境干净"} {
+		if an := of(t, a, text); an.Implicit || an.Odds.Implicit >= 0.5 {
+			t.Errorf("%q says what it thinks: implicit %v at %.2f", text, an.Implicit, an.Odds.Implicit)
+		}
+	}
+}

@@ -121,8 +121,8 @@ type Analysis struct {
 }
 
 // Odds are the probabilities of the labels an Analysis states besides sentiment, each 0…1: of the
-// stated emotion, intent and severity; that the text is implicit, ironic, offensive (whether or not
-// it is stated to be).
+// stated emotion, intent and severity; that the text is implicit, ironic, offensive. The last two are at
+// least one half where the text is stated to be so, less where it is not.
 type Odds struct {
 	Emotion   float64 `json:"emotion"`
 	Intent    float64 `json:"intent"`
