@@ -106,21 +106,34 @@ func (e *evalCmd) analyzer() (*nlp.Analyzer, error) {
 func (e *evalCmd) columns(t *model.Table) (text, label int, err error) {
 	names := []string{e.Label}
 	if e.Label == "" {
-		names = []string{"label", e.Task}
-		if t.Column("label") < 0 && e.Task == "sentiment" {
-			names = append(names, "polarity")
-		}
+		names = append([]string{"label", e.Task}, labelColumns[e.Task]...)
 	}
-	text, label = t.Column("text"), -1
-	for _, name := range names {
-		if label < 0 {
-			label = t.Column(name)
-		}
+	text, label = firstColumn(t, append([]string{"text"}, textColumns...)), firstColumn(t, append(names, "标签", "标注"))
+	if e.Label != "" {
+		label = t.Column(e.Label)
 	}
 	if text < 0 || label < 0 {
 		return 0, 0, fmt.Errorf("%s: columns text and %s are needed, there are %s", e.File, strings.Join(names, " or "), strings.Join(t.Head, ", "))
 	}
 	return text, label, nil
+}
+
+// Columns are called so too, in files that were not made for us.
+var (
+	textColumns  = []string{"文本", "内容", "评论", "评论内容", "评价", "正文", "review", "content", "comment", "sentence"}
+	labelColumns = map[string][]string{
+		"sentiment": {"polarity", "情感", "情感倾向", "极性"}, "emotion": {"情绪"}, "intent": {"意图"}, "severity": {"严重程度"}, "irony": {"反讽"}, "implicit": {"隐性"},
+	}
+)
+
+// firstColumn gives the column with the first of names that the table has, −1: it has none.
+func firstColumn(t *model.Table, names []string) int {
+	for _, name := range names {
+		if at := t.Column(name); at >= 0 {
+			return at
+		}
+	}
+	return -1
 }
 
 // labelled gives the texts that have a label of the task, those labels, and how many rows it left out.
@@ -208,6 +221,7 @@ var truthNames = map[string]map[string]string{
 	"sentiment": {
 		"0": "negative", "1": "positive", "0.5": "neutral", "-1": "negative", "0.0": "negative", "1.0": "positive", "neg": "negative", "pos": "positive",
 		"negative": "negative", "neutral": "neutral", "positive": "positive", "负面": "negative", "中性": "neutral", "正面": "positive",
+		"消极": "negative", "积极": "positive", "差评": "negative", "中评": "neutral", "好评": "positive", "负": "negative", "中": "neutral", "正": "positive",
 	},
 	"implicit": {"0": "none", "1": "positive", "2": "negative", "none": "none", "positive": "positive", "negative": "negative"},
 	"irony":    {"0": "0", "1": "1", "true": "1", "false": "0"},

@@ -43,6 +43,10 @@ func TestEvalMeasures(t *testing.T) {
 	if code != exitDone || !strings.Contains(out, "neutral") || !strings.Contains(out, "macro-F1") {
 		t.Errorf("ended %d with %s%s, want three classes", code, out, errs)
 	}
+	write(t, dir, "chinese.csv", "序号,评论内容,情感\n1,很好吃，推荐,好评\n2,难吃，服务差,差评\n")
+	if code, out, errs = runPlain(t, "eval", filepath.Join(dir, "chinese.csv")); code != exitDone || !strings.Contains(out, "2, left out 0") {
+		t.Errorf("ended %d with %s%s, want a file with Chinese columns and labels measured", code, out, errs)
+	}
 	if code, out, errs = runPlain(t, "eval", filepath.Join(dir, "own.jsonl"), "--task", "emotion"); code != exitDone || !strings.Contains(out, "angry") {
 		t.Errorf("ended %d with %s%s, want emotions measured", code, out, errs)
 	}
