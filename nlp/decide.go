@@ -56,7 +56,7 @@ func (s *scratch) turned() bool {
 // than its words do; a degree only makes it stronger or weaker.
 func (s *scratch) reversed() bool {
 	for i := range s.opinions {
-		if o := &s.opinions[i]; o.negated || o.base > 0 && denies(s.runes[o.start]) {
+		if o := &s.opinions[i]; o.negated || o.base > 0 && s.madeOfDenial(o) {
 			return true
 		}
 	}
@@ -205,6 +205,11 @@ func (s *scratch) asksAround() bool {
 		}
 	}
 	return false
+}
+
+// madeOfDenial tells whether a word of judgement is a fault denied: 没话说, 挑不出毛病.
+func (s *scratch) madeOfDenial(o *opinion) bool {
+	return denies(s.runes[o.start]) || s.behind(int(o.start), "挑不出")
 }
 
 func denies(r rune) bool { return r == '不' || r == '没' || r == '无' }

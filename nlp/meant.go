@@ -21,7 +21,7 @@ func (s *scratch) reproaches() bool {
 		if s.slice(int(f.start), int(f.end)) != "说好的" {
 			continue
 		}
-		if end := s.clauses[s.clauseAt(int(f.start))].end; s.runes[end-1] == '呢' && end-int(f.end) > 2 {
+		if end := s.clauses[s.clauseAt(int(f.start))].end; s.runes[end-1] == '呢' && end-int(f.end) >= 2 {
 			return true
 		}
 	}

@@ -18,6 +18,9 @@ func TestReproachesAreNoQuestions(t *testing.T) {
 		"谁给你们的勇气卖这个价",
 		"把顾客当傻子呢？",
 		"客服是摆设吗",
+		"就这还敢叫网红店？",
+		"难道还要我自己擦桌子？",
+		"???说好的辣呢",
 	} {
 		if an := of(t, a, text); an.Sentiment != voc.Negative || an.Intent == voc.IntentQuestion {
 			t.Errorf("%q is %s %+.2f with intent %s, want a negative that asks nothing", text, an.Sentiment, an.Score, an.Intent)
@@ -99,6 +102,15 @@ func TestMockeryHasItsPhrases(t *testing.T) {
 	} {
 		if an := of(t, a, text); an.Irony {
 			t.Errorf("%q is %s %+.2f, irony %v; want no irony", text, an.Sentiment, an.Score, an.Irony)
+		}
+	}
+}
+
+func TestPraiseInSetPhrases(t *testing.T) {
+	a := full(t)
+	for _, text := range []string{"挑不出毛病", "菜品挑不出毛病", "环境一般，但是味道真的绝", "看着不起眼，一吃惊为天人", "装修旧了点，但服务让人想再来"} {
+		if an := of(t, a, text); an.Sentiment != voc.Positive {
+			t.Errorf("%q is %s %+.2f, want praise", text, an.Sentiment, an.Score)
 		}
 	}
 }
