@@ -135,3 +135,23 @@ func TestInsultsAtPeople(t *testing.T) {
 		}
 	}
 }
+
+// Customers speak of loans and of shops that changed hands; that alone offers nothing.
+func TestLoansAndTransfersAreNoAdverts(t *testing.T) {
+	a := full(t)
+	for _, text := range []string{
+		"贷款利率没有别的银行低",
+		"贷款下来才发现多了八千的服务费，合同里藏着",
+		"健身房收了年费，月底就贴了转让",
+		"这家店转让了，卡里还有钱",
+	} {
+		if an := of(t, a, text); len(an.Noise) > 0 {
+			t.Errorf("%q is noise %q, want a voice", text, an.Noise)
+		}
+	}
+	for _, text := range []string{"无抵押贷款，当天放款，急用钱找我", "奶茶店低价转让，设备全新，位置好"} {
+		if an := of(t, a, text); len(an.Noise) == 0 {
+			t.Errorf("%q is no noise, want an advert", text)
+		}
+	}
+}
