@@ -77,11 +77,22 @@ func (s *scratch) reversed() bool {
 // (once or twice), or one stands after 但是. Without that, statistics are righter where the two disagree.
 func (s *scratch) overruled() bool {
 	for i := range s.opinions {
-		if o := &s.opinions[i]; o.denied || o.base > 0 && denies(s.runes[o.start]) {
+		o := &s.opinions[i]
+		if o.denied || o.negated || o.base > 0 && s.deniesWithin(o) {
 			return true
 		}
 	}
 	return slices.ContainsFunc(s.clauses, func(c clause) bool { return c.contrast && !c.mild })
+}
+
+// deniesWithin tells whether a word of praise denies a fault: 不难喝, 挑不出毛病; nobody hears the fault in 不错.
+func (s *scratch) deniesWithin(o *opinion) bool {
+	for at := o.start; at < o.end; at++ {
+		if denies(s.runes[at]) && !(at+1 < o.end && s.runes[at+1] == '错') {
+			return true
+		}
+	}
+	return false
 }
 
 // read fills s.readings: what the learned parts say of the text, or, when several brands are
