@@ -5,7 +5,7 @@ import "github.com/tingfeng-voc/tingfeng/voc"
 // Words around an amount that tell whether it is a price. All are normalised.
 var (
 	// priceNames stand before an amount without a unit: 人均80.
-	priceNames = wordsOf("人均消费", "人均", "客单价", "单价", "售价", "标价", "定价", "原价", "现价", "到手价", "票价", "起步价", "房价", "团购价", "会员价", "活动价", "包邮价", "指导价", "裸车价", "落地价", "落地", "全款", "首付", "月供", "价格", "价钱",
+	priceNames = wordsOf("人均消费", "人均", "客单价", "单价", "售价", "标价", "定价", "原价", "现价", "到手价", "票价", "起步价", "房价", "团购价", "团购", "预付", "定金", "订金", "还款", "会员价", "活动价", "包邮价", "指导价", "裸车价", "落地价", "落地", "全款", "首付", "月供", "价格", "价钱",
 		"月租费", "月租", "年费", "会员费", "房费", "门票", "学费", "押金", "运费", "邮费", "配送费", "打包费", "包装费", "停车费", "手续费", "服务费", "维修费", "保养费", "油费", "电费")
 	// paid stand before an amount that somebody paid or asks.
 	paid = wordsOf(
@@ -17,14 +17,14 @@ var (
 	// spared stand before an amount nobody pays: 满100减20, 赔我50, 工资5000.
 	spared = wordsOf(
 		"立减", "满减", "减了", "减免", "减", "每满", "满", "返现", "返了", "返还", "返", "抵扣", "抵用", "抵", "赠送", "赠", "送了", "送你", "送", "退款", "退还", "退回", "退我", "退了", "退", "赔偿", "赔付", "赔了", "赔我", "赔", "补偿", "补贴", "补了", "优惠了", "优惠",
-		"便宜了", "便宜", "立省", "节省", "省了", "省下", "省", "抽到了", "抽到", "抢到了", "抢到", "中了", "奖励", "奖金", "领了", "领", "工资", "月薪", "底薪", "日薪", "时薪", "月入", "年薪", "日赚", "赚了", "赚", "罚款", "罚",
+		"便宜了", "便宜", "立省", "节省", "省了", "省下", "省", "抽到了", "抽到", "抢到了", "抢到", "中了", "奖励", "奖金", "领了", "领", "涨了", "贵了", "工资", "月薪", "底薪", "日薪", "时薪", "月入", "年薪", "日赚", "赚了", "赚", "罚款", "罚",
 	)
 	// vouchers make of the amount before them one nobody pays: 30元优惠券.
 	vouchers = wordsOf("优惠券", "优惠卷", "代金券", "代金卷", "抵用券", "抵扣券", "无门槛", "满减券", "现金券", "打车券", "兑换券", "消费券", "红包", "立减", "折扣券", "新人券", "大额券", "的券", "券", "卷", "以内免", "起送")
 	// roundly stand behind an amount without a unit.
 	roundly = wordsOf("左右", "上下", "以上", "出头", "不到", "的价", "买", "吃", "喝", "点了", "住", "办", "入", "拿下", "到手", "包邮")
 	// goesOn stand behind an amount without a unit that somebody paid: 花了260还没吃饱.
-	goesOn = wordsOf("还", "就", "才", "却", "结果", "居然", "竟然", "真的", "太", "都", "也")
+	goesOn = wordsOf("还", "就", "才", "却", "不含", "含", "不退", "结果", "居然", "竟然", "真的", "太", "都", "也")
 	// bought stand behind the price of what was bought: 2399入的.
 	bought = wordsOf("买的", "入手", "入的", "拿下", "到手", "包邮", "收的")
 	// tallies stand before a number that counts something else than money: 粉丝一千出头.
@@ -165,11 +165,11 @@ func (s *scratch) bareAt(i int, n number) (voc.Fact, bool) {
 	if n.plain && n.value < 5 || !closed && !per && s.behindAny(end, roundly) == 0 && s.behindAny(end, goesOn) == 0 {
 		return voc.Fact{}, false
 	}
-	paid := s.paidBefore(i)
+	paid := s.paidBefore(i) || s.beforeAny(i, portions) > 0
 	if !paid && !closed && !per && s.behindAny(end, roundly) == 0 {
 		return voc.Fact{}, false
 	}
-	if !paid && !s.soldFor(i, n, closed) && (!per || n.value < 5 || n.plain || s.before(i, "第") || s.before(i, "等")) {
+	if !s.paidBefore(i) && !s.soldFor(i, n, closed) && (!per || n.value < 5 || n.plain || s.before(i, "第") || s.before(i, "等")) {
 		return voc.Fact{}, false
 	}
 	if n.value > 1900 && n.value < 2100 && isDigit(s.runes[i]) && s.beforeAny(i, priceNames) == 0 && !per && !s.before(i, "了") {
@@ -184,7 +184,9 @@ func (s *scratch) soldFor(i int, n number, closed bool) bool {
 	switch {
 	case n.value >= 20 && s.behindAny(n.end, bought) > 0:
 		return true
-	case n.value >= 10 && closed && (s.before(i, "要") || s.beforeAny(i, portions) > 0):
+	case n.value >= 10 && s.beforeAny(i, portions) > 0:
+		return true
+	case n.value >= 10 && closed && (s.before(i, "要") || s.before(i, "套餐")):
 		return true
 	case n.value >= 100 && closed && s.before(i, "吃了"):
 		return true
