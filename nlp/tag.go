@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"reflect"
 	"runtime"
 	"strings"
 
@@ -97,7 +96,7 @@ type tagLine struct {
 }
 
 // Tag reads texts from r, one a line, and writes one line of JSON for each to w, in the same
-// order. A line that begins with { is JSON with "text" and, if known, title, rating, kind, brand, store,
+// order. A line that begins as an object of JSON does is one with "text" and, if known, title, rating, kind, brand, store,
 // store_name, region and product as in voc.Post; every other line is a text. Lines that cannot be read (broken JSON, too long) are counted and reported, and
 // never stop the rest. Memory is bounded however long the input or one line is. The error is that
 // of r, w or ctx.
@@ -255,7 +254,7 @@ func (l *tagLine) post(plain bool) (*voc.Post, string) {
 		return nil, l.reject
 	}
 	text := bytes.TrimSpace(l.text)
-	if plain || text[0] != '{' {
+	if plain || !opensJSON(text) {
 		return &voc.Post{ID: voc.PostID(fmt.Sprint(l.number)), Text: string(l.text)}, ""
 	}
 	var in taggable
@@ -273,47 +272,6 @@ func (l *tagLine) post(plain bool) (*voc.Post, string) {
 		p.Text = *in.Text
 	}
 	return p, ""
-}
-
-// notRead tells what is wrong with a line of JSON, for people.
-func notRead(err error) string {
-	var kind *json.UnmarshalTypeError
-	if !errors.As(err, &kind) || kind.Field == "" {
-		return fmt.Sprintf("not JSON as expected: %v", err)
-	}
-	want := "a text in quotes"
-	if kind.Type.Kind() == reflect.Float64 {
-		want = "a number"
-	}
-	return fmt.Sprintf("%q is a %s: write %s", kind.Field, kind.Value, want)
-}
-
-// taggable are the fields of a voc.Post the analysis looks at; what else a line holds is left
-// unread, so that a date in somebody's own format costs nothing.
-type taggable struct {
-	ID        json.RawMessage `json:"id"`
-	Text      *string         `json:"text"`
-	Title     string          `json:"title"`
-	Rating    float64         `json:"rating"`
-	Kind      voc.PostKind    `json:"kind"`
-	Brand     voc.BrandID     `json:"brand"`
-	Store     voc.StoreID     `json:"store"`
-	StoreName string          `json:"store_name"`
-	Region    string          `json:"region"`
-	Product   string          `json:"product"`
-}
-
-// id gives the line's id as text, whether it is written as a string or a number; without one, the
-// number of the line.
-func (l *tagLine) id(raw json.RawMessage) string {
-	var id string
-	switch {
-	case len(raw) == 0 || string(raw) == "null":
-		return fmt.Sprint(l.number)
-	case json.Unmarshal(raw, &id) == nil:
-		return id
-	}
-	return string(raw)
 }
 
 func headOf(line []byte) string {

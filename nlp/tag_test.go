@@ -190,6 +190,14 @@ func TestTagNamesTheFieldThatIsWrong(t *testing.T) {
 	}
 }
 
+// A line is JSON only where JSON can begin: posts open with braces, too.
+func TestTagReadsTextsThatOpenWithABrace(t *testing.T) {
+	tagged, rejects, _ := tagAll(t, "{%#夏日第一杯#%} 好喝\n{笑}难喝死了\n{\n"+`{ "text":"好喝"}`+"\n{}\n", TagOptions{Text: true})
+	if len(tagged) != 4 || len(rejects) != 1 || rejects[0].Line != 5 || tagged[1].Sentiment != "negative" || *tagged[3].Text != "好喝" {
+		t.Errorf("%d tagged, rejected %+v", len(tagged), rejects)
+	}
+}
+
 // Where a text speaks of and which shop it means is told, too.
 func TestTagTellsShopAndProvince(t *testing.T) {
 	tagged, _, _ := tagAll(t, "轻衡静安店等了俩小时\n"+`{"text":"好喝","store":"given","region":"四川"}`+"\n今天下雨\n", TagOptions{})
