@@ -1,6 +1,10 @@
 package nlp
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/lexicon"
+)
 
 // Everyday words hold the letters of insults; who says one of those insults nobody.
 func TestEverydayWordsInsultNobody(t *testing.T) {
@@ -18,6 +22,28 @@ func TestEverydayWordsInsultNobody(t *testing.T) {
 	for _, text := range []string{"你们客服是智障吗", "老板就是个人渣，骗钱跑路", "煞笔店员，狗眼看人低", "你个二百五会不会做生意", "你怎么不去死", "SB客服"} {
 		if an := of(t, a, text); !an.Offensive {
 			t.Errorf("%q is not offensive (%.2f), want so", text, an.Odds.Offensive)
+		}
+	}
+}
+
+// A word of ours takes the place of a signed one of the same letters: what only looks like an insult must
+// take none away.
+func TestHarmlessWordsHideNoJudgement(t *testing.T) {
+	signed, err := lexicon.Signed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := lexicon.Own()
+	if err != nil {
+		t.Fatal(err)
+	}
+	judged := map[string]bool{}
+	for _, e := range signed {
+		judged[e.Word] = true
+	}
+	for _, e := range own {
+		if e.Class == lexicon.Offence && e.Value == 0 && judged[e.Word] {
+			t.Errorf("%q is listed as harmless and judges something: write a longer phrase", e.Word)
 		}
 	}
 }
