@@ -122,6 +122,9 @@ func (a *Analyzer) stakes(s *scratch, j judgement, complaint bool) (int, []strin
 			p.raised[id] = p.raised[id] || name == rule.Reason
 		}
 	}
+	if p.level < 3 && !praised {
+		s.suspected(&p, j, complaint)
+	}
 	if p.level == 0 {
 		p.level = s.nuisance(&p, j, complaint)
 	}
@@ -132,6 +135,33 @@ func (a *Analyzer) stakes(s *scratch, j judgement, complaint bool) (int, []strin
 		}
 	}
 	return p.level, list
+}
+
+// suspectedLeast is how likely a grave text must be, of what was learned, for one half of a danger to
+// be believed without the other.
+const suspectedLeast = 0.3
+
+// halves are what one half of a danger is a reason for: what happened rather than to what.
+var halves = [...]struct {
+	half          int32
+	reason, level int
+}{
+	{dangerHarm, reasonInjury, 4}, {dangerBlaze, reasonFire, 4}, {dangerFault, reasonSafety, 4}, {dangerFoul, reasonFood, 3},
+	{dangerCheat, reasonFraud, 3}, {dangerGone, reasonFraud, 3}, {dangerShut, reasonDiscrimination, 3},
+}
+
+// suspected raises p where the text was learned to be grave and holds one half of a danger: what
+// customers tell of has more words than any list.
+func (s *scratch) suspected(p *peril, j judgement, complaint bool) {
+	if r := &s.readings; r.severity[3]+r.severity[4] < suspectedLeast || j.sentiment == voc.Positive || s.dangerHas(dangerSettled) {
+		return
+	}
+	for _, h := range halves {
+		if finds := s.dangers[h.half]; len(finds) > 0 && s.happened(finds[0].start, j, false) && !s.mild(finds[0]) {
+			p.raise(h.reason, h.level)
+			return
+		}
+	}
 }
 
 // sureOfDanger is how often a level that words of danger raised is the right one, measured on our own
