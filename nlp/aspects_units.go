@@ -33,12 +33,6 @@ func (a *Analyzer) describe(s *scratch, h *packHead) {
 
 // praise is what the characters of a stretch of text say: positive for praise.
 func (a *Analyzer) praise(s *scratch, start, end int) float32 {
-	var sum [1]int32
-	var out [1]float32
 	_, features := s.featuresOf(start, end)
-	for _, f := range features {
-		a.learned.polarity.Sum(sum[:], f)
-	}
-	a.learned.polarity.Finish(out[:], sum[:], len(features))
-	return out[0]
+	return a.learned.polarity.Logit(0, features)
 }

@@ -126,13 +126,7 @@ type readings struct {
 // readPolarity tells what the parts say of a text with these features: those of its characters, and
 // all.
 func (l *learned) readPolarity(chars, features []uint32, text []rune) says {
-	var out [1]float32
-	var sum [1]int32
-	for _, f := range features {
-		l.polarity.Sum(sum[:], f)
-	}
-	l.polarity.Finish(out[:], sum[:], len(features))
-	return says{out[0], l.places.Logit(text), l.met.share(chars), l.kinds.read(chars, features)}
+	return says{l.polarity.Logit(0, features), l.places.Logit(text), l.met.share(chars), l.kinds.read(chars, features)}
 }
 
 // readHeads fills the probabilities of r from features.

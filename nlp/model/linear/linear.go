@@ -108,6 +108,10 @@ func (m *Model) Encode() []byte {
 // Scores writes the logit of each output to out, which has Outputs elements. values weighs each
 // feature; nil: all 1. A text without features gets the bias alone.
 func (m *Model) Scores(out []float32, features []uint32, values []float32) {
+	if m.outputs == 3 {
+		m.scoresOfThree((*[3]float32)(out), features, values)
+		return
+	}
 	for k := range out {
 		out[k] = 0
 	}
@@ -129,6 +133,29 @@ func (m *Model) Scores(out []float32, features []uint32, values []float32) {
 	}
 	for k := range out {
 		out[k] = m.bias[k] + m.scale[k]*norm*out[k]
+	}
+}
+
+// scoresOfThree does what Scores does, with the sums in registers.
+func (m *Model) scoresOfThree(out *[3]float32, features []uint32, values []float32) {
+	var a, b, c, square float32
+	for i, f := range features {
+		v := float32(1)
+		if values != nil {
+			v = values[i]
+		}
+		square += v * v
+		row := m.weights[3*int(f&m.mask):][:3]
+		a += v * float32(steps[row[0]])
+		b += v * float32(steps[row[1]])
+		c += v * float32(steps[row[2]])
+	}
+	norm := float32(0)
+	if square > 0 {
+		norm = 1 / float32(math.Sqrt(float64(square)))
+	}
+	for k, sum := range [...]float32{a, b, c} {
+		out[k] = m.bias[k] + m.scale[k]*norm*sum
 	}
 }
 

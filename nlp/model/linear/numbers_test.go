@@ -75,6 +75,32 @@ func TestWideGivesTheSameScores(t *testing.T) {
 }
 
 // Sum and Finish, feature by feature, come to what Scores gives at once, and order says nothing.
+func TestScoresOfThreeAreThoseOfAnyNumber(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 1))
+	three := &Model{kind: Softmax, bits: 6, mask: 63, outputs: 3, bias: []float32{0.5, -1, 2}, scale: []float32{0.01, 0.02, 0.005}}
+	four := &Model{kind: Softmax, bits: 6, mask: 63, outputs: 4, bias: append(three.bias[:3:3], 7), scale: append(three.scale[:3:3], 1)}
+	for range 64 {
+		row := []byte{byte(rng.IntN(256)), byte(rng.IntN(256)), byte(rng.IntN(256))}
+		three.weights = append(three.weights, row...)
+		four.weights = append(four.weights, append(row, 0)...)
+	}
+	for n := range 40 {
+		features, values := make([]uint32, n), make([]float32, n)
+		for i := range features {
+			features[i], values[i] = rng.Uint32(), []float32{1, 0.7, 1.5, 2}[rng.IntN(4)]
+		}
+		for _, v := range [][]float32{nil, values} {
+			var got [3]float32
+			var want [4]float32
+			three.Scores(got[:], features, v)
+			four.Scores(want[:], features, v)
+			if !slices.Equal(got[:], want[:3]) {
+				t.Fatalf("%d features of values %v: %v, want %v", n, v, got, want[:3])
+			}
+		}
+	}
+}
+
 func TestSumsComeToScores(t *testing.T) {
 	rng := rand.New(rand.NewPCG(8, 2))
 	m := made(Softmax, 8, 5, 9)
