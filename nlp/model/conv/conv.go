@@ -107,12 +107,15 @@ func (m *Model) Logit(text []rune) float32 {
 		p.put(charOf(r))
 	}
 	p.put(0)
-	for p.n == 0 { // at least one place
+	for p.n == 0 && p.waiting == 0 { // at least one place
 		p.put(0)
 	}
 	p.flush()
 	return m.top(&p)
 }
+
+// lanesHold is how many places may be summed in 16 bits: each is worth at most 4·255.
+const lanesHold = 60
 
 // pool gathers the places of one text.
 type pool struct {
@@ -120,60 +123,65 @@ type pool struct {
 	a, b    uint32 // the two characters before
 	filled  int    // characters put
 	n       int    // places
-	pending int    // places in lanes
-	sum     [2 * rowWords]uint64
+	waiting int    // places whose rows are known, but not added up
+	places  [lanesHold]place
 	most    [2 * rowWords]uint64
 	total   [dim]int32
 }
 
+// place is where the rows begin that are added up at one place of a text.
+type place [tables + 1]uint32
+
 // put takes the next character; from the second on, each completes a place.
 func (p *pool) put(c uint32) {
 	if p.filled++; p.filled >= window-1 {
-		p.place(p.a, p.b, c)
+		p.places[p.waiting] = place{p.a * dim, (charRows + p.b) * dim, (2*charRows + c) * dim, (3*charRows + pairOf(p.a, p.b)) * dim}
+		if p.waiting++; p.waiting == lanesHold {
+			p.flush()
+		}
 	}
 	p.a, p.b = p.b, c
 }
 
-// lanesHold is how many places may be summed in 16 bits: each is worth at most 4·255.
-const lanesHold = 60
-
-func (p *pool) place(a, b, c uint32) {
-	m := p.m
-	r0 := m.rows[int(a)*dim:][:dim]
-	r1 := m.rows[(charRows+int(b))*dim:][:dim]
-	r2 := m.rows[(2*charRows+int(c))*dim:][:dim]
-	r3 := m.rows[(3*charRows+int(pairOf(a, b)))*dim:][:dim]
+// flush adds up the places that wait, and moves the sums out of their lanes before they run over.
+func (p *pool) flush() {
 	for w := range rowWords {
-		x0, x1 := binary.LittleEndian.Uint64(r0[8*w:]), binary.LittleEndian.Uint64(r1[8*w:])
-		x2, x3 := binary.LittleEndian.Uint64(r2[8*w:]), binary.LittleEndian.Uint64(r3[8*w:])
-		even := x0&low + x1&low + x2&low + x3&low
-		odd := x0>>8&low + x1>>8&low + x2>>8&low + x3>>8&low
-		p.keep(2*w, even)
-		p.keep(2*w+1, odd)
+		p.addUp(w)
 	}
-	p.n++
-	if p.pending++; p.pending == lanesHold {
-		p.flush()
+	p.n += p.waiting
+	p.waiting = 0
+}
+
+// addUp takes eight bytes of the rows of each place that waits.
+func (p *pool) addUp(word int) {
+	rows := p.m.rows[8*word:]
+	even, odd := lanes{floor: p.m.floor[2*word], most: p.most[2*word]}, lanes{floor: p.m.floor[2*word+1], most: p.most[2*word+1]}
+	for i := range p.places[:p.waiting] {
+		at := &p.places[i]
+		x0, x1 := binary.LittleEndian.Uint64(rows[at[0]:]), binary.LittleEndian.Uint64(rows[at[1]:])
+		x2, x3 := binary.LittleEndian.Uint64(rows[at[2]:]), binary.LittleEndian.Uint64(rows[at[3]:])
+		even.keep(x0&low + x1&low + x2&low + x3&low)
+		odd.keep(x0>>8&low + x1>>8&low + x2>>8&low + x3>>8&low)
+	}
+	p.most[2*word], p.most[2*word+1] = even.most, odd.most
+	for lane := range 4 {
+		p.total[8*word+2*lane] += int32(even.sum >> (16 * lane) & 0xFFFF)
+		p.total[8*word+2*lane+1] += int32(odd.sum >> (16 * lane) & 0xFFFF)
 	}
 }
+
+// lanes are four numbers of 16 bits, summed and compared over places.
+type lanes struct{ floor, sum, most uint64 }
 
 // keep adds what the lanes of x exceed the floor by, and keeps the largest.
-func (p *pool) keep(w int, x uint64) {
-	floor := p.m.floor[w]
-	over := ((x | high) - floor) & high // the top bit of each lane where x ≥ floor
-	x = ((x | high) - floor) &^ high & (over - over>>15)
-	p.sum[w] += x
-	more := ((x | high) - p.most[w]) & high
+func (l *lanes) keep(x uint64) {
+	x = (x | high) - l.floor
+	over := x & high // the top bit of each lane that reaches the floor
+	x = x &^ high & (over - over>>15)
+	l.sum += x
+	more := ((x | high) - l.most) & high
 	mask := more - more>>15
-	p.most[w] = x&mask | p.most[w]&^mask
-}
-
-// flush moves the sums out of their lanes before they run over.
-func (p *pool) flush() {
-	for d := range dim {
-		p.total[d] += int32(p.sum[d/8*2+d%2] >> (16 * (d % 8 / 2)) & 0xFFFF)
-	}
-	p.sum, p.pending = [2 * rowWords]uint64{}, 0
+	l.most = x&mask | l.most&^mask
 }
 
 // top is the layer above the pools.
