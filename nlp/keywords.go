@@ -41,9 +41,13 @@ func stopWords() (map[string]bool, error) {
 	return stop, nil
 }
 
-// cut segments the text into s.tokens.
+// cut segments the text into s.tokens, and s.plainTokens when the segmenter has words of its own.
 func (a *Analyzer) cut(s *scratch) {
-	s.tokens = a.segmenter.Tokens(s.tokens[:0], s.norm)
+	if a.plain == nil {
+		s.tokens = a.segmenter.Tokens(s.tokens[:0], s.norm)
+	} else {
+		s.tokens, s.plainTokens = a.segmenter.TokensBeside(a.plain, s.tokens[:0], s.plainTokens[:0], s.norm)
+	}
 	s.markForeign()
 }
 
@@ -51,17 +55,25 @@ func (a *Analyzer) cut(s *scratch) {
 // alone cuts it: what was learned of words was learned of those, and holds whatever brands and words
 // the configuration names.
 func (a *Analyzer) findTerms(s *scratch) {
-	s.terms = s.termsOf(s.terms[:0], s.tokens)
+	s.terms = s.termsOf(s.terms[:0], s.tokens, nil)
 	if s.plain = s.terms; a.plain != nil {
-		s.plainTokens = a.plain.Tokens(s.plainTokens[:0], s.norm)
-		s.plainTerms = s.termsOf(s.plainTerms[:0], s.plainTokens)
+		s.plainTerms = s.termsOf(s.plainTerms[:0], s.plainTokens, s.terms)
 		s.plain = s.plainTerms
 	}
 }
 
-func (s *scratch) termsOf(list []term, tokens []segment.Token) []term {
+// termsOf appends the terms among tokens to list. known are the terms of another cut of the text, most
+// of which come again.
+func (s *scratch) termsOf(list []term, tokens []segment.Token, known []term) []term {
 	for i := range tokens {
 		t := &tokens[i]
+		for len(known) > 0 && known[0].start < t.Start {
+			known = known[1:]
+		}
+		if len(known) > 0 && known[0].start == t.Start && known[0].end == t.End {
+			list = append(list, term{t.Start, t.End, known[0].hash, t.Rarity, t.POS})
+			continue
+		}
 		if w := s.norm[t.Start:t.End]; lettered(w) && (len(s.foreign) == 0 || !s.skipped(t.Start)) {
 			list = append(list, term{t.Start, t.End, hash(w), t.Rarity, t.POS})
 		}

@@ -19,6 +19,8 @@ var joined = func() (set [0x800]bool) {
 // cutter is the working memory of one cut.
 type cutter struct {
 	runes []letter
+	own   []word // user words
+	words []word // the dictionary's
 	steps []step
 }
 
@@ -34,6 +36,18 @@ type step struct {
 	distance float32 // 0: none found yet, as in gse
 	from     int32   // rune at which the last word begins
 	kind     uint32
+}
+
+// cut appends the words of text to tokens.
+func (c *cutter) cut(s *Segmenter, tokens []Token, text string) []Token {
+	c.read(s, text)
+	c.own = c.own[:0]
+	if s.own != nil {
+		c.own = c.find(c.own, s.own.cells)
+	}
+	c.words = c.find(c.words, s.dict.cells)
+	c.walk(s.costs, c.own, c.words)
+	return c.collect(s, tokens)
 }
 
 // read takes text apart into runes, the last of which is a guard behind the end.
@@ -69,69 +83,81 @@ func (c *cutter) read(s *Segmenter, text string) {
 	c.runes = append(c.runes, letter{at: int32(len(text))})
 }
 
+// word is one that begins and ends at places where the text may be cut.
+type word struct {
+	from, to int32 // runes
+	kind     uint32
+}
+
+// find fills words with those of cells that stand in the text, by where they begin, the shorter first.
+func (c *cutter) find(words []word, cells trie.Array) []word {
+	words = words[:0]
+	inside := false
+	for from := range c.runes {
+		if inside {
+			inside = c.runes[from].more
+			continue
+		}
+		inside = c.runes[from].more
+		state, parent := uint32(0), uint32(0)
+		cell := cells[0]
+		for i := from; c.runes[i].code != 0; i++ {
+			state, parent = trie.Base(cell)+uint32(c.runes[i].code), state
+			if int(state) >= len(cells) { // the code of a rune that only user words have
+				break
+			}
+			if cell = cells[state]; trie.Check(cell) != parent {
+				break
+			}
+			if v := trie.Value(cell); v != 0 && !c.runes[i].more {
+				words = append(words, word{int32(from), int32(i + 1), v - 1})
+			}
+		}
+	}
+	return words
+}
+
 // walk finds the cheapest way to every place a word can end at: gse's segmentWords, with its
-// preference for the word that begins first where two ways cost the same.
-func (c *cutter) walk(s *Segmenter) {
+// preference for the word that begins first where two ways cost the same. Words stand in the order
+// find gives them; one that own has as well counts as it costs there.
+func (c *cutter) walk(costs []float32, own, words []word) {
 	n := len(c.runes) - 1
 	if cap(c.steps) <= n {
 		c.steps = make([]step, n+1+n/4)
 	}
 	c.steps = c.steps[:n+1]
 	clear(c.steps)
-	for i := 0; i < n; i++ {
-		var found uint64
-		if s.own != nil {
-			found = c.follow(s.own.cells, s.costs, i, 0)
-		}
-		found |= c.follow(s.dict.cells, s.costs, i, found)
+	for i := 0; i < n; {
 		end := i + 1
 		for c.runes[end-1].more {
 			end++
 		}
-		if found&1 == 0 {
-			c.offer(i, end, unknown, unknownRarity)
+		known, mine := false, own
+		for ; len(own) > 0 && int(own[0].from) == i; own = own[1:] {
+			known = known || int(own[0].to) == end
+			c.offer(own[0], costs[own[0].kind])
 		}
-		i = end - 1
+		mine = mine[:len(mine)-len(own)]
+		for ; len(words) > 0 && int(words[0].from) == i; words = words[1:] {
+			w := words[0]
+			if len(mine) > 0 && slices.ContainsFunc(mine, func(m word) bool { return m.to == w.to }) {
+				continue
+			}
+			known = known || int(w.to) == end
+			c.offer(w, costs[w.kind])
+		}
+		if !known {
+			c.offer(word{int32(i), int32(end), unknown}, unknownRarity)
+		}
+		i = end
 	}
 }
 
-// follow offers every word of cells that begins at rune from, but for those whose length is in
-// except, and gives the lengths found: bit n−1 for n characters, a run of letters counted as one.
-// Lengths beyond 64 are in no set; the dictionary, whose words except is for, has none so long.
-func (c *cutter) follow(cells trie.Array, costs []float32, from int, except uint64) (found uint64) {
-	runes := c.runes[from:]
-	state, parent := uint32(0), uint32(0)
-	cell := cells[0]
-	bit := uint64(1)
-	for i := range runes {
-		code := runes[i].code
-		if code == 0 {
-			return found
-		}
-		state, parent = trie.Base(cell)+uint32(code), state
-		if int(state) >= len(cells) { // the code of a rune that only user words have
-			return found
-		}
-		if cell = cells[state]; trie.Check(cell) != parent {
-			return found
-		}
-		if runes[i].more {
-			continue
-		}
-		if v := trie.Value(cell); v != 0 && except&bit == 0 {
-			found |= bit
-			c.offer(from, from+i+1, v-1, costs[v-1])
-		}
-		bit <<= 1
-	}
-	return found
-}
-
-// offer proposes to reach to from from by a word of kind.
-func (c *cutter) offer(from, to int, kind uint32, distance float32) {
-	s := &c.steps[to]
-	if d := c.steps[from].distance + distance; s.distance == 0 || s.distance > d {
-		*s = step{d, int32(from), kind}
+// offer proposes to go on by a word that costs so much.
+func (c *cutter) offer(w word, cost float32) {
+	s := &c.steps[w.to]
+	if d := c.steps[w.from].distance + cost; s.distance == 0 || s.distance > d {
+		*s = step{d, w.from, w.kind}
 	}
 }
 

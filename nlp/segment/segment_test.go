@@ -71,6 +71,29 @@ func TestTokensSpellTheText(t *testing.T) {
 	}
 }
 
+func TestTwoCutsAtOnceAreThoseOfEachAlone(t *testing.T) {
+	own, err := New([]Word{{Text: "杨枝甘露"}, {Text: "排队等", Freq: 5e5}, {Text: "ab"}, {Text: "很差", Freq: 1}, {Text: "𠮷野家"}, {Text: strings.Repeat("啊", 70)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range append([]string{
+		"", "好", "排队等了一个小时", "这家店的杨枝甘露很差", "ab车 abc车 ABab", "𠮷野家的牛肉饭", "乱\xff码\x00排队等",
+		strings.Repeat("啊", 150) + "完了", benchText,
+	}, golden...) {
+		tokens, without := own.TokensBeside(plain, nil, nil, text)
+		if want := own.Tokens(nil, text); !slices.Equal(tokens, want) {
+			t.Errorf("%q: %v, alone %v", text, tokens, want)
+		}
+		if want := plain.Tokens(nil, text); !slices.Equal(without, want) {
+			t.Errorf("%q without user words: %v, alone %v", text, without, want)
+		}
+	}
+}
+
 func TestConcurrentUse(t *testing.T) {
 	s, err := base()
 	if err != nil {
