@@ -8,7 +8,6 @@ package trie
 import (
 	"errors"
 	"fmt"
-	"unicode/utf8"
 )
 
 // Hit is one occurrence of a word: runes [Start, End) of the text spell word number Word.
@@ -21,11 +20,7 @@ type Hit struct {
 type Trie struct {
 	codes Codes
 	cells Array
-	edges []edge // by word
 }
-
-// edge says which sides of a word must not touch a further Latin letter or digit.
-type edge struct{ left, right bool }
 
 // effort of Arrange: the array of our 40,000 words stays more than half full.
 const effort = 256
@@ -33,16 +28,13 @@ const effort = 256
 // Build makes a trie; Hit.Word is the index into words. Words must be different from each other
 // and not empty.
 func Build(words []string) (*Trie, error) {
-	t := &Trie{edges: make([]edge, len(words))}
+	t := &Trie{}
 	keys := make([]Key, len(words))
 	var codes []uint16 // of all words, one after the other
 	for i, w := range words {
 		if w == "" {
 			return nil, fmt.Errorf("trie: word number %d is empty", i)
 		}
-		first, _ := utf8.DecodeRuneInString(w)
-		last, _ := utf8.DecodeLastRuneInString(w)
-		t.edges[i] = edge{latin(first), latin(last)}
 		if free := cap(codes) - len(codes); free < len(w) {
 			codes = make([]uint16, 0, max(1<<16, len(w)))
 		}
@@ -69,45 +61,47 @@ func Build(words []string) (*Trie, error) {
 // touches it there.
 func (t *Trie) Scan(hits []Hit, text []rune) []Hit {
 	cells := t.cells
-	if len(cells) == 0 {
+	if len(cells) == 0 || len(text) == 0 {
 		return hits
 	}
 	root := Base(cells[0])
+	next, before := t.codes.Of(text[0]), false // of the rune at start; whether a Latin letter stands before it
 	for start, r := range text {
-		c := t.codes.Of(r)
-		if c == 0 {
+		c, inside := next, before
+		if next = 0; start+1 < len(text) {
+			next = t.codes.Of(text[start+1])
+		}
+		if before = latin(r); c == 0 || before && inside {
 			continue
 		}
 		state, parent := root+uint32(c), uint32(0)
+		c = next
 		for at := start + 1; ; at++ {
 			cell := cells[state]
 			if Check(cell) != parent {
 				break
 			}
-			if v := Value(cell); v != 0 && t.stands(v-1, text, start, at) {
+			if v := Value(cell); v != 0 && !parts(text, at) {
 				hits = append(hits, Hit{int32(start), int32(at), int32(v - 1)})
 			}
-			if at == len(text) {
-				break
-			}
-			if c = t.codes.Of(text[at]); c == 0 {
+			if c == 0 {
 				break
 			}
 			state, parent = Base(cell)+uint32(c), state
+			if c = 0; at+1 < len(text) {
+				c = t.codes.Of(text[at+1])
+			}
 		}
 	}
 	return hits
 }
 
-func (t *Trie) stands(w uint32, text []rune, start, end int) bool {
-	e := t.edges[w]
-	if e.left && start > 0 && latin(text[start-1]) {
-		return false
-	}
-	return !e.right || end == len(text) || !latin(text[end])
+// parts tells whether the place before text[at] lies between two Latin letters.
+func parts(text []rune, at int) bool {
+	return at < len(text) && latin(text[at]) && latin(text[at-1])
 }
 
 // latin tells whether r is a letter or digit of a script written with spaces between words.
 func latin(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xC0 && r <= 0x24F && r != 0xD7 && r != 0xF7
+	return r <= 0x24F && (r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xC0 && r != 0xD7 && r != 0xF7)
 }
