@@ -49,8 +49,9 @@ type aspectRoom struct {
 	near        []found // those chosen
 	packScore   []int
 	packEnd     []int32
-	packLongest []int32 // runes of the longest word of its aspects
-	wordPack    []int32 // by number in aspectWords
+	packLongest []int32  // runes of the longest word of its aspects
+	beside      []beside // by number in aspectWords
+	packChain   []beside // by pack, its first and last
 	packOrder   []int32
 	pairs       []pair
 	units       []clausal.Unit
@@ -72,14 +73,17 @@ func (a *Analyzer) rankPacks(s *scratch) {
 	s.packScore = append(s.packScore[:0], make([]int, len(a.packs))...)
 	s.packEnd = append(s.packEnd[:0], make([]int32, len(a.packs))...)
 	s.packLongest = append(s.packLongest[:0], make([]int32, len(a.packs))...)
-	s.wordPack = s.wordPack[:0]
+	s.beside, s.packChain = s.beside[:0], s.packChain[:0]
+	for range a.packs {
+		s.packChain = append(s.packChain, beside{noWord, noWord})
+	}
 	for _, f := range s.by[kindDomain] {
 		s.packScore[f.id] += weightDomain
 	}
 	s.aspectWords = mergeFinds(s.aspectWords[:0], s.by[kindAspectOpinion], s.by[kindAspect], true)
-	for _, f := range s.aspectWords {
+	for i, f := range s.aspectWords {
 		p := a.aspects[f.id].pack
-		s.wordPack = append(s.wordPack, p)
+		s.chain(p, int32(i))
 		s.packLongest[p] = max(s.packLongest[p], f.end-f.start)
 		s.packScore[p]++
 		if f.start >= s.packEnd[p] {
@@ -87,6 +91,24 @@ func (a *Analyzer) rankPacks(s *scratch) {
 			s.packEnd[p] = f.end
 		}
 	}
+}
+
+// beside gives the numbers of two words of one pack: those before and behind a word, or the first and
+// the last; noWord where there is none.
+type beside struct{ before, behind int32 }
+
+const noWord = -1
+
+// chain puts the next of s.aspectWords behind the others of its pack.
+func (s *scratch) chain(pack, word int32) {
+	ends := &s.packChain[pack]
+	s.beside = append(s.beside, beside{ends.behind, noWord})
+	if ends.behind == noWord {
+		ends.before = word
+	} else {
+		s.beside[ends.behind].behind = word
+	}
+	ends.behind = word
 }
 
 // longestSpan bounds the evidence of an aspect: longer clauses (people who use no punctuation) are

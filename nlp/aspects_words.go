@@ -27,7 +27,7 @@ func (a *Analyzer) findWords(s *scratch, allowed func(pack int32) bool) {
 	s.addResembled()
 }
 
-// addResembled adds to s.near the clauses that are like an example of an aspect none of their words
+// addResembled adds to s.near the clauses that are like an example of an aspect noWord of their words
 // names.
 func (s *scratch) addResembled() {
 	n := len(s.near)
@@ -49,8 +49,9 @@ func byStart(a, b found) int { return cmp.Compare(a.start, b.start) }
 // word of the same pack or touch one of the first better finds.
 func (s *scratch) packWords(pack int32, better int) {
 	taken := s.near[:better]
-	for i, f := range s.aspectWords {
-		if s.wordPack[i] != pack || s.insideOwn(i) || touches(taken, f) {
+	for i := s.packChain[pack].before; i != noWord; i = s.beside[i].behind {
+		f := s.aspectWords[i]
+		if s.insideOwn(i, pack) || touches(taken, f) {
 			continue
 		}
 		if f.value != 0 {
@@ -78,20 +79,21 @@ func touches(finds []found, f found) bool {
 	return false
 }
 
-// insideOwn tells whether a longer word of the same pack holds word i: 服务 in 服务区. A word that
+// insideOwn tells whether a longer word of the same pack holds word i of a pack: 服务 in 服务区. A word that
 // judges stays inside one that only names.
-func (s *scratch) insideOwn(i int) bool {
-	f, pack := s.aspectWords[i], s.wordPack[i]
+func (s *scratch) insideOwn(i, pack int32) bool {
+	f := s.aspectWords[i]
 	longest := min(s.packLongest[pack], longestWord)
 	if longest <= f.end-f.start {
 		return false
 	}
-	for k := len(s.aspectWords) - len(since(s.aspectWords, f.end-longest)); k < len(s.aspectWords); k++ {
+	// At one place the longer word stands before the shorter.
+	for k := s.beside[i].before; k != noWord; k = s.beside[k].before {
 		g := s.aspectWords[k]
-		if g.start > f.start {
+		if g.start < f.end-longest {
 			break
 		}
-		if g.end >= f.end && g.end-g.start > f.end-f.start && (f.value == 0 || g.value != 0) && s.wordPack[k] == pack {
+		if g.end >= f.end && g.end-g.start > f.end-f.start && (f.value == 0 || g.value != 0) {
 			return true
 		}
 	}

@@ -127,7 +127,7 @@ func (s *scratch) insideModifier(f found) bool {
 		return false
 	}
 	for _, k := range modifierKinds {
-		for _, m := range since(s.by[k], f.start-longestWord) {
+		for _, m := range since(s.by[k], f.end-s.longestModifier) {
 			if m.start > f.start {
 				break
 			}
