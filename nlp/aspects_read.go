@@ -85,7 +85,7 @@ func (a *Analyzer) headFor(s *scratch) *packHead {
 // readPairs appends what the head sees in the text to s.pairs.
 func (a *Analyzer) readPairs(s *scratch, h *packHead) {
 	a.describe(s, h)
-	for _, v := range h.head.Read(&s.reader, s.units, a.praise(s, 0, len(s.runes))) {
+	for _, v := range h.head.Read(&s.reader, s.units, s.praised) {
 		if aspect := h.to[v.Aspect]; aspect >= 0 {
 			s.ofVerdict(&v, aspect)
 		}

@@ -101,6 +101,7 @@ func (a *Analyzer) read(s *scratch, view []float64) {
 	l, r := a.learned, &s.readings
 	chars, features := s.featuresOf(0, len(s.runes))
 	said := l.readPolarity(chars, features, s.unmasked(0, len(s.runes)))
+	s.praised = said.polarity
 	words := s.verdict(view)
 	s.features = append(s.features[:0], chars...)
 	a.hearLocal(s, chars, view)

@@ -65,6 +65,7 @@ type scratch struct {
 	extractor model.Extractor
 	features  []uint32
 	readings  readings
+	praised   float32 // what praise gives for the whole text
 	local     localSays
 	facts     []voc.Fact
 	stated    slab[voc.Fact] // lists of facts that leave with a mention
