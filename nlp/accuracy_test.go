@@ -52,7 +52,7 @@ func TestOwnSentences(t *testing.T) {
 	}
 }
 
-// ownFiles are our own test sentences, those of aspects left out.
+// ownFiles are our own test sentences, those of aspects and of untaught domains left out.
 func ownFiles(t *testing.T) []string {
 	t.Helper()
 	all, err := filepath.Glob("testdata/own/*.csv")
@@ -61,7 +61,8 @@ func ownFiles(t *testing.T) []string {
 	}
 	var files []string
 	for _, file := range all {
-		if base := filepath.Base(file); !strings.HasPrefix(base, "clauses-") && base != "traditional.csv" {
+		base := filepath.Base(file)
+		if _, untaught := untaughtFloors[base]; !untaught && !strings.HasPrefix(base, "clauses-") && base != "traditional.csv" {
 			files = append(files, file)
 		}
 	}
