@@ -57,6 +57,7 @@ type aspectRoom struct {
 	units       []clausal.Unit
 	shown       []clausal.Hit
 	reader      clausal.Reader
+	heard       []float32 // by the networks beside a head
 	exampleRoom
 }
 

@@ -6,16 +6,18 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	clausal "github.com/tingfeng-voc/tingfeng/nlp/model/clause"
+	"github.com/tingfeng-voc/tingfeng/nlp/model/several"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // packHead is the learned head of a pack, with its aspects found in the pack by their names.
 type packHead struct {
-	head  *clausal.Head
-	pack  int32
-	first int32   // number of the pack's first aspect
-	to    []int32 // number of the aspect by the head's number, −1: the pack has none of this name
-	from  []int32 // the head's number by the aspect's number in the pack, −1: the head has none
+	head   *clausal.Head
+	voices *several.Model // asked beside the head; nil: it is asked alone
+	pack   int32
+	first  int32   // number of the pack's first aspect
+	to     []int32 // number of the aspect by the head's number, −1: the pack has none of this name
+	from   []int32 // the head's number by the aspect's number in the pack, −1: the head has none
 }
 
 // sectionAspects names the section of the head of a pack in a file of weights.
@@ -34,6 +36,9 @@ func (a *Analyzer) loadHeads(f *model.File) error {
 				return fmt.Errorf("nlp: weights, section %s: %w", sectionAspects(pack.Name), err)
 			}
 			a.heads[p] = newPackHead(head, pack, int32(p), first)
+			if a.heads[p].voices, err = voicesOf(f.Section(sectionVoices(pack.Name)), head); err != nil {
+				return fmt.Errorf("nlp: weights, section %s: %w", sectionVoices(pack.Name), err)
+			}
 		}
 		first += int32(len(pack.Aspects))
 	}
@@ -72,7 +77,13 @@ const longestRead = 400
 // headFor gives the head of the pack that fits the text best, nil when that pack has none or the text is no
 // review any more.
 func (a *Analyzer) headFor(s *scratch) *packHead {
-	if len(a.heads) == 0 || len(s.packOrder) == 0 || len(s.clauses) > longestRead {
+	if len(a.heads) == 0 || len(s.clauses) > longestRead {
+		return nil
+	}
+	if a.onlyPack >= 0 && a.heads[a.onlyPack] != nil && a.heads[a.onlyPack].voices != nil {
+		return a.heads[a.onlyPack] // many posts taught it: it needs no word of the pack to see what a text is about
+	}
+	if len(s.packOrder) == 0 {
 		return nil
 	}
 	head := a.heads[s.packOrder[0]]
@@ -85,7 +96,7 @@ func (a *Analyzer) headFor(s *scratch) *packHead {
 // readPairs appends what the head sees in the text to s.pairs.
 func (a *Analyzer) readPairs(s *scratch, h *packHead) {
 	a.describe(s, h)
-	for _, v := range h.head.Read(&s.reader, s.units, s.praised) {
+	for _, v := range h.head.ReadBeside(&s.reader, s.units, s.praised, s.hear(h)) {
 		if aspect := h.to[v.Aspect]; aspect >= 0 {
 			s.ofVerdict(&v, aspect)
 		}

@@ -41,6 +41,9 @@ func AspectTrainer(packs []Pack) model.Trainer {
 			if err := f.Set(sectionAspects(t.pack.Name), head.Encode()); err != nil {
 				return err
 			}
+			if err := t.writeVoices(sets, f, log); err != nil {
+				return fmt.Errorf("pack %s: %w", t.pack.Name, err)
+			}
 		}
 		return nil
 	}
@@ -77,6 +80,7 @@ type aspectSchool struct {
 	number  int32
 	head    *packHead // knows the numbers of the aspects
 	reviews []clausal.Review
+	texts   [][]rune // of the reviews, without tags
 	written int
 	micro   bool
 	s       scratch
@@ -258,6 +262,7 @@ func (t *aspectSchool) add(text string, labels []clausal.Label, written bool) {
 	if written {
 		t.written++
 	}
+	t.texts = append(t.texts, slices.Clone(t.s.unmasked(0, len(t.s.runes))))
 	t.reviews = append(t.reviews, clausal.Review{Units: units, Praise: t.a.praise(&t.s, 0, len(t.s.runes)), Labels: labels, Written: written})
 }
 

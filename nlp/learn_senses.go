@@ -43,13 +43,18 @@ func (c *school) learnSenses() (*several.Model, error) {
 	if !c.taughtEmotion || !c.taughtImplicit {
 		return nil, nil
 	}
-	examples := c.senseExamples()
-	models, errs := make([]*several.Model, senseVoices), make([]error, senseVoices)
-	for first := 0; first < senseVoices; first += 2 { // two at a time: each needs its own weights while it learns
+	return trainTogether(c.senseExamples(), several.DefaultOptions(senseClasses[:]...), senseVoices)
+}
+
+// trainTogether trains networks that begin differently, each with a seed of its own from o.Seed on, and
+// makes one model of them.
+func trainTogether(examples []several.Example, o several.Options, voices int) (*several.Model, error) {
+	models, errs := make([]*several.Model, voices), make([]error, voices)
+	for first := 0; first < voices; first += 2 { // two at a time: each needs its own weights while it learns
 		var both sync.WaitGroup
-		for voice := first; voice < min(first+2, senseVoices); voice++ {
+		for voice := first; voice < min(first+2, voices); voice++ {
 			both.Go(func() {
-				o := several.DefaultOptions(senseClasses[:]...)
+				o := o
 				o.Seed += uint64(voice)
 				models[voice], errs[voice] = several.Train(examples, o)
 			})

@@ -83,6 +83,12 @@ const hopeless = -6
 // than not, by the measure it was trained for. praise is what the characters of the whole text say.
 // The verdicts are good until the next call.
 func (h *Head) Read(r *Reader, units []Unit, praise float32) []Verdict {
+	return h.ReadBeside(r, units, praise, nil)
+}
+
+// ReadBeside is Read with what others hold of the text: heard has for each aspect the probability of
+// each label but Unknown; empty, nobody else is heard.
+func (h *Head) ReadBeside(r *Reader, units []Unit, praise float32, heard []float32) []Verdict {
 	r.verdicts, r.clauses = r.verdicts[:0], r.clauses[:0]
 	if len(units) == 0 {
 		return nil
@@ -98,6 +104,9 @@ func (h *Head) Read(r *Reader, units []Unit, praise float32) []Verdict {
 			continue
 		}
 		p := h.tables[k].odds(&g)
+		if len(heard) > 0 {
+			heed(&p, heard[k*labels:][:labels])
+		}
 		v := Verdict{k, h.price[k].pick(p), p, g.clauses}
 		if v.Label != Absent {
 			r.verdicts = append(r.verdicts, v)

@@ -231,3 +231,20 @@ func micro(samples []*sample, o odds) float64 {
 	}
 	return 2 * float64(named+right) / float64(max(gold+said, 1))
 }
+
+// heedOthers is how much those heard beside a head count, in logarithms: found on a quarter of the posts
+// on cars that was held out, where 0.4 to 0.6 do about as well.
+const heedOthers = 0.5
+
+// heed brings other probabilities of the labels to p: their mean by logarithm.
+func heed(p *[labels]float32, other []float32) {
+	var q [labels]float64
+	sum := 0.0
+	for c := range q {
+		q[c] = math.Exp((1-heedOthers)*math.Log(float64(p[c])+1e-6) + heedOthers*math.Log(float64(other[c])+1e-6))
+		sum += q[c]
+	}
+	for c := range p {
+		p[c] = float32(q[c] / sum)
+	}
+}
