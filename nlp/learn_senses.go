@@ -99,6 +99,7 @@ func (c *school) senseExamples() []several.Example {
 			}
 		case l.own:
 			e.Weights[senseImplicit] *= c.ownImplicit()
+			e.Weights[senseEmotion] *= c.ownEmotion()
 		}
 		if l.emotion >= 0 {
 			e.Weights[senseEmotion] *= float32(math.Pow(most/count[l.emotion], 0.35))
