@@ -1,6 +1,10 @@
 package nlp
 
-import "github.com/tingfeng-voc/tingfeng/voc"
+import (
+	"strings"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
 
 // What is meant otherwise than it is said, and shows by the words around it: reproaches in the form of a
 // question, praise of speed over a long wait, thanks that are thanks.
@@ -94,9 +98,15 @@ var (
 const helpedWithin = 14
 
 // sincere tells whether praise is meant though it sounds like its opposite: nothing bad is said, and
-// what was done is named behind the thanks, or more is wished for.
+// what was done is named behind the thanks, it took but minutes, or more is wished for.
 func (s *scratch) sincere() bool {
-	if s.negatives() > 0 || s.smiles() {
+	if s.smiles() {
+		return false
+	}
+	if strings.Contains(s.norm, "分钟就") { // 说要等两小时，二十分钟就好了，真快
+		return true
+	}
+	if s.negatives() > 0 {
 		return false
 	}
 	for i := range s.runes {
