@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tingfeng-voc/tingfeng/nlp"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // understanding reads taxonomies and dictionaries: those the binary brings along, and those in the
@@ -33,8 +34,14 @@ func (l *loader) brandRules(rules []nlp.BrandRule, packs []nlp.Pack) {
 	for i := range packs {
 		known = append(known, packs[i].Name)
 	}
+	count := map[voc.BrandID]int{}
 	for i := range rules {
-		l.refuse("brands.yaml", rules[i].Validate(known))
+		count[rules[i].Brand]++
+	}
+	for i := range rules {
+		if count[rules[i].Brand] == 1 { // of those that stand twice that alone is told
+			l.refuse("brands.yaml", rules[i].Validate(known))
+		}
 	}
 }
 
