@@ -22,9 +22,22 @@ const reloadEvery = 3 * time.Second
 // take effect while tingfeng runs: what comes in after a change is understood by it, what is stored after
 // `tingfeng retag`; a new source is visited at once, one that is gone no more. A change that does not hold
 // is told in the log once, and on the status page until it is mended; what was in use before stays so.
-func (a *app) reloading(ctx context.Context) {
-	if a.reload == nil {
+func (a *app) reloading(ctx context.Context, parts []*reloaded) {
+	if len(parts) == 0 {
 		return
+	}
+	for pause(ctx, reloadEvery) == nil {
+		for _, p := range parts {
+			p.look(a)
+		}
+	}
+}
+
+// reloadable gives the parts of the configuration that may change, as they stand now: before anybody can know
+// that tingfeng runs, for a change made right after the start would else be what all later ones are compared with.
+func (a *app) reloadable() []*reloaded {
+	if a.reload == nil {
+		return nil
 	}
 	parts := []*reloaded{
 		{what: "改动的词典、行业或品牌没有生效", files: func() string { return wordFiles(a.folder) + "\n" + localModels(a.config).Name() }, take: a.takeWords},
@@ -37,11 +50,7 @@ func (a *app) reloading(ctx context.Context) {
 	for _, p := range parts {
 		p.watch = watchWords(p.files())
 	}
-	for pause(ctx, reloadEvery) == nil {
-		for _, p := range parts {
-			p.look(a)
-		}
-	}
+	return parts
 }
 
 // reloaded is a part of the configuration that may change while tingfeng runs.

@@ -73,6 +73,7 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 	if err != nil {
 		return err
 	}
+	changing := a.reloadable()
 	listener, err := net.Listen("tcp", a.config.Listen)
 	if err != nil {
 		return fmt.Errorf("dashboard: %w: another program has this port; choose one with --listen or listen: in tingfeng.yaml", err)
@@ -112,7 +113,7 @@ func (a *app) serve(ctx context.Context, demo bool, ready func(url string)) erro
 	watching := make(chan struct{})
 	go func() {
 		defer close(watching)
-		a.reloading(ctx)
+		a.reloading(ctx, changing)
 	}()
 	err = a.pipeline.Run(ctx)
 	cancel() // the pipeline may have ended by an error of its own
