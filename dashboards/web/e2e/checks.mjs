@@ -1,6 +1,20 @@
 // What every page must keep to.
 
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { must } from "./browser.mjs";
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds serious or critical on the page as it stands, a line each. */
+export async function seriousOfAxe(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => window.axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], resultTypes: ["violations"],
+  }));
+  return violations.filter((v) => v.impact === "serious" || v.impact === "critical")
+    .map((v) => `${v.id} (${v.nodes.length}×) ${v.nodes[0].html.slice(0, 120)} ${v.id === "color-contrast" ? v.nodes[0].any[0]?.message ?? "" : ""}`);
+}
 
 export async function noSidewaysScroll(page, where) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -3,11 +3,9 @@
 
 import { readFile } from "node:fs/promises";
 import { execFileSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { ask, base, must } from "./browser.mjs";
-import { noSidewaysScroll } from "./checks.mjs";
+import { noSidewaysScroll, seriousOfAxe } from "./checks.mjs";
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const menu = await readFile(new URL("../src/pages/pages.ts", import.meta.url), "utf8");
 const addresses = [...menu.matchAll(/path: "(\/[^"]*)"/g)].map((m) => m[1]);
 
@@ -20,14 +18,7 @@ const accessible = async (page, base) => {
   for (const path of addresses) {
     await page.goto(base + path);
     await settled(page).catch(() => found.push(`${path}: still loading after a minute`));
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(() => window.axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], resultTypes: ["violations"],
-    }));
-    for (const v of violations) {
-      if (v.impact !== "serious" && v.impact !== "critical") continue;
-      found.push(`${path}: ${v.id} (${v.nodes.length}×) ${v.nodes[0].html.slice(0, 120)} ${v.id === "color-contrast" ? v.nodes[0].any[0]?.message ?? "" : ""}`);
-    }
+    for (const f of await seriousOfAxe(page)) found.push(`${path}: ${f}`);
   }
   if (found.length) console.log(found.map((f) => "      " + f).join("\n"));
   must(found.length === 0, `axe finds ${found.length} serious issues, the first: ${found[0]}`);

@@ -2,7 +2,7 @@
 // filled, the page for compliance; and that hatched charts name who was not heard.
 
 import { ask, must } from "./browser.mjs";
-import { noSidewaysScroll, readable } from "./checks.mjs";
+import { noSidewaysScroll, readable, seriousOfAxe } from "./checks.mjs";
 
 const hour = 3_600_000;
 const ago = (hours) => new Date(Date.now() - hours * hour).toISOString();
@@ -125,6 +125,8 @@ async function hatchingNamesTheSource(page, base) {
   const says = page.locator(".trend-missing");
   await says.waitFor();
   must((await says.textContent()).includes(`${real.title} 6 小时`), `who is missing is told as "${await says.textContent()}"`);
+  const serious = await seriousOfAxe(page);
+  must(serious.length === 0, `beside hatching axe finds ${serious.join(" | ")}`);
   await page.locator(".figures-table summary").click();
   await page.locator(".figures-table td", { hasText: real.title }).first().waitFor();
   await says.getByRole("link", { name: real.title }).click();
