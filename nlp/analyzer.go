@@ -14,7 +14,7 @@ import (
 )
 
 // engineVersion is raised whenever the same options would give other results than before.
-const engineVersion = "11"
+const engineVersion = "12"
 
 // Analyzer understands posts. It is safe for concurrent use and never changes.
 type Analyzer struct {
@@ -305,7 +305,7 @@ func (a *Analyzer) packsOf(b *brand) func(int32) bool {
 func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.BrandID, view []float64, allowed func(int32) bool) voc.Mention {
 	a.read(s, view)
 	s.learnedFlags(&an, post)
-	an.Irony = s.ironic(s.readings.logit, s.negatives(), post.Rating)
+	an.Irony = !s.surpasses(view) && s.ironic(s.readings.logit, s.negatives(), post.Rating) // one is blamed, another praised
 	j := s.judgement(post, an.Irony, a.opt.NeutralBand).ranked(an.Role, a.opt.NeutralBand)
 	an.Implicit = s.implicit(j)
 	an.Sentiment, an.Score, an.Probability = j.sentiment, j.score, j.probability

@@ -8,26 +8,30 @@ const blendTerms = 42
 // blendOf writes the terms of the text in s: what the characters say, what the words say, how far
 // to trust each by how long the text is, how familiar, and whether negation or contrast turns it. How much each
 // term counts is learned, on texts and on whole families of texts the parts were not trained on.
-func (s *scratch) blendOf(said says, words float64) [blendTerms]float32 {
+func (s *scratch) blendOf(said says, words float64, view []float64) [blendTerms]float32 {
 	brief := float32(s.brevity())
 	none := truth(len(s.opinions) == 0)
 	turned := truth(s.turned())
 	up, down := 0, 0
 	for i := range s.opinions {
-		switch o := &s.opinions[i]; {
-		case o.value > 0.4:
+		value := s.opinions[i].value
+		if view != nil {
+			value *= s.sided(view, s.clauseAt(int(s.opinions[i].start)))
+		}
+		switch {
+		case value > 0.4:
 			up++
-		case o.value < -0.4:
+		case value < -0.4:
 			down++
 		}
 	}
 	var first, last float32
 	for i := range s.clauses {
-		if c := &s.clauses[i]; !c.bare {
+		if c, side := &s.clauses[i], s.sided(view, i); !c.bare && side != 0 {
 			if first == 0 {
-				first = float32(c.score)
+				first = side * float32(c.score)
 			}
-			last = float32(c.score)
+			last = side * float32(c.score)
 		}
 	}
 	p, q, w := within(said.polarity, 5), within(said.places, 5), within(float32(words), 4)
@@ -47,6 +51,18 @@ func (s *scratch) blendOf(said says, words float64) [blendTerms]float32 {
 		said.known, said.known * e, said.known * p, said.known * q, said.known * soft,
 		said.post, said.post * e, said.post * p, said.post * soft,
 	}
+}
+
+// sided tells how a clause counts where single judgements are counted: for the brand whose view it is, for
+// its rival (−1), or for neither.
+func (s *scratch) sided(view []float64, i int) float32 {
+	switch {
+	case view == nil || view[i] >= 1:
+		return 1
+	case view[i] < 0:
+		return -1
+	}
+	return 0
 }
 
 // says is what the parts that read characters say of a text: two logits for praise, which share of its

@@ -30,6 +30,8 @@ const (
 	ironySure  = 0.45 // and from which it turns praise round
 	ironyTold  = 0.3  // the same where words of the lists tell of it
 	ironyLong  = 0.1  // least probability for words of the lists to mean it in a long text
+	unsure     = 0.6  // logit up to which statistics give way to words that all judge alike
+	strong     = 0.5  // and what each of them weighs at least
 	byHand     = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
 	damp       = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
 	mostPull   = 1.2  // how far the unspoken may pull a text without a word of judgement
@@ -85,6 +87,44 @@ func (s *scratch) overruled() bool {
 	return slices.ContainsFunc(s.clauses, func(c clause) bool { return c.contrast && !c.mild })
 }
 
+// surpasses tells whether praise of the brand whose view it is was raised above another's: 隔壁半亩茶田热情多了.
+// Statistics know such words from texts whose writer looks wistfully over the fence.
+func (s *scratch) surpasses(view []float64) bool {
+	if view == nil {
+		return false
+	}
+	for i := range s.opinions {
+		o := &s.opinions[i]
+		if o.value > 0 && view[s.clauseAt(int(o.start))] > 0 && s.behindAny(int(o.end), muchMore) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// plainlySaid tells whether statistics hardly take a side of a brand where every word of judgement takes the same,
+// strongly: 轻衡排队久. What they make of a name they never met is all they go by then.
+func (s *scratch) plainlySaid(logit float64, view []float64) bool {
+	if math.Abs(logit) > unsure || len(s.brands) == 0 {
+		return false
+	}
+	var first float32
+	for i := range s.opinions {
+		value := s.opinions[i].value
+		if view != nil {
+			value *= s.sided(view, s.clauseAt(int(s.opinions[i].start)))
+		}
+		switch {
+		case value == 0 && view != nil:
+		case math.Abs(float64(value)) < strong || value*first < 0:
+			return false
+		default:
+			first = value
+		}
+	}
+	return first != 0
+}
+
 // deniesWithin tells whether a word of praise denies a fault: 不难喝, 挑不出毛病; nobody hears the fault in 不错.
 func (s *scratch) deniesWithin(o *opinion) bool {
 	for at := o.start; at < o.end; at++ {
@@ -108,11 +148,11 @@ func (a *Analyzer) read(s *scratch, view []float64) {
 	if view != nil {
 		said = a.readView(s, view)
 	}
-	terms := s.blendOf(said, words)
+	terms := s.blendOf(said, words, view)
 	r.logit = l.blended(&terms) * (1 + surer*max(0, float64(said.familiar)-familiarFrom))
 	if brief := s.brevity(); brief > 0 && s.outspoken() {
 		hand := s.weighed(words, float64(said.polarity), brief)
-		if hand*r.logit >= 0 || s.overruled() {
+		if hand*r.logit >= 0 || s.overruled() || s.plainlySaid(r.logit, view) || hand > 0 && s.surpasses(view) {
 			r.logit += min(1, byHand*brief) * (hand - r.logit)
 		}
 	}

@@ -8,7 +8,7 @@ import "github.com/tingfeng-voc/tingfeng/voc"
 const (
 	offendsLeast = 0.55
 	offendsMore  = 0.8 // where insults are reported, or the text rates what it is about
-	sellsLeast   = 0.5
+	sellsLeast   = 0.45
 	sellsRated   = 0.9 // where somebody rates, complains or tells what happened
 )
 

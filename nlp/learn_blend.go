@@ -111,7 +111,7 @@ func (c *school) listen(p *parts, weight float32, chosen func(*lesson) bool) []h
 		p.polarity.Scores(out[:], l.worded, nil)
 		said.polarity = out[0]
 		said.kindSays = p.kinds.read(l.features, l.worded)
-		all = append(all, heard{lesson: i, terms: c.s.blendOf(said, c.s.verdict(nil)), weight: weight * min(l.weight, 1)})
+		all = append(all, heard{lesson: i, terms: c.s.blendOf(said, c.s.verdict(nil), nil), weight: weight * min(l.weight, 1)})
 	}
 	return all
 }

@@ -99,6 +99,8 @@ func TestBothSidesOfAComparison(t *testing.T) {
 		{"轻衡完爆半亩茶田，好喝太多", 1, -1, "slang"},
 		{"半亩茶田难喝，还是轻衡好喝", 1, -1, "one clause each"},
 		{"轻衡服务差，隔壁半亩茶田热情多了", -1, 1, "one clause each, the other way round"},
+		{"轻衡排队久，半亩茶田出杯快得多", -1, 1, "praise raised above another's by 得多"},
+		{"轻衡出杯快，半亩茶田排队时间长", 1, -1, "how long one waits, one clause each"},
 		{"轻衡和半亩茶田都很难喝", -1, -1, "both at once, badly"},
 		{"轻衡和半亩茶田都好喝，爱了", 1, 1, "both at once, well"},
 	} {
@@ -110,6 +112,26 @@ func TestBothSidesOfAComparison(t *testing.T) {
 			if got := ms[i].Analysis.Score; got*want <= 0 {
 				t.Errorf("%s: %q scores %+.2f for %s", c.why, c.text, got, ms[i].Brand)
 			}
+		}
+	}
+}
+
+// Statistics never met the name; what they make of it must not outweigh the one word of judgement.
+func TestANameIsNoJudgement(t *testing.T) {
+	a := full(t)
+	for _, c := range []struct {
+		text string
+		sign float64
+	}{
+		{"轻衡排队久", -1},
+		{"轻衡排队时间长", -1},
+		{"半亩茶田等位久", -1},
+		{"轻衡出杯快", 1},
+		{"半亩茶田味道好", 1},
+	} {
+		ms := a.Analyze([]voc.Post{{Text: c.text}})
+		if len(ms) != 1 || ms[0].Analysis.Score*c.sign <= 0 {
+			t.Errorf("%q: %d mentions, the first scores %+.2f", c.text, len(ms), ms[0].Analysis.Score)
 		}
 	}
 }

@@ -21,10 +21,12 @@ var (
 	hurries = wordsOf("来不及", "等不及", "迫不及", "措手不及", "猝不及", "顾不及", "避之不及")
 	// tries stand behind 不如 and make it advice: 不如试试新品.
 	tries = wordsOf("试", "来试", "来尝", "尝", "早点", "趁", "一起", "大家")
+	// muchMore stand behind a word of judgement and compare: 热情多了.
+	muchMore = wordsOf("多了", "得多", "太多", "不少", "一大截", "很多倍", "不止一点")
 )
 
-// weightOutdone is what is left of praise that another earns: as much as 不太 leaves, turned round.
-const weightOutdone = -0.7
+// weightOutdone is what is left of praise that another earns: next to all of it, turned round.
+const weightOutdone = -0.9
 
 // standard is where a clause names what something else falls short of.
 type standard struct {

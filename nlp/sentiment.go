@@ -352,7 +352,7 @@ func (s *scratch) after(o *opinion, c *clause, i int) {
 
 // verdict sums the clauses up to one logit-like number: positive is praise.
 func (s *scratch) verdict(view []float64) float64 {
-	sum, judged := 0.0, 0
+	sum, judged, judges := 0.0, 0, s.judgesOwn(view)
 	for i := range s.clauses {
 		c := &s.clauses[i]
 		if c.bare {
@@ -380,7 +380,9 @@ func (s *scratch) verdict(view []float64) float64 {
 			w *= 0.5
 		}
 		if view != nil {
-			w *= view[i]
+			if w *= view[i]; judges && s.sided(view, i) == 0 {
+				continue // what is said of another tells of this brand only where nothing else does
+			}
 		}
 		sum += w * c.score
 		judged++
@@ -390,6 +392,16 @@ func (s *scratch) verdict(view []float64) float64 {
 	}
 	// Long reviews say more without meaning more.
 	return sum / math.Pow(float64(judged), 0.4)
+}
+
+// judgesOwn tells whether a clause on the brand itself, or on how it compares, takes a side.
+func (s *scratch) judgesOwn(view []float64) bool {
+	for i := range view {
+		if s.sided(view, i) != 0 && s.clauses[i].score != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // graveReserve is the score of a clause that is more than a reservation: 服务挺好，不过喝完拉肚子.
