@@ -306,7 +306,7 @@ func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.B
 	a.read(s, view)
 	s.learnedFlags(&an, post)
 	an.Irony = !s.surpasses(view) && s.ironic(s.readings.logit, s.negatives(), post.Rating) // one is blamed, another praised
-	j := s.judgement(post, an.Irony, a.opt.NeutralBand).ranked(an.Role, a.opt.NeutralBand)
+	j := s.judgement(post, an.Irony, a.opt.NeutralBand).ranked(an.Role, measuredAgainst(view), a.opt.NeutralBand)
 	an.Implicit = s.implicit(j)
 	an.Sentiment, an.Score, an.Probability = j.sentiment, j.score, j.probability
 	a.findTopics(s, j, allowed)

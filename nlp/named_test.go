@@ -116,6 +116,19 @@ func TestBothSidesOfAComparison(t *testing.T) {
 	}
 }
 
+func TestAStandardThatIsMetIsNotJudged(t *testing.T) {
+	a := full(t)
+	for _, text := range []string{"轻衡不比半亩茶田差", "轻衡没比半亩茶田好到哪去", "轻衡不输半亩茶田"} {
+		ms := a.Analyze([]voc.Post{{Text: text}})
+		if len(ms) != 2 {
+			t.Fatalf("%q: mentions of %q", text, brandsOf(ms))
+		}
+		if an := ms[1].Analysis; an.Role != voc.RoleEqual || an.Sentiment != voc.Neutral || an.Complaint {
+			t.Errorf("%q: %s is %s, %s %+.2f, complaint %v", text, ms[1].Brand, an.Role, an.Sentiment, an.Score, an.Complaint)
+		}
+	}
+}
+
 // Statistics never met the name; what they make of it must not outweigh the one word of judgement.
 func TestANameIsNoJudgement(t *testing.T) {
 	a := full(t)

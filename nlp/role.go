@@ -235,10 +235,13 @@ func (v *verdicts) vote(s *scratch, d *side, sign int) {
 const (
 	roleShift = 1.2
 	roleLeast = 1.0
+	// roleUnsaid is what is left of a judgement whose brand was only measured against.
+	roleUnsaid = 0.1
 )
 
-// ranked is the judgement of a brand that came off better or worse than another.
-func (j judgement) ranked(r voc.Role, band float64) judgement {
+// ranked is the judgement of a brand that came off better or worse than another, or as well as one whose
+// standard it was: 轻衡不比半亩茶田差 says nothing of 半亩茶田.
+func (j judgement) ranked(r voc.Role, standard bool, band float64) judgement {
 	p := min(max((j.score+1)/2, 1e-6), 1-1e-6)
 	logit := math.Log(p / (1 - p))
 	switch r {
@@ -246,6 +249,11 @@ func (j judgement) ranked(r voc.Role, band float64) judgement {
 		logit = max(logit+roleShift, roleLeast)
 	case voc.RoleOutdone:
 		logit = min(logit-roleShift, -roleLeast)
+	case voc.RoleEqual:
+		if !standard {
+			return j
+		}
+		logit *= roleUnsaid
 	default:
 		return j
 	}

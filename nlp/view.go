@@ -54,6 +54,18 @@ func (s *scratch) view(all []seen, me int) []float64 {
 	return view
 }
 
+// measuredAgainst tells whether no clause speaks of the brand but as what another is compared to.
+func measuredAgainst(view []float64) bool {
+	against := false
+	for _, w := range view {
+		if w >= 1 {
+			return false
+		}
+		against = against || w < 0
+	}
+	return against
+}
+
 // compared tells whether the name at rune i is what something is compared to: 比喜茶, 不如喜茶,
 // 没有喜茶好喝.
 func (s *scratch) compared(i, from int) bool {
