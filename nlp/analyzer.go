@@ -307,9 +307,13 @@ func (a *Analyzer) mention(s *scratch, post *voc.Post, an voc.Analysis, id voc.B
 	s.learnedFlags(&an, post)
 	an.Irony = !s.surpasses(view) && s.ironic(s.readings.logit, s.negatives(), post.Rating) // one is blamed, another praised
 	j := s.judgement(post, an.Irony, a.opt.NeutralBand).ranked(an.Role, measuredAgainst(view), a.opt.NeutralBand)
+	a.findTopics(s, j, allowed)
+	if harmed := a.harmed(s, j, post); harmed != j {
+		j = harmed
+		a.findTopics(s, j, allowed) // some ask for blame
+	}
 	an.Implicit = s.implicit(j)
 	an.Sentiment, an.Score, an.Probability = j.sentiment, j.score, j.probability
-	a.findTopics(s, j, allowed)
 	if len(s.topics) > 0 {
 		an.Topics = s.names.take(len(s.topics))
 		for i, t := range s.topics {

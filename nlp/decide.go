@@ -33,6 +33,7 @@ const (
 	unsure     = 0.6  // logit up to which statistics give way to words that all judge alike
 	strong     = 0.5  // and what each of them weighs at least
 	byHand     = 1.6  // how fast, in short texts, words weighed by hand take over from statistics
+	wished     = 1.0  // logit of a wish without a word of judgement, at most
 	damp       = 0.4  // how likely, of what it seems, a text that seems to take no side takes none where its score is far from 0
 	mostPull   = 1.2  // how far the unspoken may pull a text without a word of judgement
 )
@@ -282,6 +283,16 @@ func (s *scratch) supposed() bool {
 	return any
 }
 
+// wishes tells whether the text does nothing but wish, and judges by no word.
+func (s *scratch) wishes() bool {
+	for i := range s.clauses {
+		if !s.clauses[i].irrealis {
+			return false
+		}
+	}
+	return len(s.clauses) > 0 && !s.outspoken()
+}
+
 // questions tells whether the text asks something.
 func (s *scratch) questions() bool {
 	if len(s.by[kindQuestion]) > 0 {
@@ -340,6 +351,12 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 	}
 	if post.Rating == 0 && !irony && r.unspokenSurely() {
 		neutral, logit = r.sides()
+	}
+	if s.brevity() > 0 && s.wishes() {
+		logit = min(max(logit, -wished), wished) // 希望能出个大杯: wishes praise nobody, whoever sends them
+	}
+	if logit > harm && s.harms(post) {
+		logit, neutral = harm, 0
 	}
 	logit, neutral = s.withLocal(logit, neutral)
 	if !s.hedges() {
