@@ -3,15 +3,24 @@ package model
 import (
 	_ "embed"
 	"fmt"
+	"sync"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/pages"
 )
 
 // The files of weights inside the binary, made by tingfeng train from the manifests of the same
-// names: embedded as slices, so that opening them copies nothing.
+// names.
 var (
 	//go:embed default.bin
 	defaultWeights []byte
 	//go:embed clean.bin
 	cleanWeights []byte
+)
+
+// Both are copied once, when they are first asked for: those inside the binary lie in small pages.
+var (
+	defaultNear = sync.OnceValue(func() []byte { return pages.Copy(defaultWeights) })
+	cleanNear   = sync.OnceValue(func() []byte { return pages.Copy(cleanWeights) })
 )
 
 // Shipped gives the file of weights inside the binary that was trained by this manifest: default,
@@ -20,9 +29,9 @@ var (
 func Shipped(manifest string) (*File, error) {
 	switch manifest {
 	case "default":
-		return Open(defaultWeights)
+		return Open(defaultNear())
 	case "clean":
-		return Open(cleanWeights)
+		return Open(cleanNear())
 	}
 	return nil, fmt.Errorf("model: no weights %q are shipped: default and clean are, others are given as a file", manifest)
 }

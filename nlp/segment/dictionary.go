@@ -10,6 +10,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/tingfeng-voc/tingfeng/nlp/pages"
 	"github.com/tingfeng-voc/tingfeng/nlp/trie"
 )
 
@@ -89,7 +90,7 @@ func decode(file string) (*dictionary, error) {
 // readCells copies the cells out of the file: two milliseconds, against pointers into a string that
 // may lie at odd addresses.
 func readCells(file string) trie.Array {
-	cells := make(trie.Array, len(file)/8)
+	cells := trie.Array(pages.Make[uint64](len(file) / 8))
 	for i := range cells {
 		b := file[:8]
 		file = file[8:]

@@ -1,6 +1,10 @@
 package linear
 
-import "math"
+import (
+	"math"
+
+	"github.com/tingfeng-voc/tingfeng/nlp/pages"
+)
 
 // Wide is a model laid out for reading: its weights are worked out beforehand, four in a word, so
 // that a feature costs a few additions for all outputs. It takes about twice the room of the model
@@ -28,7 +32,7 @@ func (m *Model) Widen() *Wide {
 	if m.outputs > mostWide {
 		return w
 	}
-	w.rows = make([]uint64, w.stride<<m.bits)
+	w.rows = pages.Make[uint64](w.stride << m.bits)
 	for f := range 1 << m.bits {
 		row := w.rows[f*w.stride:][:w.words]
 		for k, b := range m.weights[f*m.outputs:][:m.outputs] {
