@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"math"
+	"slices"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
 	"github.com/tingfeng-voc/tingfeng/nlp/normal"
@@ -13,6 +14,7 @@ import (
 // the moment it is written.
 type examples struct {
 	list  []example
+	packs []int32 // those that have examples
 	grams map[uint32][]posting
 	known [1 << 13]uint64 // bits of the runs in grams: most runs of a text are in none
 	least float32         // norm of the shortest example
@@ -140,6 +142,9 @@ func (x *examples) add(owner, pack int32, topic bool, texts []string) {
 		if x.least == 0 || norm < x.least {
 			x.least = norm
 		}
+		if !slices.Contains(x.packs, pack) {
+			x.packs = append(x.packs, pack)
+		}
 		x.list = append(x.list, example{owner: owner, pack: pack, topic: topic, norm: norm})
 	}
 }
@@ -168,6 +173,9 @@ func (a *Analyzer) resemble(s *scratch, allowed func(pack int32) bool) {
 		return
 	}
 	alone := a.single(allowed)
+	if !alone && !slices.ContainsFunc(a.examples.packs, func(p int32) bool { return s.packScore[p] > 0 && allowed(p) }) {
+		return
+	}
 	a.examples.resemble(s, func(p int32) bool { return allowed(p) && (alone || s.packScore[p] > 0) })
 	for _, r := range s.resembled {
 		s.packScore[r.pack] = max(s.packScore[r.pack], 1)

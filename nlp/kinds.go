@@ -40,14 +40,14 @@ const (
 // likely the text is of its kind; how likely its likeliest kind is; how likely it is a post.
 type kindSays struct{ worth, known, post float32 }
 
-// read asks the readers of the kinds that the text with these features may be of. The first are those
-// of its characters.
-func (r *kindReaders) read(chars, features []uint32) (said kindSays) {
+// likely fills in which kinds the text with these features of its characters may be of, each with how likely it is;
+// 0 kinds: none can be told.
+func (r *kindReaders) likely(asked *[mostKinds]int32, shares *[mostKinds]float32, chars []uint32) (kinds int, said kindSays) {
 	if r.gate == nil {
-		return said
+		return 0, said
 	}
 	var sums [mostKinds]int32
-	var shares [mostKinds]float32
+	var all [mostKinds]float32
 	n := 0
 	for _, f := range chars {
 		if f%gateEvery == 0 {
@@ -56,20 +56,49 @@ func (r *kindReaders) read(chars, features []uint32) (said kindSays) {
 		}
 	}
 	if n == 0 {
-		return said
+		return 0, said
 	}
-	r.gate.Finish(shares[:len(r.names)], sums[:], n)
-	linear.Classes(shares[:len(r.names)])
-	for k, share := range shares[:len(r.names)] {
+	r.gate.Finish(all[:len(r.names)], sums[:], n)
+	linear.Classes(all[:len(r.names)])
+	for k, share := range all[:len(r.names)] {
 		if share >= kindLeast {
-			said.worth += share * r.worth.Logit(k, features)
+			asked[kinds], shares[kinds] = int32(k), share
 			said.known = max(said.known, share)
+			kinds++
 		}
 	}
 	if r.post >= 0 {
-		said.post = shares[r.post]
+		said.post = all[r.post]
+	}
+	return kinds, said
+}
+
+// read gives what the readers of the kinds say that the text with these features may be of. The first are those of its
+// characters.
+func (r *kindReaders) read(chars, features []uint32) kindSays {
+	var asked [mostKinds]int32
+	var shares [mostKinds]float32
+	kinds, said := r.likely(&asked, &shares, chars)
+	for i, k := range asked[:kinds] {
+		said.worth += shares[i] * r.worth.Logit(int(k), features)
 	}
 	return said
+}
+
+// readBeside gives the logit for praise of general, and what read gives, by one look at each feature.
+func (r *kindReaders) readBeside(general *linear.Model, chars, features []uint32) (float32, kindSays) {
+	var asked [mostKinds]int32
+	var shares [mostKinds]float32
+	kinds, said := r.likely(&asked, &shares, chars)
+	if kinds == 0 {
+		return general.Logit(0, features), said
+	}
+	var sums [mostKinds]int32
+	logit := general.LogitBeside(r.worth, asked[:kinds], sums[:], features)
+	for i, k := range asked[:kinds] {
+		said.worth += shares[i] * r.worth.FinishOne(int(k), sums[i], len(features))
+	}
+	return logit, said
 }
 
 // families gives the families with enough lessons of polarity among those chosen, at most mostKinds, by

@@ -11,15 +11,20 @@ import (
 // shippedKinds gives the readers of kinds of shipped weights.
 func shippedKinds(t *testing.T, name string) *kindReaders {
 	t.Helper()
-	f, err := model.Shipped(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := readLearned(f)
+	l, err := readLearned(shippedFile(t, name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &l.kinds
+}
+
+func shippedFile(t *testing.T, name string) *model.File {
+	t.Helper()
+	f, err := model.Shipped(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 func (r *kindReaders) ofText(text string) kindSays {
@@ -43,6 +48,14 @@ func TestPostsAreToldFromReviews(t *testing.T) {
 		if said := kinds.ofText(review); said.post > 0.5 || said.known < 0.3 {
 			t.Errorf("%q is a review, and taken for a post with %.2f (known %.2f)", review, said.post, said.known)
 		}
+	}
+	l, err := readLearned(shippedFile(t, "default"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	chars := new(model.Extractor).Features([]rune("房间很干净，前台态度也不错"))
+	if general, beside := kinds.readBeside(l.polarity, chars, chars); general != l.polarity.Logit(0, chars) || beside != kinds.read(chars, chars) {
+		t.Errorf("read beside each other they say %v and %v, alone %v and %v", general, beside, l.polarity.Logit(0, chars), kinds.read(chars, chars))
 	}
 	if said := kinds.read(nil, nil); said != (kindSays{}) {
 		t.Errorf("of no text at all the readers say %v", said)

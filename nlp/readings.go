@@ -126,7 +126,8 @@ type readings struct {
 // readPolarity tells what the parts say of a text with these features: those of its characters, and
 // all.
 func (l *learned) readPolarity(chars, features []uint32, text []rune) says {
-	return says{l.polarity.Logit(0, features), l.places.Logit(text), l.met.share(chars), l.kinds.read(chars, features)}
+	general, kinds := l.kinds.readBeside(l.polarity, chars, features)
+	return says{general, l.places.Logit(text), l.met.share(chars), kinds}
 }
 
 // readHeads fills the probabilities of r from features.

@@ -174,9 +174,29 @@ func (m *Model) Logit(output int, features []uint32) float32 {
 	for _, f := range features {
 		sum += steps[m.weights[int(f&m.mask)*m.outputs+output]]
 	}
+	return m.FinishOne(output, sum, len(features))
+}
+
+// LogitBeside gives the logit of the only output of m, and adds to sums the weights of the outputs chosen of beside: one
+// look at each feature, all of value 1, brings both of its rows near at once.
+func (m *Model) LogitBeside(beside *Model, chosen []int32, sums []int32, features []uint32) float32 {
+	var sum int32
+	sums = sums[:len(chosen)]
+	for _, f := range features {
+		sum += steps[m.weights[f&m.mask]]
+		row := beside.weights[int(f&beside.mask)*beside.outputs:][:beside.outputs]
+		for k, output := range chosen {
+			sums[k] += steps[row[output]]
+		}
+	}
+	return m.FinishOne(0, sum, len(features))
+}
+
+// FinishOne gives the logit of one output that the sum of n features of value 1 amounts to.
+func (m *Model) FinishOne(output int, sum int32, n int) float32 {
 	norm := float32(0)
-	if len(features) > 0 {
-		norm = 1 / float32(math.Sqrt(float64(len(features))))
+	if n > 0 {
+		norm = 1 / float32(math.Sqrt(float64(n)))
 	}
 	return m.bias[output] + m.scale[output]*norm*float32(sum)
 }

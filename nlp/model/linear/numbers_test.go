@@ -344,3 +344,24 @@ func TestHashesSpread(t *testing.T) {
 		t.Errorf("3600 ordered pairs gave %d features", len(seen))
 	}
 }
+
+func TestTwoModelsReadTogetherSayWhatEachSays(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 7))
+	one, many := made(Sigmoid, 9, 1, 3), made(Sigmoid, 6, 5, 4)
+	for range 100 {
+		features := make([]uint32, rng.IntN(60))
+		for i := range features {
+			features[i] = rng.Uint32()
+		}
+		chosen := []int32{4, 0, 2}[:rng.IntN(4)]
+		sums := make([]int32, len(chosen))
+		if got, want := one.LogitBeside(many, chosen, sums, features), one.Logit(0, features); got != want {
+			t.Fatalf("the one says %v, alone %v", got, want)
+		}
+		for i, k := range chosen {
+			if got, want := many.FinishOne(int(k), sums[i], len(features)), many.Logit(int(k), features); got != want {
+				t.Fatalf("output %d says %v, alone %v", k, got, want)
+			}
+		}
+	}
+}
