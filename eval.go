@@ -3,14 +3,17 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/tingfeng-voc/tingfeng/configs"
+	"github.com/tingfeng-voc/tingfeng/crawler/charset"
 	"github.com/tingfeng-voc/tingfeng/nlp"
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/measure"
@@ -49,7 +52,7 @@ func (e *evalCmd) Run(w *world, g *grammar) error {
 	if err != nil {
 		return usageError{err}
 	}
-	table, err := model.ReadTable(filepath.Base(e.File), file)
+	table, err := readLabelled(filepath.Base(e.File), file)
 	if err = errors.Join(err, file.Close()); err != nil {
 		return usageError{err}
 	}
@@ -86,6 +89,16 @@ func (e *evalCmd) Run(w *world, g *grammar) error {
 	return result.print(w)
 }
 
+// readLabelled reads a table in whatever encoding it was saved: figures worked out of GBK read as UTF-8
+// would be wrong without a word.
+func readLabelled(name string, file io.Reader) (model.Table, error) {
+	text, err := charset.NewReader(file, "", "")
+	if err != nil {
+		return model.Table{}, err
+	}
+	return model.ReadTable(name, text)
+}
+
 func (e *evalCmd) analyzer() (*nlp.Analyzer, error) {
 	c, err := configs.Standard()
 	if err != nil {
@@ -110,7 +123,7 @@ func (e *evalCmd) columns(t *model.Table) (text, label int, err error) {
 	}
 	text, label = firstColumn(t, append([]string{"text"}, textColumns...)), firstColumn(t, append(names, "标签", "标注"))
 	if e.Label != "" {
-		label = t.Column(e.Label)
+		label = firstColumn(t, []string{e.Label})
 	}
 	if text < 0 || label < 0 {
 		return 0, 0, fmt.Errorf("%s: columns text and %s are needed, there are %s", e.File, strings.Join(names, " or "), strings.Join(t.Head, ", "))
@@ -126,11 +139,14 @@ var (
 	}
 )
 
-// firstColumn gives the column with the first of names that the table has, −1: it has none.
+// firstColumn gives the column with the first of names that the table has, −1: it has none. Text and
+// " text" are text.
 func firstColumn(t *model.Table, names []string) int {
 	for _, name := range names {
-		if at := t.Column(name); at >= 0 {
-			return at
+		for at, head := range t.Head {
+			if strings.EqualFold(strings.TrimSpace(head), name) {
+				return at
+			}
 		}
 	}
 	return -1
@@ -138,6 +154,9 @@ func firstColumn(t *model.Table, names []string) int {
 
 // labelled gives the texts that have a label of the task, those labels, and how many rows it left out.
 func (e *evalCmd) labelled(t *model.Table, texts, labels int) (posts []voc.Post, kept []string, left int, err error) {
+	if err := e.unclear(t, labels); err != nil {
+		return nil, nil, 0, err
+	}
 	truths, left := e.truths(t, labels)
 	for i, row := range t.Rows {
 		if truths[i] != "" && strings.TrimSpace(row[texts]) != "" {
@@ -151,6 +170,25 @@ func (e *evalCmd) labelled(t *model.Table, texts, labels int) (posts []voc.Post,
 			e.File, len(t.Rows), e.Task, t.Head[labels], someOf(t, labels), labelsOf(e.Task))
 	}
 	return posts, kept, left, nil
+}
+
+// unclear refuses numbers on a scale that is neither 0 and 1 nor −1, 0 and 1: one of five stars is no
+// praise, and of 0, 1 and 2 nobody can tell which says what.
+func (e *evalCmd) unclear(t *model.Table, label int) error {
+	if e.Task != "sentiment" {
+		return nil
+	}
+	for i, row := range t.Rows {
+		value := strings.TrimSpace(row[label])
+		if _, known := truthNames[e.Task][value]; known {
+			continue
+		}
+		if _, err := strconv.ParseFloat(value, 64); err == nil {
+			return fmt.Errorf("%s: row %d: the label %s is neither of 0 and 1 nor of -1, 0 and 1, so that nobody can tell what the numbers of column %s say; write negative, neutral, positive",
+				e.File, i+1, value, t.Head[label])
+		}
+	}
+	return nil
 }
 
 // truths gives the true label of each row in our words, "" for those to leave out, and how many.
@@ -219,7 +257,7 @@ func themselves[T ~string](labels ...T) map[string]string {
 
 var truthNames = map[string]map[string]string{
 	"sentiment": {
-		"0": "negative", "1": "positive", "0.5": "neutral", "-1": "negative", "0.0": "negative", "1.0": "positive", "neg": "negative", "pos": "positive",
+		"0": "negative", "1": "positive", "0.5": "neutral", "-1": "negative", "-1.0": "negative", "0.0": "negative", "1.0": "positive", "neg": "negative", "pos": "positive",
 		"negative": "negative", "neutral": "neutral", "positive": "positive", "负面": "negative", "中性": "neutral", "正面": "positive",
 		"消极": "negative", "积极": "positive", "差评": "negative", "中评": "neutral", "好评": "positive", "负": "negative", "中": "neutral", "正": "positive",
 	},

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // runPlain runs one command without a configuration and gives what it printed.
@@ -49,6 +52,47 @@ func TestEvalMeasures(t *testing.T) {
 	}
 	if code, out, errs = runPlain(t, "eval", filepath.Join(dir, "own.jsonl"), "--task", "emotion"); code != exitDone || !strings.Contains(out, "angry") {
 		t.Errorf("ended %d with %s%s, want emotions measured", code, out, errs)
+	}
+}
+
+// TestEvalReadsFilesAsPeopleSaveThem: a spreadsheet on a Chinese Windows saves GBK, one asked for Unicode
+// UTF-16, and columns are written Text as often as text.
+func TestEvalReadsFilesAsPeopleSaveThem(t *testing.T) {
+	const body = "text,label\n服务热情，菜很好吃，下次还来,1\n太难吃了，再也不来,0\n服务员态度恶劣，失望,0\n味道很赞，强烈推荐,1\n"
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, c := range []struct{ name, body string }{
+		{"gbk.csv", gbk}, {"utf16.csv", wide}, {"bom.csv", "\ufeff" + body}, {"crlf.csv", strings.ReplaceAll(body, "\n", "\r\n")},
+		{"capital.csv", strings.Replace(body, "text,label", "Text, LABEL ", 1)}, {"semicolon.csv", strings.ReplaceAll(body, ",", ";")},
+		{"tabs.csv", strings.ReplaceAll(body, ",", "\t")},
+	} {
+		write(t, dir, c.name, c.body)
+		code, out, errs := runPlain(t, "eval", filepath.Join(dir, c.name), "--json")
+		var got evaluation
+		if err := json.Unmarshal([]byte(out), &got); code != exitDone || err != nil || got.N != 4 || got.Accuracy != 1 {
+			t.Errorf("%s ended %d: %s%s; want four texts, all right", c.name, code, out, errs)
+		}
+	}
+}
+
+// TestEvalGuessesNoScale: 1 of five stars is no praise, and where there is a 2 nobody knows what 1 is. A
+// figure worked out of such a file would be worth nothing.
+func TestEvalGuessesNoScale(t *testing.T) {
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"stars.csv": "text,label\n难吃,1\n一般,3\n好吃,5\n", "three.csv": "text,label\n难吃,0\n一般,1\n好吃,2\n", "float.csv": "text,label\n难吃,1.0\n一般,2.0\n好吃,4.0\n",
+	} {
+		write(t, dir, name, body)
+		if code, out, errs := runPlain(t, "eval", filepath.Join(dir, name)); code == exitDone || !strings.Contains(errs, "negative, neutral, positive") {
+			t.Errorf("%s ended %d: %s%s; want it refused with what to write", name, code, out, errs)
+		}
 	}
 }
 

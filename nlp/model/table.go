@@ -44,7 +44,7 @@ func ReadTable(name string, r io.Reader) (Table, error) {
 	var err error
 	switch strings.ToLower(path.Ext(name)) {
 	case ".csv":
-		t, err = readSeparated(in, ',')
+		t, err = readSeparated(in, separator(in))
 	case ".tsv":
 		t, err = readSeparated(in, '\t')
 	case ".jsonl", ".ndjson":
@@ -56,6 +56,19 @@ func ReadTable(name string, r io.Reader) (Table, error) {
 		return t, fmt.Errorf("%s: %w", name, err)
 	}
 	return t, nil
+}
+
+// separator gives what parts the columns of a CSV: where the first line has no comma, spreadsheets of other
+// tongues wrote a semicolon, and who copied it a tab.
+func separator(in *bufio.Reader) rune {
+	head, _ := in.Peek(in.Size()) // an error comes again with the first read
+	head, _, _ = bytes.Cut(head, []byte("\n"))
+	for _, sign := range []byte{',', '\t', ';'} {
+		if bytes.IndexByte(head, sign) >= 0 {
+			return rune(sign)
+		}
+	}
+	return ','
 }
 
 func readSeparated(in io.Reader, comma rune) (Table, error) {
