@@ -253,6 +253,9 @@ func (l *tagLine) post(plain bool) (*voc.Post, string) {
 	if l.reject != "" {
 		return nil, l.reject
 	}
+	if foreign(l.text) {
+		return nil, "no UTF-8; of a file in GBK make one first: iconv -f gb18030 -t utf-8"
+	}
 	text := bytes.TrimSpace(l.text)
 	if plain || !opensJSON(text) {
 		return &voc.Post{ID: voc.PostID(fmt.Sprint(l.number)), Text: string(l.text)}, ""

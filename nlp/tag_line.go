@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"unicode/utf8"
 
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
@@ -17,6 +18,24 @@ func opensJSON(line []byte) bool {
 	}
 	rest := bytes.TrimLeft(line[1:], " \t\r\n")
 	return len(rest) > 0 && (rest[0] == '"' || rest[0] == '}')
+}
+
+// foreign tells whether most of what a line says beyond ASCII is no UTF-8: GBK and UTF-16 read as if they were
+// give answers about nothing. A byte or two that broke on the way are none of that.
+func foreign(line []byte) bool {
+	const few = 4
+	good, bad := 0, 0
+	for rest := line; len(rest) > 0; {
+		r, n := utf8.DecodeRune(rest)
+		switch {
+		case r == utf8.RuneError && n == 1 || r == 0:
+			bad++
+		case n > 1:
+			good++
+		}
+		rest = rest[n:]
+	}
+	return bad >= few && bad > good
 }
 
 // notRead tells what is wrong with a line of JSON, for people.

@@ -10,6 +10,9 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 func tagAll(t *testing.T, in string, o TagOptions) ([]Tagged, []TagReject, TagResult) {
@@ -204,6 +207,34 @@ func TestTagTellsShopAndProvince(t *testing.T) {
 	for i, want := range []string{"sh-jingan 上海", "given 四川", " "} {
 		if got := string(tagged[i].Store) + " " + tagged[i].Region; got != want {
 			t.Errorf("line %d: shop and province %q, want %q", i+1, got, want)
+		}
+	}
+}
+
+// TestTagRefusesOtherEncodings: GBK read as UTF-8 is answered by numbers about nothing, so it is told; a
+// byte that broke on the way costs nobody a text.
+func TestTagRefusesOtherEncodings(t *testing.T) {
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String("太难吃了，再也不来\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inJSON, err := simplifiedchinese.GBK.NewEncoder().String(`{"id":"7","text":"服务员态度恶劣"}` + "\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("{\"text\":\"ok ok\"}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, in := range []string{gbk, inJSON, wide} {
+		_, rejects, res := tagAll(t, in, TagOptions{})
+		if res.Tagged != 0 || len(rejects) != 1 || !strings.Contains(rejects[0].Reason, "UTF-8") {
+			t.Errorf("%q: %+v, rejects %+v; want it refused with why", in, res, rejects)
+		}
+	}
+	for _, in := range []string{"好\xff喝\n", "\xe5\xe5\xe5\xe5味道还可以的\n", "\x00\x00 good\n", "plain\n", "a\xffb\xff\n"} {
+		if _, rejects, res := tagAll(t, in, TagOptions{}); res.Tagged != 1 {
+			t.Errorf("%q: %+v, rejects %+v; want it tagged", in, res, rejects)
 		}
 	}
 }
