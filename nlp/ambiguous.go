@@ -60,7 +60,7 @@ func (a *Analyzer) meant(s *scratch, id int32, spots []found) []found {
 	kept, settled := spots[:0], false
 	for _, f := range spots {
 		c := &s.clauses[s.clauseAt(int(f.start))]
-		if s.inGrammar(f) || f.value == 0 && !s.besideName(f) && s.everydayAt(f, c) && !s.industryIn(b, id, f, func(g found) bool { return int(g.start) >= c.start && int(g.end) <= c.end }) {
+		if s.inGrammar(f) || s.eaten(b, id, f) || f.value == 0 && !s.besideName(f) && s.everydayAt(f, c) && !s.industryIn(b, id, f, func(g found) bool { return int(g.start) >= c.start && int(g.end) <= c.end }) {
 			continue
 		}
 		settled = settled || f.value > 0 || s.besideName(f) || s.industryIn(b, id, f, func(g found) bool {
@@ -74,6 +74,13 @@ func (a *Analyzer) meant(s *scratch, id int32, spots []found) []found {
 	return kept
 }
 
+// eaten tells whether what stands before the name f is done to food (啃苹果, 两个苹果) and no goods stand
+// right behind it (两个小米手环).
+func (s *scratch) eaten(b *brand, id int32, f found) bool {
+	return f.value == 0 && s.beforeAny(int(f.start), eatenBefore) > 0 && !s.besideName(f) &&
+		!s.industryIn(b, id, f, func(g found) bool { return g.start >= f.end && g.start-f.end <= 1 })
+}
+
 // industryIn tells whether a word of the brand's industry that is not part of the name f stands where
 // here says.
 func (s *scratch) industryIn(b *brand, id int32, f found, here func(found) bool) bool {
@@ -83,7 +90,7 @@ func (s *scratch) industryIn(b *brand, id int32, f found, here func(found) bool)
 		}
 	}
 	for _, g := range s.by[kindDomain] {
-		if b.inPack(g.id) && (g.end <= f.start || g.start >= f.end) && here(g) {
+		if b.inPack(g.id) && (g.end <= f.start || g.start >= f.end) && here(g) && !s.inKitchen(f, g) {
 			return true
 		}
 	}

@@ -134,6 +134,11 @@ func (a *Analyzer) compileOptions() error {
 	}
 	for i := range a.opt.Brands {
 		b := v.addBrand(int32(i), &a.opt.Brands[i], &a.near)
+		if b.ambiguous {
+			for _, w := range tradeWords(a.opt.Packs, a.opt.Brands[i].Packs) {
+				v.add(w, entry{kind: kindBrandContext, id: int32(i)})
+			}
+		}
 		for range b.near {
 			a.nearOwner = append(a.nearOwner, -1)
 		}

@@ -35,8 +35,12 @@ func (v *vocabulary) addBrand(id int32, rule *BrandRule, near *nearRules) brand 
 		v.add(w, entry{kind: kindBrandContext, id: id})
 		b.context = append(b.context, normal.Text(w))
 	}
+	chinese := slices.ContainsFunc(rule.Any, hasHan)
 	for _, w := range rule.Any {
 		e := entry{kind: kindBrand, id: id}
+		if chinese && !hasHan(w) {
+			e.value = 1 // 苹果 is an everyday word, iPhone is not
+		}
 		for _, short := range rule.Any {
 			if short != w && strings.Contains(normal.Text(w), normal.Text(short)) {
 				e.value = 1 // 元气森林 is no everyday word, 元气 is

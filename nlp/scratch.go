@@ -92,10 +92,24 @@ func (s *scratch) load(v *vocabulary, norm string) {
 		if s.inTag(h.Start, h.End) {
 			continue
 		}
+		numbered := int(h.End) < len(s.runes) && isDigit(s.runes[h.End]) && isLetter(s.runes[h.End-1])
 		for _, e := range v.meanings(h.Word) {
+			if numbered && (h.End-h.Start < modelName || !namesGoods(e.kind)) {
+				continue
+			}
 			s.by[e.kind] = append(s.by[e.kind], found{h.Start, h.End, e.id, e.value})
 		}
 	}
+}
+
+// modelName is how long a name is at least that a model may follow without a blank: h2 and mo2 are names of
+// their own.
+const modelName = 4
+
+// namesGoods tells whether words of a kind are names that a model may follow: iPhone15 is an iPhone, sb800 is
+// a flash.
+func namesGoods(k kind) bool {
+	return k == kindBrand || k == kindBrandMust || k == kindBrandContext || k == kindNearWord || k == kindNearWith
 }
 
 // slice is the normalised text of runes [start, end).

@@ -34,6 +34,9 @@ func TestEdgesOfAScan(t *testing.T) {
 		{"👍 ❤", "👍❤👍", "👍 ❤ 👍", "signs beyond the first plane"},
 		{"tea", "tea-tea", "tea tea", "a dash parts Latin words"},
 		{"t恤", "大t恤xt恤", "t恤", "the Latin side is guarded, the Chinese is not"},
+		{"iphone", "iphone15 iphone", "iphone iphone", "a model behind a name ends it"},
+		{"15", "a15 15b 15", "15", "but digits end no word of letters, nor letters a number"},
+		{"1 15", "15", "15", "nor digits a number"},
 		{"é", "caférie é", "é", "letters with accents are letters"},
 	} {
 		if got := strings.Join(scanned(t, strings.Fields(c.words), c.text), " "); got != c.want {

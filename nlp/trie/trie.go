@@ -96,10 +96,13 @@ func (t *Trie) Scan(hits []Hit, text []rune) []Hit {
 	return hits
 }
 
-// parts tells whether the place before text[at] lies between two Latin letters.
+// parts tells whether the place before text[at] lies within a Latin word or a number. A number behind letters
+// (iphone15) is another word: what it says of the first is for the caller to judge.
 func parts(text []rune, at int) bool {
-	return at < len(text) && latin(text[at]) && latin(text[at-1])
+	return at < len(text) && latin(text[at]) && latin(text[at-1]) && (!digit(text[at]) || digit(text[at-1]))
 }
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
 
 // latin tells whether r is a letter or digit of a script written with spaces between words.
 func latin(r rune) bool {
