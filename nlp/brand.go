@@ -126,7 +126,7 @@ func (a *Analyzer) findBrand(s *scratch, id int32) ([]found, bool) {
 		spots, ok = append(spots, f), true
 	}
 	for _, f := range s.by[kindBrand] {
-		if f.id == id {
+		if f.id == id && !a.acrossWords(s, f) {
 			count(f)
 		}
 	}
