@@ -8,6 +8,7 @@ import "github.com/tingfeng-voc/tingfeng/voc"
 const (
 	offendsLeast = 0.55
 	offendsMore  = 0.8 // where insults are reported, or the text rates what it is about
+	neverOffends = 1.1 // where the text tells of abuse, and insults nobody itself
 	sellsLeast   = 0.45
 	sellsRated   = 0.9 // where somebody rates, complains or tells what happened
 )
@@ -19,6 +20,9 @@ func (s *scratch) learnedFlags(an *voc.Analysis, post *voc.Post) {
 	least := float32(offendsLeast)
 	if post.Rating > 0 || !an.Offensive && len(s.by[kindOffence]) > 0 && an.Odds.Offensive == 0 {
 		least = offendsMore
+	}
+	if !an.Offensive && s.reportsAbuse() {
+		least = neverOffends
 	}
 	if an.Odds.Offensive = max(an.Odds.Offensive, round(r.offends)); an.Offensive || r.offends >= least {
 		an.Offensive, an.Odds.Offensive = true, max(an.Odds.Offensive, 0.5)
@@ -33,6 +37,21 @@ func (s *scratch) learnedFlags(an *voc.Analysis, post *voc.Post) {
 		return
 	}
 	an.Noise = []string{voc.NoiseAdvert}
+}
+
+// abused are words by which people tell that somebody insulted somebody: the other side spoke so.
+var abused = wordsOf("骂人", "骂我", "骂了我", "骂顾客", "骂客人", "骂学员", "骂街", "骂骂咧咧", "骂脏话", "说脏话", "讲脏话", "爆粗口", "辱骂", "挨骂", "被骂", "被司机骂", "骂孩子", "骂老人", "骂他们", "人身攻击", "出口成脏", "口吐芬芳", "出言不逊")
+
+func (s *scratch) reportsAbuse() bool {
+	for i, r := range s.runes {
+		switch r {
+		case '骂', '说', '讲', '爆', '辱', '挨', '被', '人', '出', '口':
+			if s.behindAny(i, abused) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // sureOfIrony is how often a text that was flagged as ironic is, measured on our own test sentences.

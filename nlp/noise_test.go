@@ -125,6 +125,13 @@ func TestInsultsAtPeople(t *testing.T) {
 		{"垃圾店，难喝死了", false, "a shop is blamed"},
 		{"客服骂我是蠢货，录音都在", false, "somebody else's words"},
 		{"好喝，推荐", false, ""},
+		{"教练骂人，还暗示要买烟", false, "abuse is told of"},
+		{"店员骂人", false, "the same, in two words"},
+		{"老板娘骂人，出言不逊", false, "and in more"},
+		{"司机一路骂骂咧咧", false, "somebody else swore"},
+		{"客服说脏话，要投诉", false, "somebody else's words again"},
+		{"被骑手骂了一顿", false, "who was insulted insults nobody"},
+		{"店员骂人，这帮傻逼", true, "who is insulted and insults back insults"},
 	} {
 		an := of(t, a, c.text)
 		if an.Offensive != c.want {
