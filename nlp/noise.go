@@ -49,7 +49,7 @@ func (s *scratch) noise(post *voc.Post) []string {
 		if !rated || points[noiseBot] >= soldTwice {
 			list = append(list, voc.NoiseBot)
 		}
-	case points[noiseAdvert] >= sold || points[noiseAdvert] >= noisy && strong && (len(s.opinions) < 3 || !rated):
+	case !rated && s.offersService() || points[noiseAdvert] >= sold || points[noiseAdvert] >= noisy && strong && (len(s.opinions) < 3 || !rated):
 		list = append(list, voc.NoiseAdvert)
 	}
 	if points[noiseRepost] >= noisy && letters <= 14 || repostOnly(s) {
@@ -133,10 +133,10 @@ func (s *scratch) excuse(points *[noiseLabels]float64, strong bool) {
 var offers = wordsOf("加", "找", "私", "看", "跟着", "关注", "联系", "滴滴", "戳", "填", "同", "信", "报", "帮", "抽", "扫", "助力")
 
 // owned stand behind 我 where a business speaks of itself.
-var owned = wordsOf("司", "们组", "们公司", "们店", "带你", "家这款", "主页", "刚刚在", "参与了", "正在使用", "名字", "在某", "头像", "发对比", "拿链接", "领", "报名", "选了", "一个月掉", "正在拼多多")
+var owned = wordsOf("司", "们组", "们公司", "们店", "们是源头", "们是厂家", "们专业", "们主营", "们承接", "们专注", "带你", "家这款", "主页", "刚刚在", "参与了", "正在使用", "名字", "在某", "头像", "发对比", "拿链接", "领", "报名", "选了", "一个月掉", "正在拼多多")
 
 // tellers are words by which people tell what happened to them or others.
-var tellers = wordsOf("他说", "她说", "我妈", "我爸", "我老公", "同事", "同学", "表弟", "表哥", "朋友", "老板说", "那张", "那家", "贴着", "看到", "看见", "听说", "请问", "问一下", "有没有觉得", "应聘", "面试", "入职", "辞职", "买的", "抽到", "中了", "没中", "没抽", "转了三", "骗", "居然", "结果", "名字", "写得", "没看出", "到底", "说好", "到现在", "的时候", "签合同", "结账", "不让", "黑心")
+var tellers = wordsOf("他说", "她说", "我妈", "我爸", "我老公", "同事", "同学", "表弟", "表哥", "朋友", "老板说", "那张", "那家", "贴着", "看到", "看见", "听说", "请问", "问一下", "有没有觉得", "应聘", "面试", "入职", "辞职", "买的", "抽到", "中了", "没中", "没抽", "转了三", "骗", "居然", "结果", "名字", "写得", "没看出", "到底", "说好", "到现在", "的时候", "签合同", "结账", "不让", "黑心", "他们家", "她们家", "比这家", "这家店", "的牌子")
 
 // tells tells whether the writer speaks of what happened rather than to customers.
 func (s *scratch) tells() bool {
@@ -144,11 +144,16 @@ func (s *scratch) tells() bool {
 		if r == '我' && s.beforeAny(i, offers) == 0 && s.behindAny(i+1, owned) == 0 {
 			return true
 		}
-		if s.behindAny(i, tellers) > 0 {
+		if s.behindAny(i, tellers) > 0 || r == '了' && s.measured(i+1) {
 			return true
 		}
 	}
 	return false
+}
+
+// measured tells whether what stands at rune i says how much of something was had: 领了杯, 等了两天.
+func (s *scratch) measured(i int) bool {
+	return i < len(s.runes) && (isMeasure(s.runes[i]) || i+1 < len(s.runes) && (chineseDigit(s.runes[i]) > 0 || isDigit(s.runes[i])) && (isMeasure(s.runes[i+1]) || s.runes[i+1] == '天'))
 }
 
 // lotteryWord tells whether a word stands in the text that names a lottery by itself.
