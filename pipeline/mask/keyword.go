@@ -28,11 +28,12 @@ type keyword struct {
 var keywords = []keyword{
 	{"订单编号", order}, {"订单号", order}, {"订单", orderWeak}, {"运单号", order}, {"快递单号", order}, {"物流单号", order}, {"单号", order},
 	{"流水号", order}, {"交易号", order}, {"交易单号", order}, {"物流", orderWeak}, {"快递", orderWeak},
-	{"身份证", idCard}, {"证件号", idCard}, {"护照", passport},
+	{"身份证", idCard}, {"证件号", idCard}, {"护照", passport}, {"通行证", passport},
 	{"银行卡", card}, {"卡号", card}, {"账号", card}, {"账户", card}, {"帐号", card},
 	{"手机号", phone}, {"手机", phone}, {"电话", phone}, {"座机", phone}, {"联系方式", phone}, {"致电", phone},
 	{"微信", wechat}, {"薇信", wechat}, {"威信", wechat}, {"v信", wechat}, {"wechat", wechat}, {"weixin", wechat}, {"vx", wechat}, {"wx", wechat}, {"v", wechat}, {"加微", wechat},
-	{"qq", qq}, {"扣扣", qq}, {"群号", qq},
+	{"加v", wechat}, {"+v", wechat}, {"＋v", wechat}, {"➕v", wechat}, {"绿泡泡", wechat}, {"徽信", wechat}, {"微", wechat}, {"薇", wechat},
+	{"qq", qq}, {"扣扣", qq}, {"群号", qq}, {"企鹅号", qq},
 }
 
 // byFirst finds the keywords by their first character.
@@ -103,7 +104,7 @@ var fillers = []struct {
 	explicit bool
 }{
 	{"号", true}, {"码", true}, {"：", true}, {":", true}, {"是", true}, {"为", true}, {"＝", true}, {"=", true}, {"＃", true}, {"#", true},
-	{"id", true}, {"no.", true}, {"编", false}, {"群", false}, {"同", false}, {"加", false}, {"我", false}, {"的", false},
+	{"id", true}, {"no.", true}, {"❤️", true}, {"❤", true}, {"💚", true}, {"编", false}, {"群", false}, {"同", false}, {"加", false}, {"我", false}, {"的", false},
 	{" ", false}, {"\u3000", false}, {"\t", false}, {"（", false}, {"(", false}, {"【", false}, {"“", false}, {"\"", false}, {"→", false}, {"~", false}, {"-", false},
 }
 
@@ -152,10 +153,20 @@ func (c contact) read(s string, i int, explicit bool, word string) span {
 	case phone:
 		return r.local()
 	case wechat:
-		return account(s, i, explicit, word == "v", tagWechat)
+		single := utf8.RuneCountInString(word) == 1
+		return r.orSpelled(account(s, i, explicit, single, tagWechat), single && !explicit, tagWechat)
 	default:
-		return account(s, i, explicit, false, tagQQ)
+		return r.orSpelled(account(s, i, explicit, false, tagQQ), false, tagQQ)
 	}
+}
+
+// orSpelled gives found, or where there is none a number of six to eleven digits that is written in other
+// signs (八七六五四三) or digit by digit.
+func (r *run) orSpelled(found span, doubtful bool, tag string) span {
+	if found.end > 0 || doubtful || r.nDigits < 6 || r.nDigits > 11 || r.nGroups != 1 && r.nGroups != r.nDigits {
+		return found
+	}
+	return span{r.start, r.end, tag}
 }
 
 // whole takes as many of the run's groups as make min to max digits.

@@ -46,9 +46,9 @@ func mobileGrouping(groups []group, glued int) bool {
 		loose = loose || i > 0 && (g.sep == '.' || g.sep == '/')
 	}
 	switch shape := string(cut[:len(groups)]); shape {
-	case "344":
+	case "344", "11111111111":
 		return true
-	case ";", "38", "74", "434", "443", "335", "56", "65", "32222", "11111111111": // ';' is '0'+11
+	case ";", "38", "74", "434", "443", "335", "56", "65", "32222": // ';' is '0'+11
 		return !loose
 	}
 	return false
