@@ -84,7 +84,8 @@ func (v *vocabulary) addDistrict(d *district, id int32, word string, provinces m
 var notPlaces = wordsOf(
 	"啤酒", "现代", "大众", "通用", "奔驰", "汽车", "银行", "农商", "航空", "卫视", "晚报", "日报", "大学", "牌", "话", "菜", "味", "风味", "火腿", "龙井", "醋鱼", "扒鸡", "熟食", "臭豆腐", "牛肉", "羊肉", "板面", "肠粉", "早茶", "酸辣粉", "麻辣烫", "麻花", "煎饼", "凉皮", "肉夹馍", "泡馍", "胡辣汤", "馄饨", "生煎", "灌汤", "包子", "月饼", "香肠",
 	"卤", "烧饼", "烧烤", "盐水鸭", "板鸭", "鸭血", "鸭", "大虾", "海鲜面", "螺蛳", "米线", "过桥", "豆腐", "陈醋", "老抽", "白茶", "红茶", "普洱", "苹果", "大枣", "红枣", "西路", "东路", "南路", "北路", "中路", "路", "大道", "大街", "街道", "北街", "南街", "烩面", "鱼丸", "糖水", "串串", "冒菜", "抄手", "炸酱", "豆汁", "药业", "啤", "制造", "式",
-	"电饭煲", "冰箱", "彩电", "手表",
+	"电饭煲", "冰箱", "彩电", "手表", "白药", "大盘鸡", "饭不", "饭好", "饭里", "特产", "街店", "街站", "街地铁", "街口", "街那",
+	"人在", "人开", "人做的", "老乡", "口音", "籍",
 )
 
 // dropDishes takes out of the places found those that are part of something else's name: 青岛啤酒,
@@ -118,7 +119,8 @@ func cityProvince(province string) bool {
 // where gives the province, the city and the district the text names most, "" each where none is sure. A district
 // several cities have is told without a city, unless the text or the post's region says which.
 func (a *Analyzer) where(s *scratch, post *voc.Post) (province, city, name string) {
-	province, city = a.region(s), a.city(s)
+	province = a.region(s)
+	city = a.city(s, province)
 	if len(s.by[kindDistrict]) == 0 {
 		return province, city, ""
 	}
@@ -154,10 +156,7 @@ func (a *Analyzer) where(s *scratch, post *voc.Post) (province, city, name strin
 		return province, city, shared
 	}
 	d := &a.districts[best]
-	if province == "" {
-		province = d.province
-	}
-	return province, d.city, d.name
+	return d.province, d.city, d.name
 }
 
 // fits counts what speaks for a district: 4 its city is named, 2 its province is, or is the post's.
@@ -179,14 +178,14 @@ func (a *Analyzer) fits(s *scratch, post *voc.Post, d *district, city string) in
 	return 0
 }
 
-// city gives the city named most often, the first among equals; "" none.
-func (a *Analyzer) city(s *scratch) string {
+// city gives the city of the province that is named most often, the first among equals; "" none.
+func (a *Analyzer) city(s *scratch, province string) string {
 	finds := s.by[kindPlace]
 	finds = finds[:min(len(finds), 100)]
 	best, most := "", 0
 	for i, f := range finds {
 		name := a.cityOf(f)
-		if name == "" {
+		if name == "" || a.places[f.id].province != province {
 			continue
 		}
 		n := 0

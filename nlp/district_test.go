@@ -53,3 +53,20 @@ func TestEveryDistrictHasAProvince(t *testing.T) {
 		t.Errorf("only %d districts", len(a.districts))
 	}
 }
+
+// A shop's name behind another city is another shop's; a city named elsewhere in the text changes nothing.
+func TestShopsOfOtherCities(t *testing.T) {
+	o := DefaultOptions()
+	o.Stores = []voc.Store{{ID: "sz", Name: "深圳南山店", Province: "广东", City: "深圳", Aliases: []string{"南山店"}}, {ID: "any", Name: "大学城店"}}
+	a, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][2]string{
+		{"深圳南山店排队", "sz"}, {"深圳的南山店排队", "sz"}, {"南山店排队", "sz"}, {"从东莞跑到南山店喝的", "sz"}, {"广东南山店", "sz"}, {"东莞南山店排队", ""}, {"东莞的南山店排队", ""}, {"重庆南山店", ""}, {"湖南南山店", ""}, {"广州大学城店", "any"},
+	} {
+		if an := of(t, a, c[0]); string(an.Store) != c[1] {
+			t.Errorf("%q is of the shop %q, want %q", c[0], an.Store, c[1])
+		}
+	}
+}

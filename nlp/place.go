@@ -44,8 +44,8 @@ func (v *vocabulary) addPlaces() ([]place, error) {
 	return places, nil
 }
 
-// region gives the province named most often in the text, the first one among equals; "" none. A
-// city counts for its province.
+// region gives the province named most often in the text; among equals one that a city was named of, then the
+// first; "" none. A city counts for its province.
 func (a *Analyzer) region(s *scratch) string {
 	finds := s.by[kindPlace]
 	finds = finds[:min(len(finds), 100)] // a list of places is about none of them
@@ -53,12 +53,16 @@ func (a *Analyzer) region(s *scratch) string {
 	for i, f := range finds {
 		p := a.places[f.id].province
 		n := 0
+		cities := 0 // 1 where a city of it is named: 河南的朋友在深圳喝的
 		for _, g := range finds[i:] {
 			if a.places[g.id].province == p {
-				n++
+				n += 2
+				if a.cityOf(g) != "" {
+					cities = 1
+				}
 			}
 		}
-		if n > most {
+		if n += cities; n > most {
 			best, most = p, n
 		}
 	}
@@ -107,12 +111,29 @@ func (a *Analyzer) store(s *scratch, post *voc.Post, brand voc.BrandID) voc.Stor
 		}
 	}
 	for _, f := range s.by[kindStore] {
-		consider(f.id, int(f.end-f.start))
+		if !a.elsewhere(s, f, &a.opt.Stores[f.id]) {
+			consider(f.id, int(f.end-f.start))
+		}
 	}
 	if best < 0 || tied {
 		return ""
 	}
 	return a.opt.Stores[best].ID
+}
+
+// elsewhere tells whether another city stands right before the name f of a shop: 东莞南山店 is not the one in
+// 深圳.
+func (a *Analyzer) elsewhere(s *scratch, f found, st *voc.Store) bool {
+	for _, g := range s.by[kindPlace] {
+		if gap := f.start - g.end; gap != 0 && (gap != 1 || s.runes[g.end] != '的') {
+			continue
+		}
+		if city := a.cityOf(g); city != "" {
+			return st.City != "" && !strings.HasPrefix(st.City, city)
+		}
+		return st.Province != "" && !strings.HasPrefix(st.Province, a.places[g.id].province)
+	}
+	return false
 }
 
 // storeNamed gives the length of the longest of the shop's names that name (as a site writes it)
