@@ -30,3 +30,22 @@ func TestQuestionsAndWishesRankNobody(t *testing.T) {
 		}
 	}
 }
+
+// Who leaves one brand for another ranks them, however short it is said.
+func TestWhoLeavesForAnotherRanks(t *testing.T) {
+	a := compared(t)
+	for _, text := range []string{"弃满月坊入青竹里", "满月坊粉转黑，以后只喝青竹里", "满月坊喝出头发，从此只认青竹里", "抛弃满月坊，改投青竹里"} {
+		for _, m := range a.Analyze([]voc.Post{{Text: text}}) {
+			if want := map[voc.BrandID]voc.Role{"a": up, "b": down}[m.Brand]; m.Analysis.Role != want {
+				t.Errorf("%q: %s is %q, want %q", text, m.Brand, m.Analysis.Role, want)
+			}
+		}
+	}
+	for _, text := range []string{"加入青竹里会员，满月坊也办了", "除了满月坊我只喝青竹里", "走入青竹里和满月坊的门店"} {
+		for _, m := range a.Analyze([]voc.Post{{Text: text}}) {
+			if m.Analysis.Role != none {
+				t.Errorf("%q: %s is %q, want no role", text, m.Brand, m.Analysis.Role)
+			}
+		}
+	}
+}
