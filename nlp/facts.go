@@ -51,6 +51,9 @@ func (s *scratch) factAt(i int) (voc.Fact, bool) {
 	if f, ok := s.waitAt(i); ok {
 		return f, true
 	}
+	if f, ok := s.clockWait(i); ok {
+		return f, true
+	}
 	n, ok := s.numberAt(i)
 	if !ok {
 		end := i

@@ -162,3 +162,25 @@ func FuzzFacts(f *testing.F) {
 		}
 	})
 }
+
+// TestWaitsBetweenTimesOfDay: 从12点等到2点 tells how long, opening hours and appointments do not.
+func TestWaitsBetweenTimesOfDay(t *testing.T) {
+	a := analyzer(t, DefaultOptions())
+	for _, c := range []struct {
+		text string
+		want float64 // minutes, 0: none
+	}{
+		{"从12点等到2点才有位", 120}, {"从六点半等到八点还没吃上", 90}, {"11:30排到13:00", 90}, {"早上9点排队排到下午3点", 360}, {"晚上八点一直等到十点半", 150}, {"从十一点等到一点", 120}, {"23点等到凌晨1点", 120}, {"5点下单等到6点20分", 80}, {"七点取号，等到九点", 120},
+		{"10点到22点营业", 0}, {"从3点开到5点", 0}, {"等到12点关门", 0}, {"约了3点，改到5点", 0}, {"9点排到第87号", 0}, {"12点等到花都谢了", 0}, {"3点等到3点", 0}, {"12.5点等到2点", 0}, {"30点等到40点", 0},
+	} {
+		got := 0.0
+		for _, f := range of(t, a, c.text).Facts {
+			if f.Kind == voc.FactWait {
+				got = f.Value
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q waits %v minutes, want %v", c.text, got, c.want)
+		}
+	}
+}
