@@ -164,3 +164,20 @@ func TestFaultsAreSeenAndTheirNearMissesAreNot(t *testing.T) {
 		}
 	}
 }
+
+// TestHairInARoomIsNoFood: what lies on beds and in baths is dirt of a room, not of food.
+func TestHairInARoomIsNoFood(t *testing.T) {
+	a, err := ownAnalyzer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]bool{
+		"枕头上有头发，打电话三次才换": false, "床单上有头发": false, "浴缸里有头发，恶心": false, "毛巾上有头发和血迹": false, "座椅上有头发": false,
+		"面里吃出头发": true, "菜里有头发": true, "奶茶里有头发，恶心": true,
+	} {
+		an := a.Analyze([]voc.Post{{Text: text}})[0].Analysis
+		if got := slices.Contains(an.SeverityReasons, "food"); got != want {
+			t.Errorf("%q is grave for %q, want food %v", text, an.SeverityReasons, want)
+		}
+	}
+}
