@@ -145,6 +145,7 @@ func TestLoadFailureSaysWhereAndWhatToDo(t *testing.T) {
 	f("brands.yaml", "brands:\n- id: a\n  any: []\n- id: b\n  any: [b]\n  near: [{words: [x], with: [y], within: -3}]\n", `brands.yaml:2: brand "a": any, near and regex are all empty`)
 	f("brands.yaml", "brands:\n- id: a\n  any: []\n- id: b\n  any: [b]\n  near: [{words: [x], with: [y], within: -3}]\n", `brands.yaml:4: brand "b": near within -3`)
 	f("brands.yaml", "brands:\n- id: a\n  any: [a]\n  packs: [dinning]\n", `brands.yaml:4: brand "a": pack "dinning" is not known`)
+	f("brands.yaml", "brands:\n- id: a\n  any: [a, 喜茶]\n  not: [喜茶]\n", `brand "a": "喜茶" stands under any and under not`)
 	f("taxonomies/own.yaml", "name: own\naspects:\n- name: own.a\n  terms: [a]\n- name: own.b\n", `taxonomies/own.yaml:5: pack "own": aspect "own.b" has no words`)
 	f("taxonomies/own.yaml", "name: own\naspects:\n- name: own.a\n  terms: [a]\ntopics:\n- name: t\n  mood: sad\n  terms: [b]\n", `taxonomies/own.yaml:6: pack "own": topic "t": mood "sad"`)
 	f("dictionaries/own.yaml", "name: own\nwords:\n- {word: a}\n- {word: b, weight: 9}\n", `dictionaries/own.yaml:4: user word "b" has weight 9`)

@@ -43,41 +43,67 @@ func (s *scratch) inKitchen(f, g found) bool {
 	return !(between == 0 || between == 1 && s.runes[f.end] == '的' || s.beforeAny(int(f.start), ownedBefore) > 0)
 }
 
-// tradeWords are the words by which the packs of a brand call the parts and faults of its goods and no other
-// pack calls anything (绿线, 底盘), and those of devices (屏幕): they tell that an everyday name means
-// the brand, where words any trade shares (价格, 客服, 外观) do not. A brand without packs of its own has none.
-func tradeWords(packs []Pack, mine []string) []string {
-	if len(mine) == 0 {
-		return nil
-	}
-	others := map[string]bool{}
-	var words []string
+// trades says which packs call something by a word, one bit a pack; the last bit stands for all packs beyond.
+type trades map[string]uint64
+
+const packBits = 63
+
+// tradesOf reads the words of the packs' aspects and every two runes in them: 装好 in 包装好 tells nothing of a
+// trade either.
+func tradesOf(packs []Pack) trades {
+	t := trades{}
 	for i := range packs {
-		own := slices.Contains(mine, packs[i].Name)
-		for j := range packs[i].Aspects {
-			aspect := &packs[i].Aspects[j]
-			for _, list := range [][]string{aspect.Terms, aspect.Positive, aspect.Negative} {
-				for _, w := range list {
-					if w = normal.Text(w); own {
-						words = append(words, w)
-						continue
-					}
-					others[w] = true
-					pairsOf(w, others) // 装好 in 包装好 tells nothing of a trade either
-				}
+		bit := uint64(1) << min(i, packBits)
+		eachWord(&packs[i], func(w string) {
+			t[w] |= bit
+			pairsOf(w, t, bit)
+		})
+	}
+	return t
+}
+
+func eachWord(pack *Pack, do func(word string)) {
+	for i := range pack.Aspects {
+		aspect := &pack.Aspects[i]
+		for _, list := range [...][]string{aspect.Terms, aspect.Positive, aspect.Negative} {
+			for _, w := range list {
+				do(normal.Text(w))
 			}
 		}
 	}
-	slices.Sort(words)
-	return slices.DeleteFunc(slices.Compact(words), func(w string) bool { return runeLen(w) < 2 || !ofDevices[w] && (others[w] || ofFood(w)) })
 }
 
-// pairsOf adds every two runes that stand together in w.
-func pairsOf(w string, set map[string]bool) {
+// words are those by which the packs of a brand call the parts and faults of its goods and no other pack
+// calls anything (绿线, 底盘), and those of devices (屏幕): they tell that an everyday name means the
+// brand, where words any trade shares (价格, 客服, 外观) do not. A brand without packs of its own has none.
+func (t trades) words(packs []Pack, mine []string) []string {
+	var own uint64
+	for i := range packs {
+		if slices.Contains(mine, packs[i].Name) {
+			own |= 1 << min(i, packBits)
+		}
+	}
+	var words []string
+	for i := range packs {
+		if !slices.Contains(mine, packs[i].Name) {
+			continue
+		}
+		eachWord(&packs[i], func(w string) {
+			if runeLen(w) > 1 && (ofDevices[w] || t[w]&^own == 0 && !ofFood(w)) {
+				words = append(words, w)
+			}
+		})
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// pairsOf marks every two runes that stand together in w.
+func pairsOf(w string, t trades, bit uint64) {
 	last := -1 // where the rune before began
 	for i, r := range w {
 		if last >= 0 {
-			set[w[last:i+utf8.RuneLen(r)]] = true
+			t[w[last:i+utf8.RuneLen(r)]] |= bit
 		}
 		last = i
 	}

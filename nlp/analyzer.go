@@ -132,10 +132,14 @@ func (a *Analyzer) compileOptions() error {
 			a.topics = append(a.topics, t)
 		}
 	}
+	var called trades // read once, where a name is an everyday word
 	for i := range a.opt.Brands {
 		b := v.addBrand(int32(i), &a.opt.Brands[i], &a.near)
-		if b.ambiguous {
-			for _, w := range tradeWords(a.opt.Packs, a.opt.Brands[i].Packs) {
+		if mine := a.opt.Brands[i].Packs; b.ambiguous && len(mine) > 0 {
+			if called == nil {
+				called = tradesOf(a.opt.Packs)
+			}
+			for _, w := range called.words(a.opt.Packs, mine) {
 				v.add(w, entry{kind: kindBrandContext, id: int32(i)})
 			}
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/local"
+	"github.com/tingfeng-voc/tingfeng/nlp/normal"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
@@ -166,6 +167,11 @@ func (b *BrandRule) Validate(packs []string) error {
 			if strings.TrimSpace(w) == "" {
 				return fmt.Errorf("brand %q: an empty word would match every text: take it out", b.Brand)
 			}
+		}
+	}
+	for _, name := range b.Any {
+		if slices.ContainsFunc(b.Not, func(w string) bool { return normal.Text(w) == normal.Text(name) }) {
+			return fmt.Errorf("brand %q: %q stands under any and under not, so it could never count: take one out", b.Brand, name)
 		}
 	}
 	if len(b.Context) > 0 && !b.Ambiguous {
