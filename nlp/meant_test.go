@@ -108,9 +108,19 @@ func TestMockeryHasItsPhrases(t *testing.T) {
 
 func TestPraiseInSetPhrases(t *testing.T) {
 	a := full(t)
-	for _, text := range []string{"挑不出毛病", "菜品挑不出毛病", "环境一般，但是味道真的绝", "看着不起眼，一吃惊为天人", "装修旧了点，但服务让人想再来"} {
+	for _, text := range []string{"挑不出毛病", "菜品挑不出毛病", "后悔没早点买", "后悔没多囤几瓶", "不回购对不起自己", "环境一般，但是味道真的绝", "看着不起眼，一吃惊为天人", "装修旧了点，但服务让人想再来"} {
 		if an := of(t, a, text); an.Sentiment != voc.Positive {
 			t.Errorf("%q is %s %+.2f, want praise", text, an.Sentiment, an.Score)
+		}
+	}
+}
+
+// What is sworn never to happen again is no praise, though it names buying again.
+func TestSwornNeverAgain(t *testing.T) {
+	a := full(t)
+	for _, text := range []string{"再来是不可能再来的", "再来我是狗", "再点我是狗", "下次一定不来", "下次绝对不住这家了", "后悔没买别家", "后悔没看评论", "后悔买早了", "回购是不可能回购的"} {
+		if an := of(t, a, text); an.Sentiment != voc.Negative {
+			t.Errorf("%q is %s %+.2f, want a farewell", text, an.Sentiment, an.Score)
 		}
 	}
 }
