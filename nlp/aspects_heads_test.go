@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
+	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // wide is the manifest's entry of a set with one column an aspect.
@@ -138,5 +139,21 @@ func TestHeadsCar(t *testing.T) {
 	for _, how := range []string{"sum", "mixed", "majority"} {
 		names, exact := scoreMicro(test, resolveAll(pairs, resolvers[how]))
 		t.Logf("car, held-out quarter, %s: subjects %.4f, pairs %.4f", how, names, exact)
+	}
+}
+
+// A head that learned from long reviews hears a wait in 烤鱼太难吃了. In a few clauses the words have the say.
+func TestFewClausesAreReadByTheirWords(t *testing.T) {
+	a := packAnalyzer(t, "dining")
+	for _, c := range []struct{ text, never string }{
+		{"烤鱼太难吃了，想退退不了，肉是柴的，根本不是那个味，肯定是死鱼，再也不点", "service.speed"},
+		{"菜太少了，不值三十块，里面没几块肉，粥也稀，包子是凉的，失望", "service.speed"},
+		{"烤鱼太难吃了，想退退不了，肉是柴的，根本不是那个味，肯定是死鱼，再也不点", "dish.recommendation"},
+	} {
+		for _, aspect := range a.Analyze([]voc.Post{{Text: c.text}})[0].Analysis.Aspects {
+			if aspect.Name == c.never || aspect.Sentiment == voc.Positive {
+				t.Errorf("%q: %s %s in %q", c.text, aspect.Sentiment, aspect.Name, aspect.Text)
+			}
+		}
 	}
 }
