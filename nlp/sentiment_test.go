@@ -301,3 +301,25 @@ func TestScriptsAgree(t *testing.T) {
 		}
 	}
 }
+
+// A problem is as large as it is said to be.
+func TestProblemsGreatAndSmall(t *testing.T) {
+	a := full(t)
+	for _, c := range []struct {
+		text string
+		sign float64
+	}{
+		{"问题很大", -1},
+		{"毛病不少", -1},
+		{"小问题不断", -1},
+		{"除了便宜一无是处", -1},
+		{"没什么大问题", 1},
+		{"问题不大", 1},
+		{"没毛病", 1},
+		{"从没见过这么敷衍的客服", -1},
+	} {
+		if an := of(t, a, c.text); an.Score*c.sign <= 0 {
+			t.Errorf("%q scores %+.2f", c.text, an.Score)
+		}
+	}
+}
