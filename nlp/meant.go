@@ -109,6 +109,9 @@ func (s *scratch) sincere() bool {
 	if s.negatives() > 0 {
 		return false
 	}
+	if strings.Contains(s.norm, "分钟出") { // 一分钟出三杯，佩服
+		return true
+	}
 	for i := range s.runes {
 		if s.behindAny(i, again) > 0 {
 			return !s.before(i, "不")
