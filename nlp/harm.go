@@ -31,7 +31,7 @@ func (s *scratch) tellsPlainly(post *voc.Post) bool {
 	if post.Rating > 3 || len(s.brands) > 1 || s.brevity() == 0 || s.questions() || s.supposed() {
 		return false
 	}
-	return !slices.ContainsFunc(s.opinions, func(o opinion) bool { return o.value > 0 })
+	return !slices.ContainsFunc(s.opinions, func(o opinion) bool { return o.value > 0 && o.aspect != signedWord })
 }
 
 // harmed is j, or blame where a grave topic of the taxonomy happened in a text that tells it plainly.

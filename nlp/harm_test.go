@@ -15,6 +15,7 @@ func TestHarmToldPlainlyIsBlame(t *testing.T) {
 		"轻衡喝完进了医院",
 		"用了三天手机自己烧起来了",
 		"孩子吃完起了一身疹子",
+		"孩子用了这个面霜脸红了三天",
 		"吃到一颗钉子，牙崩了半颗",
 	} {
 		if an := of(t, a, text); an.Sentiment != voc.Negative || !an.Complaint || an.Severity < 3 {
