@@ -283,14 +283,18 @@ func (s *scratch) supposed() bool {
 	return any
 }
 
-// wishes tells whether the text does nothing but wish, and judges by no word.
+// plans begin what somebody means to do: 明天去买一杯.
+var plans = wordsOf("明天", "后天", "周末", "改天", "下周", "下个月", "回头", "晚点", "待会", "等会", "今晚", "下班")
+
+// wishes tells whether the text does nothing but wish, ask or plan, and judges by no word.
 func (s *scratch) wishes() bool {
-	for i := range s.clauses {
-		if !s.clauses[i].irrealis {
-			return false
-		}
+	if s.brevity() == 0 || s.outspoken() || s.unspoken() || s.reproaches() || len(s.clauses) == 0 {
+		return false
 	}
-	return len(s.clauses) > 0 && !s.outspoken()
+	if s.questions() || len(s.clauses) == 1 && s.behindAny(0, plans) > 0 {
+		return true
+	}
+	return !slices.ContainsFunc(s.clauses, func(c clause) bool { return !c.irrealis })
 }
 
 // questions tells whether the text asks something.
@@ -352,7 +356,7 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 	if post.Rating == 0 && !irony && r.unspokenSurely() {
 		neutral, logit = r.sides()
 	}
-	if s.brevity() > 0 && s.wishes() {
+	if s.wishes() {
 		logit = min(max(logit, -wished), wished) // 希望能出个大杯: wishes praise nobody, whoever sends them
 	}
 	if logit > harm && s.harms(post) {
