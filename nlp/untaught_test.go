@@ -9,13 +9,13 @@ import (
 
 // untaughtFloors are the least share of texts whose score has the right sign, by file of domains
 // the weights had seen no text of when the sentences were written (films, books and music; Hong
-// Kong restaurants; posts about brands), by kind of weights: about three points below what was
-// measured then. They show how far judgement carries beyond what was taught, and are kept out of
+// Kong restaurants; posts about brands), by kind of weights: about three points below what the
+// shipped weights reach. They show how far judgement carries beyond what was taught, and are kept out of
 // the figures of the other files, so that those stay comparable.
 var untaughtFloors = map[string]map[string]float64{
-	"media.csv":    {"default": 0.52, "clean": 0.56},
-	"hongkong.csv": {"default": 0.77, "clean": 0.80},
-	"posts.csv":    {"default": 0.68, "clean": 0.66},
+	"media.csv":    {"default": 0.65, "clean": 0.72},
+	"hongkong.csv": {"default": 0.84, "clean": 0.89},
+	"posts.csv":    {"default": 0.72, "clean": 0.79},
 }
 
 func TestUntaughtDomains(t *testing.T) {
