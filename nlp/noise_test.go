@@ -188,3 +188,17 @@ func TestServicesOffered(t *testing.T) {
 		}
 	}
 }
+
+// Who complains of a trade needs its words too. A complaint taken for an advert reaches nobody.
+func TestComplaintsOfServicesAreNoAdverts(t *testing.T) {
+	a := analyzer(t, DefaultOptions())
+	for _, text := range []string{
+		"搬家当天来电说来不了，联系谁都没人接", "维修三个月，联系客服说咨询厂家，厂家说联系客服", "定制衣柜量大柜门装歪，咨询客服没回音", "快递定制礼品碎了，联系客服不赔",
+		"疏通下水道，说24小时上门，等到第二天下午，来电不接", "代驾联系半天没人来，咨询平台让我等", "长期定制牛奶，来电催了五次都没送", "加盟商跑路，联系总部没人管，扶持全是假的",
+		"专业搬家，上门坐地起价，联系平台不管", "上门清洗油烟机，咨询时六十，来电改口三百", "代写的材料错漏百出，联系修改就失联", "同城搬家砸坏冰箱，定制柜也磕了，留言不回",
+	} {
+		if an := of(t, a, text); len(an.Noise) > 0 {
+			t.Errorf("%q is %q", text, an.Noise)
+		}
+	}
+}
