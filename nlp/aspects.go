@@ -191,6 +191,9 @@ func (a *Analyzer) pairOf(s *scratch, f found, ci int, whole judgement) pair {
 	if a.opt.Packs[a.aspects[f.id].pack].Judged == judgedOwn {
 		start, end = s.trim(start, end)
 		p.start, p.end, p.sentiment = int32(start), int32(end), s.leaning(s.ownScore(f, c), true)
+		if p.sentiment == voc.Neutral && len(s.clauses) <= fewestClauses {
+			p.sentiment = bothSay(c, s.saidBehind(f, c, score), whole)
+		}
 		return p
 	}
 	close := f.value != 0 || s.followed(f)
@@ -203,9 +206,45 @@ func (a *Analyzer) pairOf(s *scratch, f found, ci int, whole judgement) pair {
 	return p
 }
 
-// leastWhole is the score of a brief text from which what it tells of is told for or against it; found
-// by trying on our own clauses of eight trades, where 0.1 to 0.3 do about as well.
-const leastWhole = 0.2
+// Where a pack is judged by its own words, a text this brief that names one of its aspects speaks of little else: what
+// both the clause and the text say, by scores of at least these sizes, is said of the aspect. Found on posts on cars, two
+// thirds of whose labels are neutral (pairs 0.515 → 0.509), and on our own clauses on cars (0.38 → 0.43).
+const (
+	fewestClauses = 2
+	agreedClause  = 0.3
+	agreedWhole   = 0.5
+)
+
+// saidBehind is the score of a clause, less what stands in it before f: 很差劲的店家发来风筝和线轴 blames no reel.
+func (s *scratch) saidBehind(f found, c *clause, score float64) float64 {
+	for _, o := range s.opinions[c.from:c.to] {
+		if o.end <= f.start {
+			score -= float64(o.value)
+		}
+	}
+	return score
+}
+
+// bothSay gives the side a clause with this score takes, if the whole text takes it too.
+func bothSay(c *clause, score float64, whole judgement) voc.Sentiment {
+	switch {
+	case c.asks || c.irrealis:
+		return voc.Neutral
+	case score >= agreedClause && whole.score >= agreedWhole:
+		return voc.Positive
+	case score <= -agreedClause && whole.score <= -agreedWhole:
+		return voc.Negative
+	}
+	return voc.Neutral
+}
+
+// From which score of a brief text what it tells of is told for or against it: a text of one clause may just tell, who goes
+// on to a second has a reason. Found by trying on our own clauses of seven trades, pairs 0.527 → 0.544 against one bound of
+// 0.2 for both.
+const (
+	leastAlone = 0.4
+	leastAmong = 0.05
+)
 
 // sideOfWhole gives an aspect of a brief text that no word beside it judges the side the text as a
 // whole takes: 等了四十分钟 complains without a word of complaint.
@@ -213,7 +252,10 @@ func (s *scratch) sideOfWhole(p *pair, c *clause, whole judgement) {
 	if p.sentiment != voc.Neutral || len(s.clauses) > briefText || c.asks || c.irrealis {
 		return
 	}
-	score := whole.score
+	score, least := whole.score, leastAmong
+	if len(s.clauses) == 1 {
+		least = leastAlone
+	}
 	switch {
 	case c.contrast && s.saidBefore(c)*score > 0:
 		score = -score // 画面精美，就是太氪金: the whole is what was said before
@@ -221,9 +263,9 @@ func (s *scratch) sideOfWhole(p *pair, c *clause, whole judgement) {
 		return // 排队排到腿软，但是好吃: the whole is what is said behind
 	}
 	switch {
-	case score >= leastWhole:
+	case score >= least:
 		p.sentiment = voc.Positive
-	case score <= -leastWhole:
+	case score <= -least:
 		p.sentiment = voc.Negative
 	}
 }

@@ -76,7 +76,7 @@ func TestJudgedByOwnWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]voc.Sentiment{"风筝的线轴顺滑": voc.Positive, "风筝的线轴很差": voc.Negative, "很差劲的店家发来风筝和线轴": voc.Neutral} {
+	for text, want := range map[string]voc.Sentiment{"风筝的线轴顺滑": voc.Positive, "风筝的线轴很差": voc.Negative, "很差劲的店家发来风筝和线轴": voc.Neutral, "风筝的线轴缠成一团，气得我想扔了": voc.Negative, "风筝的线轴拿到手，我太喜欢了": voc.Positive, "请问风筝的线轴要买好一点的吗": voc.Neutral} {
 		an := of(t, a, text)
 		if len(an.Aspects) != 1 || an.Aspects[0].Sentiment != want {
 			t.Errorf("%q: %s, want line=%s", text, show(&an), want)
