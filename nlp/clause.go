@@ -10,6 +10,7 @@ type clause struct {
 	concede    bool // granted only: 虽然
 	summary    bool // the verdict: 总之
 	irrealis   bool // wished or supposed
+	wants      bool // wishes for more of what it praises
 	from       int  // first opinion of it in scratch.opinions
 	to         int
 	score      float64 // −…+: sum of its weighed opinions

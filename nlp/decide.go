@@ -77,7 +77,7 @@ func (s *scratch) reversed() bool {
 }
 
 // overruled tells whether the text's grammar alone decides which side it takes: a judgement is denied
-// (once or twice), or one stands after 但是. Without that, statistics are righter where the two disagree.
+// (once or twice), one stands after 但是, or one is granted and its contrary said. Without that, statistics are righter where the two disagree.
 func (s *scratch) overruled() bool {
 	for i := range s.opinions {
 		o := &s.opinions[i]
@@ -85,7 +85,7 @@ func (s *scratch) overruled() bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(s.clauses, func(c clause) bool { return c.contrast && !c.mild })
+	return s.yields() || slices.ContainsFunc(s.clauses, func(c clause) bool { return c.contrast && !c.mild })
 }
 
 // surpasses tells whether praise of the brand whose view it is was raised above another's: 隔壁半亩茶田热情多了.
@@ -275,7 +275,7 @@ func (s *scratch) supposed() bool {
 		if c.bare {
 			continue
 		}
-		if !c.irrealis || c.score < 0 {
+		if !c.irrealis || c.score < 0 && !c.wants {
 			return false
 		}
 		any = true

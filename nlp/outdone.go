@@ -99,10 +99,13 @@ func (s *scratch) standardIsOurs(c *clause, f found) bool {
 // compare turns the praise of a clause behind the standard that is not reached, or takes back what a
 // denial made of it where the shop is the standard.
 func (s *scratch) compare(o *opinion, than standard) {
-	if o.start < than.at || o.base <= 0 {
+	if o.start < than.at {
 		return
 	}
 	switch {
+	case o.base < 0 && than.ours:
+		o.value, o.negated = o.base, false // 没有比这更难喝的
+	case o.base <= 0:
 	case than.ours:
 		o.value, o.negated = max(o.value, -o.value, o.base), true
 	case !o.negated:

@@ -66,6 +66,8 @@ func (s *scratch) standsAlone(o found, c *clause) bool {
 	switch s.runes[o.end] {
 	case '了', '的', '啊', '呀', '吧', '哦', '得', '到', '死':
 		return true
+	case '多':
+		return s.behind(int(o.end), "多了") // 比别家慢多了
 	}
 	if isHan(s.runes[o.start]) {
 		for i := s.modifierSince(o.start) - 1; i >= 0 && s.modifiers[i].end >= o.start; i-- {
@@ -178,7 +180,7 @@ func (s *scratch) findModifiers() {
 	s.modifiers = s.modifiers[:0]
 	for _, k := range modifierKinds {
 		for _, f := range s.by[k] {
-			if !s.tornByOpinion(f.start, f.end) && !(k == kindRhetorical && s.asksInEarnest(f)) {
+			if !s.tornByOpinion(f.start, f.end) && !(k == kindRhetorical && (s.asksInEarnest(f) || s.asksNothing(f))) {
 				s.modifiers = append(s.modifiers, modifier{f.start, f.end, k, f.value})
 			}
 		}
@@ -233,7 +235,7 @@ func (s *scratch) moods() {
 			c := &s.clauses[s.clauseAt(int(f.start))]
 			switch k {
 			case kindConcede:
-				c.concede = true
+				c.concede = c.concede || !s.standardBefore(f)
 			case kindSummary:
 				c.summary = true
 			case kindIrrealis:
@@ -269,12 +271,20 @@ func (s *scratch) weighClause(c *clause) {
 		if compared {
 			s.compare(o, than)
 		}
-		if c.irrealis && o.value > 0 {
-			o.value *= weightIrrealis
+		switch {
+		case s.taunted(o, c):
+			o.value, o.negated = -o.value, true
+		case s.mocks(o, c):
+			o.value, o.negated = mocked*o.base, true
+		case s.evenSo(o):
+			o.value *= granted
+		default:
+			o.value = s.wishing(o, c)
 		}
 		c.score += float64(o.value)
 		behind = o.end
 	}
+	s.repeats(c)
 }
 
 // weightShort is what a clause is worth that says no more than 不如喜茶.
@@ -289,9 +299,8 @@ func (s *scratch) fallsShort(c *clause) bool {
 // modify gives the value of o under the modifiers that stand between the opinion before it and
 // itself. They are read from right to left, nearest first, until too many runes lie between.
 func (s *scratch) modify(o *opinion, mods []modifier, behind int32) float32 {
-	value := o.base
-	negations, at := 0, o.start
-	degree, softened := float32(1), false
+	var denied denial
+	at, degree := o.start, float32(1)
 	for i := len(mods) - 1; i >= 0; i-- {
 		m := mods[i]
 		if m.start < behind || at-m.end > reach {
@@ -299,39 +308,34 @@ func (s *scratch) modify(o *opinion, mods []modifier, behind int32) float32 {
 		}
 		switch m.kind {
 		case kindNegator:
-			negations++
-			if degree > 1 && at == m.end && negations == 1 {
-				softened = true // 不很好: not quite good, rather than very bad
+			if raised := s.deny(&denied, m, o, at, degree); raised > 0 {
+				degree *= raised
 			}
 		case kindSoftener:
-			negations++
-			softened = true
+			denied.times++
+			denied.softened = true
 		case kindRhetorical:
-			// After a denial (没觉得哪里好喝) 哪里 asks nothing.
-			if o.base > 0 && !(i > 0 && mods[i-1].kind == kindNegator && m.start-mods[i-1].end <= 1) {
-				negations++
+			var before *modifier
+			if i > 0 {
+				before = &mods[i-1]
 			}
+			s.denyByAsking(&denied, m, o, before)
 		case kindDegree:
 			degree *= m.value
+			denied.so = denied.so || s.behindAny(int(m.start), soMuch) > 0
 		}
 		at, o.from = m.start, m.start
 	}
 	degree = min(degree, 2)
-	o.denied = negations > 0
-	if negations%2 == 0 {
-		if negations > 0 {
+	o.denied = denied.times > 0
+	if denied.times%2 == 0 {
+		if o.denied {
 			degree = min(degree, 1)
 		}
-		return value * degree
+		return o.base * degree
 	}
 	o.negated = true
-	switch {
-	case softened:
-		return -value * 0.7
-	case value > 0:
-		return -value * 0.9 * degree
-	}
-	return -value * 0.5 // 不难吃 is no praise
+	return denied.of(o, degree)
 }
 
 // after looks behind the word: 得很 and 死了 make it stronger.
@@ -370,7 +374,10 @@ func (s *scratch) verdict(view []float64) float64 {
 		case c.contrast:
 			w *= weightAfterBut
 		}
-		if c.concede {
+		switch {
+		case s.yielding(i):
+			w *= weightYielding
+		case c.concede:
 			w *= weightConceded
 		}
 		if c.summary {

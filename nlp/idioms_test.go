@@ -1,0 +1,103 @@
+package nlp
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/tingfeng-voc/tingfeng/voc"
+)
+
+// Words that each say one thing say another together.
+func TestTurnsOfPhrase(t *testing.T) {
+	a := full(t)
+	for _, c := range []struct {
+		text string
+		side float64
+	}{
+		{"后排坐三个人，一点都不挤", 1},
+		{"上手一点都不麻烦", 1},
+		{"一点都不干净", -1},
+		{"根本不贵", 1},
+		{"从来没卡过", 1},
+		{"完全不粗糙", 1},
+		{"没有大家说的那么慢", 1},
+		{"没以前那么贵了", 1},
+		{"没以前那么好吃了", -1},
+		{"没觉得慢", 1},
+		{"没觉得好喝", -1},
+		{"比别家好喝多了", 1},
+		{"比别家慢多了", -1},
+		{"不能更好喝", 1},
+		{"不能再差了", -1},
+		{"没有比这更难喝的了", -1},
+		{"没有比这更好喝的了", 1},
+		{"不要太好喝", 1},
+		{"快得不像话", 1},
+		{"哪儿都舒服", 1},
+		{"怎么能这么好喝", 1},
+		{"谁能想到这么好吃", 1},
+		{"谁说难吃的，我觉得挺好", 1},
+		{"跟便宜不沾边", -1},
+		{"好吃才怪", -1},
+		{"好喝？不存在的", -1},
+		{"说好喝的都是托吧", -1},
+		{"想便宜都难", -1},
+		{"连干净都谈不上", -1},
+		{"要味道没味道", -1},
+		{"要好吃没好吃", -1},
+		{"再贵也值得", 1},
+		{"要是能再便宜一点就好了", -1},
+		{"希望别这么慢", -1},
+		{"什么时候能不难吃", -1},
+		{"谢谢，让我知道什么叫难喝", -1},
+		{"一如既往的慢", -1},
+		{"一如既往的好喝", 1},
+		{"看着干净，用着难受", -1},
+		{"说是划算，其实难吃", -1},
+		{"以前难吃，现在好吃了", 1},
+		{"便宜是便宜，就是难吃", -1},
+		{"别家都没有这家好喝", 1},
+		{"没有别家好喝", -1},
+	} {
+		if an := of(t, a, c.text); an.Score*c.side <= 0 {
+			t.Errorf("%q: %.2f, want the other side", c.text, an.Score)
+		}
+	}
+}
+
+// frames hold {P}, a word of praise, {N}, one of blame, and {P2} and {N2}, another each.
+const (
+	framesOfPraise = "一点都不{N}|一点也不{N}|丝毫不觉得{N}|完全不{N}|没有想象中那么{N}|没有大家说的那么{N}|不像以前那么{N}了|没以前那么{N}了|根本不{N}|再{P}不过|不能更{P}|哪儿都{P}|没想到这么{P}|比别家{P}多了|比想象中{P}|越来越{P}|{P}得不像话|怎么能这么{P}|还挺{P}|不要太{P}|虽然远，但是{P}|{P}是{P}，就是远了点|贵是贵，但{P}|本来以为会{N}，没想到{P}|以为{N}，结果{P}|之前{N}，现在{P}|不但不{N}，还很{P}|谁能想到这么{P}|没有一次不{P}|{P}又{P2}|也太{P}了吧|终于不{N}了|难得这么{P}|虽然{N}，但是{P}|比之前{P}了不少|从来没{N}过|再{N}也值得|没觉得{N}|一如既往的{P}|怎么可以这么{P}"
+	framesOfBlame  = "一点都不{P}|丝毫不觉得{P}|根本不{P}|没有想象中那么{P}|没有宣传的那么{P}|不像以前那么{P}了|没以前{P}了|越来越不{P}|完全没觉得{P}|不是很{P}|算不上{P}|跟{P}不沾边|没有别家{P}|远不如别家{P}|没有比这更{N}的了|再{N}不过|没想到这么{N}|比别家{N}多了|越来越{N}|{N}得不像话|怎么能这么{N}|还挺{N}|虽然近，但是{N}|能不能别这么{N}|不是一般的{N}|以为{P}，结果{N}|之前{P}，现在{N}|说是{P}，其实{N}|号称{P}，到手{N}|虽然{P}，但是{N}|一点{P}的感觉都没有|哪有什么{P}|{P}？不存在的|吹得{P}，其实一般|没有最{N}，只有更{N}|又{N}又{N2}|想{P}都难|要{P}没{P}|再也不{P}了|说好的{P}呢|{P}个屁|这也叫{P}|{P}才怪|没有一次{P}|从来没{P}过|连{P}都谈不上|{N}到怀疑人生|还是那么{N}|希望别这么{N}"
+)
+
+// Nearly every frame turns nearly every word: what its grammar says counts, not what the words are like.
+func TestFramesTurnWords(t *testing.T) {
+	praise := strings.Fields("好喝 好吃 舒服 方便 划算 干净 流畅 耐用 热情 贴心 清楚 安静 快 稳 香")
+	blame := strings.Fields("难喝 难吃 贵 慢 脏 吵 卡 油腻 敷衍 麻烦 粗糙 刺鼻 累 挤 咸")
+	a := full(t)
+	right, all := 0, 0
+	for side, frames := range map[float64]string{1: framesOfPraise, -1: framesOfBlame} {
+		for frame := range strings.SplitSeq(frames, "|") {
+			wrong := 0
+			for k := range praise {
+				other := (k + 4) % len(praise)
+				text := strings.NewReplacer("{P}", praise[k], "{N}", blame[k], "{P2}", praise[other], "{N2}", blame[other]).Replace(frame)
+				if score := a.Analyze([]voc.Post{{Text: text}})[0].Analysis.Score; score*side <= 0 {
+					wrong++
+				}
+			}
+			all += len(praise)
+			right += len(praise) - wrong
+			if wrong > len(praise)/2 {
+				t.Errorf("%s: %d of %d words on the wrong side", frame, wrong, len(praise))
+			}
+		}
+	}
+	const least = 0.93 // 0.78 before frames were read
+	if share := float64(right) / float64(all); share < least {
+		t.Errorf("%.3f of %d texts on the right side, want %.2f", share, all, least)
+	} else {
+		t.Logf("%.3f of %d texts on the right side", share, all)
+	}
+}
