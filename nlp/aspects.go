@@ -305,9 +305,24 @@ func (s *scratch) ownScore(f found, c *clause) float64 {
 		score += float64(g.value)
 		if g.value == 0 && s.followed(g) {
 			score += float64(s.opinions[s.opinionSince(g.end)].value)
+		} else if g.value == 0 {
+			score += float64(s.announced(g))
 		}
 	}
 	return score
+}
+
+// announcers stand between a judgement and what it judges: 最不满意的就是座椅, 必须夸一下后排.
+var announcers = wordsOf("的就是", "的是", "的还是", "一下")
+
+// announced is the judgement right before f that says what it judges, 0 when there is none.
+func (s *scratch) announced(f found) float32 {
+	n := s.beforeAny(int(f.start), announcers)
+	i := s.opinionSince(f.start) - 1
+	if n == 0 || i < 0 || int(s.opinions[i].end) != int(f.start)-n {
+		return 0
+	}
+	return s.opinions[i].value
 }
 
 // followed tells whether a judgement stands right behind f: 动力很足.

@@ -47,7 +47,7 @@ func (a *Analyzer) dropEchoes(s *scratch) {
 func (a *Analyzer) stated(s *scratch, p *pair) voc.Aspect {
 	start, end := int(p.start), int(p.end)
 	return voc.Aspect{
-		Name: a.aspects[p.aspect].rule.Name, Sentiment: p.sentiment, Probability: float64(p.probability),
+		Name: a.aspects[p.aspect].rule.Name, Sentiment: p.sentiment, Probability: round4(float64(p.probability)),
 		Start: start, End: end, Text: s.slice(start, end), Opinion: s.opinionIn(p),
 	}
 }

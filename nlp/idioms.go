@@ -28,6 +28,8 @@ var (
 	felt = wordsOf("没觉得", "不觉得", "没感觉", "感觉不到", "感觉不出")
 	// pleas in a question wish: 什么时候能不卡, 可不可以别这么慢.
 	pleas = wordsOf("能不能", "能别", "可不可以", "可以别", "什么时候能", "啥时候能", "何时能")
+	// wasters stand before praise of what is lost: 白瞎了这么好的地段.
+	wasters = wordsOf("白瞎", "糟蹋", "可惜了", "浪费了")
 	// thanks may mock: 谢谢，让我知道什么叫慢.
 	thanks = wordsOf("谢谢", "感谢", "多谢", "谢了")
 	// teaches stands between them and what they are for.
@@ -226,5 +228,34 @@ func (s *scratch) repeats(c *clause) {
 	}
 }
 
+// wasted tells whether what o praises is said to be lost, o being number i.
+func (s *scratch) wasted(o *opinion, c *clause, i int) bool {
+	if o.base <= 0 {
+		return false
+	}
+	for k := c.from; k < i; k++ {
+		if s.behindAny(int(s.opinions[k].start), wasters) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // standardBefore tells whether f, which could grant something, is the standard of a denial: 没以前贵.
 func (s *scratch) standardBefore(f found) bool { return s.beforeAny(int(f.start), past) > 0 }
+
+// equates tells whether 就是 says what something is rather than what speaks against it: 最不满意的就是早餐.
+func (s *scratch) equates(f found) bool {
+	if s.runes[f.start] != '就' || !s.before(int(f.start), "的") {
+		return false
+	}
+	for at := int(f.start) - 2; at >= max(0, int(f.start)-equatesWithin) && !s.ends(at); at-- {
+		if s.runes[at] == '最' {
+			return true
+		}
+	}
+	return false
+}
+
+// equatesWithin is how many runes before 就是 what it equates may begin: 最让我不能接受的就是.
+const equatesWithin = 10

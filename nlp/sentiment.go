@@ -150,7 +150,7 @@ func (s *scratch) contrastsOpening() []found {
 	}
 	kept := finds[:0]
 	for _, f := range finds {
-		if s.inOpinion(f.start, f.end) || s.insideModifier(f) || len(kept) > 0 && f.start < kept[len(kept)-1].end {
+		if s.inOpinion(f.start, f.end) || s.insideModifier(f) || s.equates(f) || len(kept) > 0 && f.start < kept[len(kept)-1].end {
 			continue
 		}
 		kept = append(kept, f)
@@ -276,7 +276,7 @@ func (s *scratch) weighClause(c *clause) {
 			o.value, o.negated = -o.value, true
 		case s.mocks(o, c):
 			o.value, o.negated = mocked*o.base, true
-		case s.evenSo(o):
+		case s.evenSo(o) || s.wasted(o, c, i):
 			o.value *= granted
 		default:
 			o.value = s.wishing(o, c)

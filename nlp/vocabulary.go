@@ -169,11 +169,22 @@ func (v *vocabulary) addLexicon() error {
 			continue
 		}
 		word := normal.Text(e.Word)
-		if i, known := v.index[word]; !known || i >= ours {
+		if i, known := v.index[word]; (!known || i >= ours) && !v.inflects(word, ours) {
 			v.addNormal(word, entry{kind: kindOpinion, id: signedWord, value: float32(e.Value * signedScale)})
 		}
 	}
 	return nil
+}
+
+// inflects tells whether a word is one of our first words with a particle behind it: 满意的 weighs what 满意 does.
+func (v *vocabulary) inflects(word string, ours int) bool {
+	for _, particle := range []string{"的", "地", "了"} {
+		if stem, cut := strings.CutSuffix(word, particle); cut {
+			i, known := v.index[stem]
+			return known && i < ours
+		}
+	}
+	return false
 }
 
 var plainKinds = map[lexicon.Class]kind{
