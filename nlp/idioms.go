@@ -156,7 +156,7 @@ func (s *scratch) mocks(o *opinion, c *clause) bool {
 	if s.behindAny(int(o.start), thanks) == 0 {
 		return false
 	}
-	for at := int(o.end); at < len(s.runes) && s.sentenceAt(at) == c.sentence; at++ {
+	for at := int(o.end); at < min(len(s.runes), int(o.end)+turnWithin) && s.sentenceAt(at) == c.sentence; at++ {
 		if n := s.behindAny(at, teaches); n > 0 {
 			i := s.opinionSince(int32(at + n))
 			return i < len(s.opinions) && int(s.opinions[i].start) <= at+n+reach && s.opinions[i].base < 0
@@ -168,9 +168,9 @@ func (s *scratch) mocks(o *opinion, c *clause) bool {
 // wishing is what o is worth in a clause that wishes or asks: praise wished for is little praise, a fault wished away is one.
 func (s *scratch) wishing(o *opinion, c *clause) float32 {
 	switch {
-	case o.base < 0 && o.negated && (c.irrealis || s.hopes(c)):
+	case o.base < 0 && o.negated && (c.irrealis || s.hopes(o, c)):
 		return wishedAway * o.base // 希望别这么慢
-	case o.base > 0 && s.madeOfDenial(o) && (c.irrealis || s.hopes(c)):
+	case o.base > 0 && s.madeOfDenial(o) && (c.irrealis || s.hopes(o, c)):
 		o.negated = true
 		return -wishedAway * o.base // 什么时候能不难喝
 	case !c.irrealis || o.value <= 0:
@@ -182,9 +182,9 @@ func (s *scratch) wishing(o *opinion, c *clause) float32 {
 	return weightIrrealis * o.value
 }
 
-// hopes tells whether a clause asks for something to change: 什么时候能不卡.
-func (s *scratch) hopes(c *clause) bool {
-	for at := c.start; at < c.end; at++ {
+// hopes tells whether what stands before o asks for a change: 什么时候能不卡.
+func (s *scratch) hopes(o *opinion, c *clause) bool {
+	for at := max(c.start, int(o.start)-turnWithin); at < int(o.start); at++ {
 		if s.behindAny(at, pleas) > 0 {
 			return true
 		}
@@ -198,7 +198,7 @@ func (s *scratch) yielding(i int) bool {
 	if !c.concede || c.score == 0 {
 		return false
 	}
-	for k := i + 1; k < len(s.clauses) && s.clauses[k].sentence == c.sentence; k++ {
+	for k := i + 1; k < min(len(s.clauses), i+1+yieldsWithin) && s.clauses[k].sentence == c.sentence; k++ {
 		if d := &s.clauses[k]; !d.concede && d.score*c.score < 0 {
 			return true
 		}
@@ -233,7 +233,7 @@ func (s *scratch) wasted(o *opinion, c *clause, i int) bool {
 	if o.base <= 0 {
 		return false
 	}
-	for k := c.from; k < i; k++ {
+	for k := max(c.from, i-1); k < i; k++ {
 		if s.behindAny(int(s.opinions[k].start), wasters) > 0 {
 			return true
 		}
@@ -256,6 +256,13 @@ func (s *scratch) equates(f found) bool {
 	}
 	return false
 }
+
+// Bounds of what belongs together, so that texts without end cost no more than others: runes between the parts of a turn
+// of phrase, and clauses between what is granted and what is said.
+const (
+	turnWithin   = 16
+	yieldsWithin = 4
+)
 
 // equatesWithin is how many runes before 就是 what it equates may begin: 最让我不能接受的就是.
 const equatesWithin = 10
