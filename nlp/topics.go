@@ -138,7 +138,7 @@ func (s *scratch) negatedBefore(start int32, c *clause) bool {
 		if m.end > start {
 			continue
 		}
-		if int(m.start) < c.start || at-m.end > 2 {
+		if int(m.start) < c.start || at-m.end > 2 || start-m.end > turnWithin {
 			break
 		}
 		if m.kind == kindNegator || m.kind == kindSoftener {
