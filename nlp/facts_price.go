@@ -35,6 +35,8 @@ var (
 	portions = wordsOf("一晚上", "一晚", "每晚", "一碗", "一杯", "一份", "一位", "每位", "一顿", "一斤", "每斤", "一串", "每人")
 	// tenthEnds may stand behind the tenths of 三块五; 元一小时 has none.
 	tenthEnds = wordsOf("一", "的", "包邮", "入手", "到手", "左右", "多", "毛", "角", "钱", "每", "/", "买", "还", "就", "都", "能", "也", "吧", "了", "就能", "拿下", "不", "太", "真")
+	// notYuan stand before an amount that is no yuan.
+	notYuan = wordsOf("$", "€", "£", "usd", "hkd", "usd ", "hkd ")
 	// cut stand before a count of blocks.
 	cut = wordsOf("切成", "分成", "碎成", "掰成", "那", "这", "剩", "剩下", "有", "放了", "夹了", "送")
 	// blocks stand behind 块 where it counts things, or means together.
@@ -159,6 +161,9 @@ func (s *scratch) paidBefore(i int) bool {
 
 // bareAt reads a price without a unit.
 func (s *scratch) bareAt(i int, n number) (voc.Fact, bool) {
+	if s.beforeAny(i, notYuan) > 0 {
+		return voc.Fact{}, false
+	}
 	per := s.perOne(n.end)
 	end := n.end
 	closed := s.ends(end) || s.behind(end, "了") && s.ends(end+1)

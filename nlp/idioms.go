@@ -5,7 +5,7 @@ package nlp
 
 var (
 	// firmly deny a fault, which is praise; 不难吃 alone is none.
-	firmly = wordsOf("一点都不", "一点也不", "一点不", "丝毫不", "丝毫没", "半点不", "毫不", "毫无", "根本不", "没有一点", "没有半点", "没有一丝", "没有任何", "没有哪里不", "没有一处", "没有一次", "完全不", "完全没", "从来没", "从来不", "从没", "从未")
+	firmly = wordsOf("一点都不", "一点也不", "一点不", "丝毫不", "丝毫没", "半点不", "毫不", "毫无", "根本不", "没有一点", "没有半点", "没有一丝", "没有任何", "没有哪里不", "没有一处", "没有一次", "完全不", "完全没", "从来没", "从来不", "从没", "从未", "一啲都唔", "一啲都冇", "完全唔")
 	// heights stand before what could not be more so, good or bad: 不能更好喝, 不能再差了.
 	heights = wordsOf("不能更", "不能再")
 	// raves stand before praise and raise it: 不要太好喝. Before a fault they ask for less of it.
@@ -222,7 +222,7 @@ func (s *scratch) repeats(c *clause) {
 		return
 	}
 	a, b := &s.opinions[c.from], &s.opinions[c.from+1]
-	if a.end+1 == b.start && s.runes[a.end] == '是' && s.slice(int(a.start), int(a.end)) == s.slice(int(b.start), int(b.end)) {
+	if a.end+1 == b.start && grants(s.runes[a.end]) && s.slice(int(a.start), int(a.end)) == s.slice(int(b.start), int(b.end)) {
 		c.score -= float64(b.value)
 		b.value, c.concede = 0, true
 	}
@@ -240,6 +240,9 @@ func (s *scratch) wasted(o *opinion, c *clause, i int) bool {
 	}
 	return false
 }
+
+// grants tells whether a word said before and behind it is granted: 便宜是便宜, 平就平, 快系快.
+func grants(r rune) bool { return r == '是' || r == '就' || r == '系' }
 
 // standardBefore tells whether f, which could grant something, is the standard of a denial: 没以前贵.
 func (s *scratch) standardBefore(f found) bool { return s.beforeAny(int(f.start), past) > 0 }

@@ -78,13 +78,31 @@ const (
 	framesOfBlame  = "一点都不{P}|丝毫不觉得{P}|根本不{P}|没有想象中那么{P}|没有宣传的那么{P}|不像以前那么{P}了|没以前{P}了|越来越不{P}|完全没觉得{P}|不是很{P}|算不上{P}|跟{P}不沾边|没有别家{P}|远不如别家{P}|没有比这更{N}的了|再{N}不过|没想到这么{N}|比别家{N}多了|越来越{N}|{N}得不像话|怎么能这么{N}|还挺{N}|虽然近，但是{N}|能不能别这么{N}|不是一般的{N}|以为{P}，结果{N}|之前{P}，现在{N}|说是{P}，其实{N}|号称{P}，到手{N}|虽然{P}，但是{N}|一点{P}的感觉都没有|哪有什么{P}|{P}？不存在的|吹得{P}，其实一般|没有最{N}，只有更{N}|又{N}又{N2}|想{P}都难|要{P}没{P}|再也不{P}了|说好的{P}呢|{P}个屁|这也叫{P}|{P}才怪|没有一次{P}|从来没{P}过|连{P}都谈不上|{N}到怀疑人生|还是那么{N}|希望别这么{N}"
 )
 
+const (
+	cantonesePraise = "一啲都唔{N}|超{P}|{P}到痺|冇得頂咁{P}|真係好{P}|冇諗過咁{P}|估唔到咁{P}|比隔籬{P}好多|會再嚟，{P}|{P}過隔籬|雖然{N}，但係{P}|冇上次咁{N}|愈嚟愈{P}|非常{P}|{P}又{P2}|夠曬{P}|好似以前咁{P}|侍應好好人，{P}"
+	cantoneseBlame  = "一啲都唔{P}|好鬼{N}|真係好{N}|又{N}又{N2}|唔係咁{P}|冇諗過咁{N}|比隔籬{N}好多|下次唔會再嚟，{N}|雖然{P}，但係{N}|冇上次咁{P}|越嚟越{N}|有啲{N}|{N}都算，仲要{N2}|勁{N}|唔{P}|話就話{P}，其實{N}|咁{N}都好意思收咁貴|以為{P}，點知{N}|今次{N}咗好多"
+)
+
 // Nearly every frame turns nearly every word: what its grammar says counts, not what the words are like.
 func TestFramesTurnWords(t *testing.T) {
-	praise := strings.Fields("好喝 好吃 舒服 方便 划算 干净 流畅 耐用 热情 贴心 清楚 安静 快 稳 香")
-	blame := strings.Fields("难喝 难吃 贵 慢 脏 吵 卡 油腻 敷衍 麻烦 粗糙 刺鼻 累 挤 咸")
+	const least = 0.95 // 0.78 before frames were read
+	fill(t, least, framesOfPraise, framesOfBlame,
+		"好喝 好吃 舒服 方便 划算 干净 流畅 耐用 热情 贴心 清楚 安静 快 稳 香", "难喝 难吃 贵 慢 脏 吵 卡 油腻 敷衍 麻烦 粗糙 刺鼻 累 挤 咸")
+}
+
+func TestCantoneseFramesTurnWords(t *testing.T) {
+	const least = 0.93 // 0.85 before
+	fill(t, least, cantonesePraise, cantoneseBlame, "好飲 好食 抵食 新鮮 乾淨 快 正 香 滑 入味", "難飲 難食 貴 慢 污糟 嘈 油 硬 韌 鹹")
+}
+
+// fill puts as many words of praise as of blame into frames of both, and wants so large a part of the texts on the side
+// of their frame, and half of those of each.
+func fill(t *testing.T, least float64, praising, blaming, praiseWords, blameWords string) {
+	t.Helper()
+	praise, blame := strings.Fields(praiseWords), strings.Fields(blameWords)
 	a := full(t)
 	right, all := 0, 0
-	for side, frames := range map[float64]string{1: framesOfPraise, -1: framesOfBlame} {
+	for side, frames := range map[float64]string{1: praising, -1: blaming} {
 		for frame := range strings.SplitSeq(frames, "|") {
 			wrong := 0
 			for k := range praise {
@@ -101,7 +119,6 @@ func TestFramesTurnWords(t *testing.T) {
 			}
 		}
 	}
-	const least = 0.93 // 0.78 before frames were read
 	if share := float64(right) / float64(all); share < least {
 		t.Errorf("%.3f of %d texts on the right side, want %.2f", share, all, least)
 	} else {

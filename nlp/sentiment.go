@@ -64,10 +64,10 @@ func (s *scratch) standsAlone(o found, c *clause) bool {
 		return true
 	}
 	switch s.runes[o.end] {
-	case '了', '的', '啊', '呀', '吧', '哦', '得', '到', '死':
+	case '了', '的', '啊', '呀', '吧', '哦', '得', '到', '死', '咗', '晒', '啦', '喇':
 		return true
-	case '多':
-		return s.behind(int(o.end), "多了") // 比别家慢多了
+	case '多', '好':
+		return s.behind(int(o.end), "多了") || s.behind(int(o.end), "好多") // 比别家慢多了, 嘈好多
 	}
 	if isHan(s.runes[o.start]) {
 		for i := s.modifierSince(o.start) - 1; i >= 0 && s.modifiers[i].end >= o.start; i-- {
