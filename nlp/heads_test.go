@@ -95,6 +95,10 @@ func TestIntents(t *testing.T) {
 		"希望出一款无糖的":           voc.IntentSuggestion,
 		"强烈推荐，超级好喝":          voc.IntentPraise,
 		"加微信vx领优惠券，招代理，日赚五百": voc.IntentPromotion,
+		"味道很好":               voc.IntentPraise,
+		"空调又出问题了":            voc.IntentComplaint,
+		"房间跟描述不符":            voc.IntentComplaint,
+		"新品什么时候上":            voc.IntentQuestion,
 		"今天星期三":              voc.IntentOther,
 	} {
 		if got := of(t, a, text).Intent; got != want {
