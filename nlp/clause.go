@@ -7,6 +7,7 @@ type clause struct {
 	asks       bool
 	contrast   bool // opened by 但是 or its like
 	mild       bool // opened by 就是 or its like: a reservation, and the verdict stands before it
+	grave      bool // tells of harm or a threat
 	concede    bool // granted only: 虽然
 	summary    bool // the verdict: 总之
 	irrealis   bool // wished or supposed

@@ -103,8 +103,8 @@ func (s *scratch) surpasses(view []float64) bool {
 	return false
 }
 
-// plainlySaid tells whether statistics hardly take a side of a brand where every word of judgement takes the same,
-// strongly: 轻衡排队久. What they make of a name they never met is all they go by then.
+// plainlySaid tells whether statistics hardly take a side of a brand where every word of judgement takes the same, none
+// of them faintly: 轻衡排队久. What they make of a name they never met is all they go by then.
 func (s *scratch) plainlySaid(logit float64, view []float64) bool {
 	if math.Abs(logit) > unsure || len(s.brands) == 0 {
 		return false
@@ -288,7 +288,7 @@ var plans = wordsOf("明天", "后天", "周末", "改天", "下周", "下个月
 
 // wishes tells whether the text does nothing but wish, ask or plan, and judges by no word.
 func (s *scratch) wishes() bool {
-	if s.brevity() == 0 || s.outspoken() || s.unspoken() || s.reproaches() || len(s.clauses) == 0 {
+	if s.brevity() == 0 || s.outspoken() || s.unspoken() || len(s.clauses) == 0 {
 		return false
 	}
 	if s.questions() || len(s.clauses) == 1 && s.behindAny(0, plans) > 0 {

@@ -125,3 +125,30 @@ func fill(t *testing.T, least float64, praising, blaming, praiseWords, blameWord
 		t.Logf("%.3f of %d texts on the right side", share, all)
 	}
 }
+
+// What people post, {A} being anything a brand has: praise, then blame.
+const (
+	slangOfPraise = "{A}yyds|{A}永远的神|家人们，{A}绝了|{A}封神|被{A}狠狠拿捏|{A}赢麻了|{A}好到哭|{A}闭眼冲|{A}冲就完事了|{A}永不踩雷|{A}入股不亏|{A}香迷糊了|不允许有人不知道这个{A}|{A}回购无数次|{A}按头安利|{A}吊打同行|{A}天花板|{A}狠狠爱住|{A}戳中我了|{A}怎么这么会|{A}谁用谁知道"
+	slangOfBlame  = "{A}翻车了|{A}塌房了|{A}寄了|真的栓Q，{A}|一整个无语住，{A}|{A}大无语|{A}背刺老用户|{A}避雷|姐妹们别去，{A}|{A}下头|{A}真有你的|{A}亏麻了|省流：别买，{A}|{A}把我气笑了|{A}劝退|{A}稀碎|{A}狗都不用|{A}谁买谁后悔|{A}割韭菜|{A}摆烂|{A}已老实，求放过|{A}纯纯的智商税|{A}买了个寂寞|{A}白给都不要|{A}逆天|{A}离大谱|{A}一言难尽|{A}膈应人"
+)
+
+func TestSlangOfPosts(t *testing.T) {
+	a := full(t)
+	right, all := 0, 0
+	for side, frames := range map[float64]string{1: slangOfPraise, -1: slangOfBlame} {
+		for frame := range strings.SplitSeq(frames, "|") {
+			for thing := range strings.FieldsSeq("客服 味道 物流 包装 早餐 空调 续航 房间 分量 屏幕") {
+				all++
+				if a.Analyze([]voc.Post{{Text: strings.ReplaceAll(frame, "{A}", thing)}})[0].Analysis.Score*side > 0 {
+					right++
+				}
+			}
+		}
+	}
+	const least = 0.95 // 0.78 before these words were known
+	if share := float64(right) / float64(all); share < least {
+		t.Errorf("%.3f of %d posts on the right side, want %.2f", share, all, least)
+	} else {
+		t.Logf("%.3f of %d posts on the right side", share, all)
+	}
+}

@@ -143,8 +143,12 @@ func TestANameIsNoJudgement(t *testing.T) {
 		{"半亩茶田味道好", 1},
 	} {
 		ms := a.Analyze([]voc.Post{{Text: c.text}})
-		if len(ms) != 1 || ms[0].Analysis.Score*c.sign <= 0 {
-			t.Errorf("%q: %d mentions, the first scores %+.2f", c.text, len(ms), ms[0].Analysis.Score)
+		if len(ms) != 1 {
+			t.Errorf("%q: %d mentions, want one", c.text, len(ms))
+			continue
+		}
+		if ms[0].Analysis.Score*c.sign <= 0 {
+			t.Errorf("%q: %+.2f, want the other side", c.text, ms[0].Analysis.Score)
 		}
 	}
 }

@@ -247,6 +247,12 @@ func (s *scratch) moods() {
 		c := &s.clauses[s.clauseAt(int(f.start))]
 		c.contrast, c.mild = true, f.value < 1
 	}
+	if len(s.contrasts) == 0 {
+		return
+	}
+	for _, f := range s.by[kindSeverity] {
+		s.clauses[s.clauseAt(int(f.start))].grave = true // 服务挺好，不过喝完拉肚子
+	}
 }
 
 // weighClause works the modifiers into the clause's opinions and sums them up.
@@ -411,11 +417,11 @@ func (s *scratch) judgesOwn(view []float64) bool {
 	return false
 }
 
-// graveReserve is the score of a clause that is more than a reservation: 服务挺好，不过喝完拉肚子.
-const graveReserve = -1.2
+// graveReserve is the score of a clause that is more than a reservation: one plain fault is 1.5. Where somebody is harmed, any is.
+const graveReserve = -1.6
 
 // reserves tells whether the clause only takes something off the verdict before it.
-func (c *clause) reserves() bool { return c.mild && c.score > graveReserve }
+func (c *clause) reserves() bool { return c.mild && !c.grave && c.score > graveReserve }
 
 // judgement is a polarity with how sure it is.
 type judgement struct {
