@@ -14,7 +14,7 @@ import (
 )
 
 // engineVersion is raised whenever the same options would give other results than before.
-const engineVersion = "12"
+const engineVersion = "13"
 
 // Analyzer understands posts. It is safe for concurrent use and never changes.
 type Analyzer struct {

@@ -231,7 +231,7 @@ func TestTheLargestKindsAreTold(t *testing.T) {
 		}
 	}
 	got := strings.Join(c.families(everyLesson), "")
-	if want := "defghijk"; got != want {
+	if want := "defghijkl"; got != want {
 		t.Errorf("told apart are %q, want %q", got, want)
 	}
 }
