@@ -262,7 +262,7 @@ func (s *scratch) asksAround() bool {
 
 // madeOfDenial tells whether a word of judgement is a fault denied: 没话说, 挑不出毛病.
 func (s *scratch) madeOfDenial(o *opinion) bool {
-	return denies(s.runes[o.start]) || s.behind(int(o.start), "挑不出")
+	return denies(s.runes[o.start]) || s.behind(int(o.start), "挑不出") || s.before(int(o.end), "都没有")
 }
 
 func denies(r rune) bool { return r == '不' || r == '没' || r == '无' }
@@ -353,7 +353,7 @@ func (s *scratch) judgement(post *voc.Post, irony bool, band float64) judgement 
 	if post.Rating == 3 && len(s.opinions) == 0 {
 		neutral = max(neutral, asking) // the star of the middle, and no word against it
 	}
-	if post.Rating == 0 && !irony && r.unspokenSurely() {
+	if post.Rating == 0 && !irony && r.unspokenSurely() && !(s.outspoken() && s.overruled()) {
 		neutral, logit = r.sides()
 	}
 	if s.wishes() {
@@ -390,7 +390,7 @@ func (r *readings) unsaid() (none, up, down float64) {
 // too often none.
 func (s *scratch) outspoken() bool {
 	for i := range s.opinions {
-		if o := &s.opinions[i]; o.aspect != signedWord && (o.value > 0.4 || o.value < -0.4) {
+		if o := &s.opinions[i]; (o.aspect != signedWord || o.firm) && (o.value > 0.4 || o.value < -0.4) {
 			return true
 		}
 	}

@@ -15,7 +15,7 @@ var (
 	// everywhere stand behind 哪里 and its like, which then ask nothing: 哪儿都好.
 	everywhere = wordsOf("都", "也")
 	// marvels ask how praise can be, and mean it: 怎么能这么好喝.
-	marvels = wordsOf("怎么能", "怎么可能", "怎么可以", "怎么会")
+	marvels = wordsOf("怎么能", "怎么可以", "怎么会")
 	// taunts stand behind a judgement and deny it: 好喝个鬼, 跟便宜不沾边.
 	taunts = wordsOf("个鬼", "个屁", "个毛", "个锤子", "才怪", "才有鬼", "不沾边", "不搭边", "沾不上边", "无缘", "绝缘", "？不存在", "?不存在", "，不存在的", "都谈不上", "都算不上", "都称不上", "都做不到")
 	// doubters stand behind 说… and call who says so a liar: 说好喝的都是托.
@@ -26,6 +26,10 @@ var (
 	past = wordsOf("没", "不像", "没有", "不如", "不比")
 	// felt in a denial makes it mild: 没觉得慢.
 	felt = wordsOf("没觉得", "不觉得", "没感觉", "感觉不到", "感觉不出")
+	// already before a fault says that it is there.
+	already = wordsOf("这么", "那么", "再", "总", "老", "又", "一直", "每次", "天天")
+	// trusted may be wished less of, or no more, and are not raised by it: 不要太期待, 不能再相信他们.
+	trusted = wordsOf("信", "相信", "支持", "期待", "期望", "喜欢", "爱", "推荐", "享受", "在意", "依赖", "认真", "放心", "多")
 	// pleas in a question wish: 什么时候能不卡, 可不可以别这么慢.
 	pleas = wordsOf("能不能", "能别", "可不可以", "可以别", "什么时候能", "啥时候能", "何时能")
 	// wasters stand before praise of what is lost: 白瞎了这么好的地段.
@@ -85,8 +89,12 @@ func (d *denial) of(o *opinion, degree float32) float32 {
 
 // deny counts a negator that stands before o. It gives the degree by which it raises o instead, 0 when it denies.
 func (s *scratch) deny(d *denial, m modifier, o *opinion, at int32, degree float32) float32 {
-	if s.behindAny(int(m.start), heights) > 0 || o.base > 0 && s.behindAny(int(m.start), raves) > 0 {
+	raises := s.behindAny(int(m.start), heights) > 0 || o.base > 0 && s.behindAny(int(m.start), raves) > 0
+	switch {
+	case raises && s.behindAny(int(o.start), trusted) == 0:
 		return 1.6
+	case d.so && (s.before(int(at), "过") || s.behind(int(o.end), "过")):
+		return 1.3 // 从来没吃过这么好吃的, 从没这么差过
 	}
 	d.times++
 	if degree > 1 && at == m.end && d.times == 1 || d.so {
@@ -140,9 +148,9 @@ func (s *scratch) taunted(o *opinion, c *clause) bool {
 	return s.runes[at-1] == '要' && s.behind(end, "没"+s.slice(at, end))
 }
 
-// evenSo tells whether a fault is granted and makes no difference: 再贵也值得.
+// evenSo tells whether a judgement is granted and makes no difference: 再贵也值得, 再好吃也不来了.
 func (s *scratch) evenSo(o *opinion) bool {
-	return o.base < 0 && s.before(int(o.start), "再") && s.behindAny(int(o.end), everywhere) > 0
+	return s.before(int(o.start), "再") && s.behindAny(int(o.end), everywhere) > 0
 }
 
 // wantsMore tells whether a wish asks for more of what o praises: 要是能再好喝一点就好了.
@@ -168,9 +176,9 @@ func (s *scratch) mocks(o *opinion, c *clause) bool {
 // wishing is what o is worth in a clause that wishes or asks: praise wished for is little praise, a fault wished away is one.
 func (s *scratch) wishing(o *opinion, c *clause) float32 {
 	switch {
-	case o.base < 0 && o.negated && (c.irrealis || s.hopes(o, c)):
+	case o.base < 0 && o.negated && s.present(o, c):
 		return wishedAway * o.base // 希望别这么慢
-	case o.base > 0 && s.madeOfDenial(o) && (c.irrealis || s.hopes(o, c)):
+	case o.base > 0 && s.madeOfDenial(o) && s.present(o, c):
 		o.negated = true
 		return -wishedAway * o.base // 什么时候能不难喝
 	case !c.irrealis || o.value <= 0:
@@ -180,6 +188,22 @@ func (s *scratch) wishing(o *opinion, c *clause) float32 {
 		return lacking * o.base
 	}
 	return weightIrrealis * o.value
+}
+
+// present tells whether the fault somebody wishes away is there: 希望别这么慢, 要是不贵就好了; 希望不会踩雷 only fears it.
+func (s *scratch) present(o *opinion, c *clause) bool {
+	if s.hopes(o, c) {
+		return true
+	}
+	if !c.irrealis {
+		return false
+	}
+	for at := int(o.from); at < int(o.start); at++ {
+		if s.behindAny(at, already) > 0 {
+			return true
+		}
+	}
+	return s.behind(int(o.end), "就好了")
 }
 
 // hopes tells whether what stands before o asks for a change: 什么时候能不卡.

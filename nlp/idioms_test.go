@@ -65,9 +65,34 @@ func TestTurnsOfPhrase(t *testing.T) {
 		{"味道远超预期", 1},
 		{"早餐低于预期", -1},
 		{"负责的客服，很满意的一次", 1},
+		{"大家不要太期待", -1},
+		{"不能再相信他们了", -1},
+		{"从来没吃过这么好吃的火锅", 1},
+		{"从没这么失望过", -1},
+		{"一点异味都没有", 1},
+		{"没有任何问题", 1},
+		{"没有任何效果", -1},
+		{"毫无体验感", -1},
+		{"一点诚意都没有", -1},
+		{"再好吃也不会来了", -1},
+		{"朋友说难吃，我觉得挺好吃", 1},
+		{"味道一如既往", 1},
+		{"怎么可能这么便宜，假的吧", -1},
+		{"希望别再迟到了", -1},
+		{"能不能别老是卡", -1},
 	} {
 		if an := of(t, a, c.text); an.Score*c.side <= 0 {
 			t.Errorf("%q: %.2f, want the other side", c.text, an.Score)
+		}
+	}
+}
+
+// What is hoped for or feared is no verdict.
+func TestHopesAreNoVerdict(t *testing.T) {
+	a := full(t)
+	for _, text := range []string{"希望不会踩雷", "希望快递别迟到", "但愿不难吃", "如果不难吃我会再来"} {
+		if an := of(t, a, text); an.Score > 0.6 || an.Score < -0.6 {
+			t.Errorf("%q: %.2f, want little", text, an.Score)
 		}
 	}
 }

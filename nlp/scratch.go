@@ -26,6 +26,7 @@ type opinion struct {
 	value      float32 // after negation, degree, mood of the clause
 	negated    bool
 	denied     bool // by one negation or more; two of them are none
+	firm       bool // a fault more than denied: 一点都不慢
 }
 
 // scratch is everything the heads need to know of one post. It is reused from post to post.

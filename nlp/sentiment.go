@@ -340,7 +340,7 @@ func (s *scratch) modify(o *opinion, mods []modifier, behind int32) float32 {
 		}
 		return o.base * degree
 	}
-	o.negated = true
+	o.negated, o.firm = true, denied.firm && o.base < 0
 	return denied.of(o, degree)
 }
 
