@@ -167,7 +167,11 @@ func (j *judgement) linked(ctx context.Context, t *track, s alert.Sight, topic s
 	}
 	for _, e := range live {
 		why, same := alert.Same(matter, alert.MatterOf(e.alert))
-		if alert.SaidAtOnce(topic, e.alert.Topics, sets) {
+		both, err := j.together(ctx, t, e, topic, sets, s.At)
+		if err != nil {
+			return false, err
+		}
+		if both {
 			why, same = alert.BecauseBoth, true
 		}
 		lead := e.alert.Topic
@@ -191,6 +195,21 @@ func (j *judgement) linked(ctx context.Context, t *track, s alert.Sight, topic s
 		})
 	}
 	return false, nil
+}
+
+// together tells whether many name a topic and an incident in one breath: among what is loud now, sets being the topics of
+// each, or all along since the incident began.
+func (j *judgement) together(ctx context.Context, t *track, e *episode, topic string, sets [][]string, at time.Time) (bool, error) {
+	if alert.SaidAtOnce(topic, e.alert.Topics, sets) || e.alert.State != voc.AlertOpen {
+		return alert.SaidAtOnce(topic, e.alert.Topics, sets), nil
+	}
+	about := filterOf(t.rule, j.brand, e.alert.StartedAt, at)
+	about.Topic = topic
+	sample, _, err := j.watch.store.Mentions(ctx, about, store.Page{Limit: matterSample})
+	if err != nil {
+		return false, err
+	}
+	return alert.SaidAllAlong(topic, e.alert.Topics, topicSets(sample)), nil
 }
 
 // alone tells whether an incident would have been found without the mentions of a topic: if not,

@@ -13,6 +13,7 @@ const (
 	samePlaceFor = 6 * time.Hour // what begins at one shop within so long is one matter
 	joinedPart   = 0.5           // of a topic's mentions name the cluster as well: it belongs to it
 	saidAtOnce   = 0.2           // … so much of a loud topic's does: both are one matter
+	saidAllAlong = 0.35          // … or so much of it since the other matter began
 	leastJoined  = 3             // mentions below which a topic's company says nothing
 	mostTopics   = 8             // in a cluster; beyond it "about" would mean everything
 )
@@ -117,6 +118,17 @@ func Cluster(lead string, sets [][]string) []string {
 // SaidAtOnce tells whether so many mentions of a topic name a cluster in the same breath that both
 // are one matter.
 func SaidAtOnce(topic string, cluster []string, sets [][]string) bool {
+	return company(topic, cluster, sets) >= saidAtOnce
+}
+
+// SaidAllAlong is SaidAtOnce for all that was said of the topic since the cluster became loud: in half an hour few may name
+// both. What another matter adds to the topic names the cluster seldom, so the part must be larger.
+func SaidAllAlong(topic string, cluster []string, sets [][]string) bool {
+	return company(topic, cluster, sets) >= saidAllAlong
+}
+
+// company is which part of a topic's mentions name a cluster too, 0 where hardly any do.
+func company(topic string, cluster []string, sets [][]string) float64 {
 	n, both := 0, 0
 	for _, set := range sets {
 		if !slices.Contains(set, topic) {
@@ -127,7 +139,10 @@ func SaidAtOnce(topic string, cluster []string, sets [][]string) bool {
 			both++
 		}
 	}
-	return both >= leastJoined && float64(both) >= saidAtOnce*float64(n)
+	if both < leastJoined {
+		return 0
+	}
+	return float64(both) / float64(n)
 }
 
 // Joined is a cluster with more topics; what leads it comes first.

@@ -75,6 +75,19 @@ func TestSaidAtOnce(t *testing.T) {
 	f("those without the topic do not count", append(repeat(9, "异物"), repeat(9, "退款")...), false)
 }
 
+func TestSaidAllAlong(t *testing.T) {
+	f := func(why string, sets [][]string, want bool) {
+		t.Helper()
+		if got := SaidAllAlong("退款", []string{"异物", "就医"}, sets); got != want {
+			t.Errorf("%s: %v, want %v", why, got, want)
+		}
+	}
+	f("nobody speaks of it", nil, false)
+	f("half name both since it began", append(repeat(16, "退款"), repeat(15, "退款", "异物")...), true)
+	f("a quarter does, which at once were enough: another matter may have joined", append(repeat(9, "退款"), repeat(3, "退款", "就医")...), false)
+	f("two of four do: too few to say", append(repeat(2, "退款"), repeat(2, "退款", "异物")...), false)
+}
+
 func TestJoinedKeepsTheLeadFirstAndEnds(t *testing.T) {
 	got := Joined("b", []string{"a", "b"}, []string{"a", "c", "d", "e", "f", "g", "h", "i"})
 	if want := []string{"b", "a", "c", "d", "e", "f", "g", "h"}; !reflect.DeepEqual(got, want) {
