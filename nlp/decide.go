@@ -85,6 +85,11 @@ func (s *scratch) overruled() bool {
 			return true
 		}
 	}
+	for _, f := range s.cover {
+		if f.value == 0 && (denies(s.runes[f.start])) {
+			return true
+		}
+	}
 	return s.yields() || slices.ContainsFunc(s.clauses, func(c clause) bool { return c.contrast && !c.mild })
 }
 

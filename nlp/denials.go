@@ -4,7 +4,7 @@ package nlp
 
 var (
 	// firmly deny a fault, which is praise; 不难吃 alone is none.
-	firmly = wordsOf("一点都不", "一点也不", "一点不", "丝毫不", "丝毫没", "半点不", "毫不", "毫无", "根本不", "没有一点", "没有半点", "没有一丝", "没有任何", "没有哪里不", "没有一处", "没有一次", "完全不", "完全没", "从来没", "从来不", "从没", "从未", "一啲都唔", "一啲都冇", "完全唔")
+	firmly = wordsOf("一点都不", "一点也不", "一点不", "丝毫不", "丝毫没", "半点不", "毫不", "毫无", "根本不", "没有一点", "没有半点", "没有一丝", "没有任何", "没有哪里不", "没有一处", "没有一次", "完全不", "完全没", "从来没", "从来不", "从没", "从未", "不存在", "没见它", "没见他", "没见她", "一啲都唔", "一啲都冇", "完全唔")
 	// heights stand before what could not be more so, good or bad: 不能更好喝, 不能再差了.
 	heights = wordsOf("不能更", "不能再")
 	// raves stand before praise and raise it: 不要太好喝. Before a fault they ask for less of it.
@@ -14,7 +14,7 @@ var (
 	// soMuch between a denial and a word compare with what was expected: 没有大家说的那么慢.
 	soMuch = wordsOf("那么", "这么", "这样", "那样")
 	// felt in a denial makes it mild: 没觉得慢.
-	felt = wordsOf("没觉得", "不觉得", "没感觉", "感觉不到", "感觉不出")
+	felt = wordsOf("没让我觉得", "没让人觉得", "没有让我觉得", "没有让人觉得", "不会让人觉得", "没觉得", "不觉得", "没感觉", "感觉不到", "感觉不出")
 	// whoSays denies what some say, praise and blame alike.
 	whoSays = wordsOf("谁说")
 )

@@ -9,11 +9,16 @@ var (
 	// marvels ask how praise can be, and mean it: 怎么能这么好喝.
 	marvels = wordsOf("怎么能", "怎么可以", "怎么会")
 	// taunts stand behind a judgement and deny it: 好喝个鬼, 跟便宜不沾边.
-	taunts = wordsOf("个鬼", "个屁", "个毛", "个锤子", "才怪", "才有鬼", "不沾边", "不搭边", "沾不上边", "无缘", "绝缘", "？不存在", "?不存在", "，不存在的", "都谈不上", "都算不上", "都称不上", "都做不到")
+	taunts = wordsOf("个鬼", "个屁", "个毛", "个锤子", "才怪", "才有鬼", "不沾边", "不搭边", "沾不上边", "无缘", "绝缘", "？不存在", "?不存在", "，不存在的", "？想多了", "?想多了", "，想多了", "得了吧", "？得了吧", "？没有的事", "？完全没有", "?完全没有", "？做梦", "，做梦", "？不可能", "，不可能的", "全靠滤镜", "全靠p图", "是过去式", "早就是过去式", "已经是过去式", "是给别人准备的", "都谈不上", "都算不上", "都称不上", "都做不到")
 	// doubters stand behind 说… and call who says so a liar: 说好喝的都是托.
-	doubters = wordsOf("的都是托", "的是托", "的都是水军", "的是水军", "的怕是", "的怕不是", "的都是骗")
+	doubters = wordsOf("的人我不理解", "的人没见过世面", "的都是托", "的是托", "的都是水军", "的是水军", "的怕是", "的怕不是", "的都是骗")
 	// wasters stand before praise of what is lost: 白瞎了这么好的地段.
 	wasters = wordsOf("白瞎", "糟蹋", "可惜了", "浪费了")
+	// noneAtAll stand behind 一点… and deny it: 一点累的地方都没有.
+	noneAtAll = wordsOf("都没有", "也没有", "都没了", "都不存在")
+	// atLast before putRight says that a fault is gone: 慢的问题总算解决了.
+	atLast   = wordsOf("终于", "总算", "这次", "已经")
+	putRight = wordsOf("解决了", "解决掉", "没有了", "没了", "改了", "改好了", "修好了", "不见了")
 	// thanks may mock: 谢谢，让我知道什么叫慢.
 	thanks = wordsOf("谢谢", "感谢", "多谢", "谢了")
 	// teaches stands between them and what they are for.
@@ -38,7 +43,7 @@ func (s *scratch) asksNothing(f found) bool {
 	return s.behindAny(int(f.start), marvels) > 0 && s.behindAny(int(f.end), soMuch) > 0
 }
 
-// taunted tells whether what stands around a judgement denies it: 好喝才怪, 说好喝的都是托, 想便宜都难, 这叫干净吗, 要味道没味道.
+// taunted tells whether what stands around a judgement denies it: 好喝才怪, 说好喝的都是托, 想便宜都难, 不知道好在哪, 这叫干净吗, 要味道没味道.
 func (s *scratch) taunted(o *opinion, c *clause) bool {
 	at, end := int(o.start), int(o.end)
 	switch {
@@ -46,12 +51,14 @@ func (s *scratch) taunted(o *opinion, c *clause) bool {
 		return true
 	case at == c.start:
 		return false
-	case s.runes[at-1] == '说':
+	case s.runes[at-1] == '说' || s.before(at, "说它"):
 		return s.behindAny(end, doubters) > 0
 	case s.runes[at-1] == '想':
 		return s.behind(end, "都难")
 	case s.before(at, "这叫"):
 		return o.base > 0 && c.asks
+	case s.before(at, "不知道"):
+		return s.behind(end, "在哪")
 	}
 	return s.runes[at-1] == '要' && s.behind(end, "没"+s.slice(at, end))
 }
@@ -65,6 +72,30 @@ func (s *scratch) mocks(o *opinion, c *clause) bool {
 		if n := s.behindAny(at, teaches); n > 0 {
 			i := s.opinionSince(int32(at + n))
 			return i < len(s.opinions) && int(s.opinions[i].start) <= at+n+reach && s.opinions[i].base < 0
+		}
+	}
+	return false
+}
+
+// noneOf tells whether not a bit of what o says is there: 一点累的地方都没有.
+func (s *scratch) noneOf(o *opinion, c *clause) bool {
+	at := int(o.start)
+	if !s.before(at, "一点") && !s.before(at, "一丝") && !s.before(at, "半点") {
+		return false
+	}
+	return s.followsWithin(o, c, noneAtAll, 6)
+}
+
+// mended tells whether what o finds fault with was put right: 慢的问题总算解决了.
+func (s *scratch) mended(o *opinion, c *clause) bool {
+	return o.base < 0 && s.followsWithin(o, c, atLast, 8) && s.followsWithin(o, c, putRight, turnWithin)
+}
+
+// followsWithin tells whether one of the words begins within so many runes behind o in its clause.
+func (s *scratch) followsWithin(o *opinion, c *clause, list *words, runes int) bool {
+	for at := int(o.end); at < min(c.end, int(o.end)+runes); at++ {
+		if s.behindAny(at, list) > 0 {
+			return true
 		}
 	}
 	return false

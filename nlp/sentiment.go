@@ -278,7 +278,11 @@ func (s *scratch) weighClause(c *clause) {
 			s.compare(o, than)
 		}
 		switch {
-		case s.taunted(o, c):
+		case s.noneOf(o, c) && o.base < 0, s.mended(o, c):
+			o.value, o.negated, o.firm = firmPraise, true, true
+		case i > c.from && s.opinions[i-1].firm && s.behind(int(o.start), "都没有"):
+			o.value = 0 // it denied the fault before it
+		case s.noneOf(o, c), s.taunted(o, c):
 			o.value, o.negated = -o.value, true
 		case s.mocks(o, c):
 			o.value, o.negated = mocked*o.base, true
