@@ -125,8 +125,12 @@ func (c *checkCmd) Run(w *world, g *grammar) error {
 			return err
 		}
 	}
+	everyday := analyzer.EverydayNames()
+	for _, n := range everyday {
+		fmt.Fprintf(w.stderr, "注意：品牌 %s 的名字“%s”也是常用词，凡说到这个词的都会算进来；给它写上 ambiguous: true，就只在谈到本行时才算\n", n.Brand, n.Name)
+	}
 	if g.JSON {
-		return printJSON(w.stdout, map[string]any{"ok": true, "files": config.Files, "version": analyzer.Version()})
+		return printJSON(w.stdout, map[string]any{"ok": true, "files": config.Files, "version": analyzer.Version(), "everyday_names": everyday})
 	}
 	fmt.Fprintf(w.stdout, "没有问题：%d 个品牌，%d 家门店，%d 个信源，%d 条规则，%d 个通道；理解版本 %s\n",
 		len(config.Brands), len(config.Stores), len(config.Sources), len(config.Rules), len(config.Channels), analyzer.Version())

@@ -190,6 +190,29 @@ func TestCheck(t *testing.T) {
 	holds(t, "the error", bad.errors, filepath.Join(p.config, "rules.yaml")+":3: ", "sensitivty", filepath.Join(p.config, "sources.yaml")+":2: ", "carrier-pigeon")
 }
 
+// Who calls a brand 小米 and says no more counts every bowl of porridge: check tells so, and passes.
+func TestCheckTellsOfNamesThatAreEverydayWords(t *testing.T) {
+	for _, c := range []struct {
+		name, brands string
+		told         bool
+	}{
+		{"a grain", "brands:\n- id: xiaomi\n  name: 小米\n  own: true\n  any: [小米]\n", true},
+		{"a grain that is said to be ambiguous", "brands:\n- id: xiaomi\n  name: 小米\n  own: true\n  any: [小米]\n  ambiguous: true\n", false},
+	} {
+		p := newPlace(t)
+		p.write("stores.yaml", "stores: []\n")
+		p.write("brands.yaml", c.brands)
+		a := p.run("", "check", "--json")
+		told := parsed[struct {
+			OK       bool
+			Everyday []struct{ Brand, Name string } `json:"everyday_names"`
+		}](t, a.out)
+		if a.code != exitDone || !told.OK || (len(told.Everyday) == 1) != c.told || strings.Contains(a.errors, "ambiguous: true") != c.told {
+			t.Errorf("%s: exit %d, %+v\n%s", c.name, a.code, told, a.errors)
+		}
+	}
+}
+
 // A brand that is misspelt on the command line is tagged, as any would be, and told.
 func TestTagTellsOfABrandNobodyConfigured(t *testing.T) {
 	p := newPlace(t)
