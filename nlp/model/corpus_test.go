@@ -35,6 +35,28 @@ func TestReadTable(t *testing.T) {
 	}
 }
 
+// A quotation mark nobody closes must not swallow the rest of a file without a word.
+func TestQuotesNobodyCloses(t *testing.T) {
+	for _, c := range []struct {
+		name, file string
+		line       string // "": the file is read
+		rows       int
+	}{
+		{"all closed", "text,label\n\"第一行\n第二行\",1\n不错,1\n", "", 2},
+		{"a mark of inches", "text,label\n屏幕6.7\"够大,1\n不错,1\n", "", 2},
+		{"the last row is open on its own line", "text,label\n不错,1\n\"难喝,0", "", 2},
+		{"a row opens and never closes", "text,label\n不错,1\n\"这家好喝,1\n难喝死了,0\n一般,0\n", "line 3", 0},
+	} {
+		table, err := ReadTable("a.csv", strings.NewReader(c.file))
+		switch {
+		case c.line == "" && (err != nil || len(table.Rows) != c.rows):
+			t.Errorf("%s: %d rows, %v", c.name, len(table.Rows), err)
+		case c.line != "" && (err == nil || !strings.Contains(err.Error(), c.line)):
+			t.Errorf("%s: %v, want it to name %s", c.name, err, c.line)
+		}
+	}
+}
+
 func TestManifestReadsItsSets(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{"reviews.csv": "cat,label,text\n书籍,1,好看\n手机,0,坏了\n", "more.csv": "text\n好看\n"} {

@@ -71,8 +71,21 @@ func separator(in *bufio.Reader) rune {
 	return ','
 }
 
+// quotes counts the quotation marks that pass.
+type quotes struct {
+	in io.Reader
+	n  int
+}
+
+func (q *quotes) Read(p []byte) (int, error) {
+	n, err := q.in.Read(p)
+	q.n += bytes.Count(p[:n], []byte{'"'})
+	return n, err
+}
+
 func readSeparated(in io.Reader, comma rune) (Table, error) {
-	r := csv.NewReader(in)
+	marks := &quotes{in: in}
+	r := csv.NewReader(marks)
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = comma, true, -1, false
 	head, err := r.Read()
 	if errors.Is(err, io.EOF) {
@@ -82,13 +95,22 @@ func readSeparated(in io.Reader, comma rune) (Table, error) {
 		return Table{}, err
 	}
 	t := Table{Head: head}
+	first, lines := 0, 0 // where the last row begins, and how many line ends lie in it
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
+			if marks.n%2 == 1 && lines > 0 {
+				return t, fmt.Errorf("line %d: a quotation mark opens here that nothing closes before the file ends %d lines below: close it, or double it where it belongs to the text", first, lines)
+			}
 			return t, nil
 		}
 		if err != nil {
 			return t, err
+		}
+		first, _ = r.FieldPos(0)
+		lines = 0
+		for _, cell := range row {
+			lines += strings.Count(cell, "\n")
 		}
 		for len(row) < len(head) {
 			row = append(row, "")
