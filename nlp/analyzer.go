@@ -14,7 +14,7 @@ import (
 )
 
 // engineVersion is raised whenever the same options would give other results than before.
-const engineVersion = "13"
+const engineVersion = "14"
 
 // Analyzer understands posts. It is safe for concurrent use and never changes.
 type Analyzer struct {
@@ -30,7 +30,8 @@ type Analyzer struct {
 	packs      []int32 // numbers of the packs
 	aspects    []aspect
 	topics     []topic
-	heads      []*packHead // by pack, nil: none learned
+	heads      []*packHead  // by pack, nil: none learned
+	hints      []*packHints // the same
 	examples   examples
 	wholes     []int32 // by pack, the aspect that stands for the whole, −1: none
 	near       nearRules

@@ -58,6 +58,7 @@ type aspectRoom struct {
 	shown       []clausal.Hit
 	reader      clausal.Reader
 	heard       []float32 // by the networks beside a head
+	hintRoom
 	exampleRoom
 }
 
@@ -124,7 +125,8 @@ func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack in
 	a.findWords(s, allowed)
 	s.pairs = s.pairs[:0]
 	head := a.headFor(s)
-	if len(s.near) == 0 && head == nil {
+	hints := a.hintsFor(s, head)
+	if len(s.near) == 0 && head == nil && hints == nil {
 		return nil
 	}
 	if head != nil {
@@ -136,6 +138,9 @@ func (a *Analyzer) findAspects(s *scratch, whole judgement, allowed func(pack in
 			continue
 		}
 		s.addPair(a.pairOf(s, f, ci, whole))
+	}
+	if hints != nil {
+		a.addHints(s, hints, whole)
 	}
 	a.addWhole(s, whole, head)
 	if len(s.pairs) == 0 {

@@ -26,7 +26,11 @@ func sectionAspects(pack string) string { return "clause." + pack }
 // loadHeads reads the heads of the packs from a file of weights; a pack without one is understood
 // by its words alone.
 func (a *Analyzer) loadHeads(f *model.File) error {
-	a.heads = make([]*packHead, len(a.opt.Packs))
+	a.heads, a.hints = make([]*packHead, len(a.opt.Packs)), make([]*packHints, len(a.opt.Packs))
+	dims := 0
+	if a.learned != nil && a.learned.kin != nil {
+		dims = a.learned.kin.Dims()
+	}
 	first := int32(0)
 	for p := range a.opt.Packs {
 		pack := &a.opt.Packs[p]
@@ -39,6 +43,10 @@ func (a *Analyzer) loadHeads(f *model.File) error {
 			if a.heads[p].voices, err = voicesOf(f.Section(sectionVoices(pack.Name)), head); err != nil {
 				return fmt.Errorf("nlp: weights, section %s: %w", sectionVoices(pack.Name), err)
 			}
+		}
+		var err error
+		if a.hints[p], err = loadHints(f, pack, first, dims); err != nil {
+			return err
 		}
 		first += int32(len(pack.Aspects))
 	}

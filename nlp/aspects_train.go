@@ -30,6 +30,9 @@ func AspectTrainer(packs []Pack) model.Trainer {
 			if err := t.enrol(sets); err != nil {
 				return err
 			}
+			if err := t.writeHints(sets, f, log); err != nil {
+				return fmt.Errorf("pack %s: %w", t.pack.Name, err)
+			}
 			if len(t.reviews)-t.written < fewestReviews {
 				continue
 			}
@@ -54,7 +57,7 @@ func AspectTrainer(packs []Pack) model.Trainer {
 // our clauses than the words do.
 const fewestReviews = 100
 
-// bareAnalyzer understands clauses and words, and nothing else.
+// bareAnalyzer understands clauses and words, and nothing else but what f has learned; nil: nothing.
 func bareAnalyzer(packs []Pack, f *model.File) (*Analyzer, error) {
 	o := DefaultOptions()
 	o.Packs = packs
@@ -69,7 +72,9 @@ func bareAnalyzer(packs []Pack, f *model.File) (*Analyzer, error) {
 	if a.segmenter, err = segment.New(nil); err != nil {
 		return nil, err
 	}
-	a.learned, err = readLearned(f)
+	if f != nil {
+		a.learned, err = readLearned(f)
+	}
 	return a, err
 }
 
@@ -177,23 +182,32 @@ func (t *aspectSchool) enrolClauses(set *model.Set) error {
 		if set.Cell(row, "pack") != t.pack.Name {
 			continue
 		}
-		labels := t.blank(clausal.Absent)
-		for pair := range strings.SplitSeq(set.Cell(row, "aspects"), "|") {
-			if pair == "" {
-				continue
-			}
-			name, word, _ := strings.Cut(strings.TrimSpace(pair), ":")
-			k, err := t.aspect(name)
-			if err != nil {
-				return err
-			}
-			if labels[k], err = labelOf(word); err != nil {
-				return err
-			}
+		labels, err := t.labelsOf(set.Cell(row, "aspects"))
+		if err != nil {
+			return err
 		}
 		t.add(set.Cell(row, set.Text), labels, true)
 	}
 	return nil
+}
+
+// labelsOf reads what a clause of our own is labelled with; every other aspect is absent.
+func (t *aspectSchool) labelsOf(pairs string) ([]clausal.Label, error) {
+	labels := t.blank(clausal.Absent)
+	for pair := range strings.SplitSeq(pairs, "|") {
+		if pair == "" {
+			continue
+		}
+		name, word, _ := strings.Cut(strings.TrimSpace(pair), ":")
+		k, err := t.aspect(name)
+		if err != nil {
+			return nil, err
+		}
+		if labels[k], err = labelOf(word); err != nil {
+			return nil, err
+		}
+	}
+	return labels, nil
 }
 
 // enrolColumns takes reviews with one column an aspect.

@@ -12,12 +12,11 @@ import (
 	"github.com/tingfeng-voc/tingfeng/nlp/model/conv"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
 	"github.com/tingfeng-voc/tingfeng/nlp/normal"
-	"github.com/tingfeng-voc/tingfeng/nlp/segment"
 	"github.com/tingfeng-voc/tingfeng/voc"
 )
 
 // trainers write the sections of a file of weights, in this order.
-var trainers = []model.Trainer{learnTexts}
+var trainers = []model.Trainer{learnTexts, learnKin}
 
 // Train learns a file of weights from the sets of a manifest. Equal sets in equal order give equal
 // bytes. log takes lines for people: what was learned, and how it does on texts it was not trained
@@ -85,17 +84,11 @@ type school struct {
 
 // learnTexts learns polarity and everything else that is told of whole texts.
 func learnTexts(sets []model.Set, f *model.File, log func(format string, args ...any)) error {
-	c := &school{a: &Analyzer{opt: DefaultOptions(), onlyPack: -1, vocabulary: vocabulary{index: map[string]int{}}}, index: map[string]int{}, log: log}
-	if err := c.a.compile(); err != nil {
+	a, err := bareAnalyzer(nil, nil)
+	if err != nil {
 		return err
 	}
-	if err := c.a.vocabulary.build(); err != nil {
-		return err
-	}
-	var err error
-	if c.a.segmenter, err = segment.New(nil); err != nil {
-		return err
-	}
+	c := &school{a: a, index: map[string]int{}, log: log}
 	for i := range sets {
 		if err := c.enrol(&sets[i]); err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tingfeng-voc/tingfeng/nlp/model"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/conv"
+	"github.com/tingfeng-voc/tingfeng/nlp/model/kin"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
 	"github.com/tingfeng-voc/tingfeng/nlp/model/several"
 )
@@ -52,6 +53,7 @@ type learned struct {
 	blend    []float32
 	heads    *linear.Wide
 	senses   *several.Model // nil: the heads are asked alone
+	kin      *kin.Table     // nil: weights that were trained without
 }
 
 // readLearned takes its sections from a file of weights.
@@ -83,6 +85,11 @@ func readLearned(f *model.File) (*learned, error) {
 	}
 	if l.senses, err = decodeSenses(f.Section(sectionSenses)); err != nil {
 		return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionSenses, err)
+	}
+	if data := f.Section(sectionKin); data != nil {
+		if l.kin, err = kin.Decode(data); err != nil {
+			return nil, fmt.Errorf("nlp: weights, section %s: %w", sectionKin, err)
+		}
 	}
 	return l, nil
 }

@@ -1,10 +1,6 @@
 package nlp
 
-import (
-	"sort"
-
-	"github.com/tingfeng-voc/tingfeng/nlp/model/linear"
-)
+import "github.com/tingfeng-voc/tingfeng/nlp/model/linear"
 
 // Families of the features that are words rather than characters.
 const (
@@ -22,7 +18,7 @@ const mostWords = 1000
 func (s *scratch) featuresOf(from, to int) (chars, all []uint32) {
 	all = s.extractor.Features(s.unmasked(from, to))
 	n := len(all)
-	first := sort.Search(len(s.plain), func(i int) bool { return s.plain[i].start >= int(s.bytes[from]) })
+	first := s.plainSince(from)
 	var a, b uint32 // the word before, and the pair before
 	for i := first; i < min(len(s.plain), first+mostWords) && s.plain[i].end <= int(s.bytes[to]); i++ {
 		w := uint32(s.plain[i].hash)
@@ -33,4 +29,25 @@ func (s *scratch) featuresOf(from, to int) (chars, all []uint32) {
 		a, b = w, pair
 	}
 	return all[:n], all
+}
+
+// wordsOf appends the words of runes [from, to) as the dictionary alone cuts them.
+func (s *scratch) wordsOf(list []uint32, from, to int) []uint32 {
+	for i := s.plainSince(from); i < len(s.plain) && s.plain[i].end <= int(s.bytes[to]); i++ {
+		list = append(list, uint32(s.plain[i].hash))
+	}
+	return list
+}
+
+// plainSince gives the number of the first of s.plain that starts at rune from or later.
+func (s *scratch) plainSince(from int) int {
+	lo, hi, at := 0, len(s.plain), int(s.bytes[from])
+	for lo < hi {
+		if mid := (lo + hi) / 2; s.plain[mid].start < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
 }
